@@ -1,0 +1,25 @@
+"""Puts the viewer on the request, with one query, and keeps everything behind log-in out of caches."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from distrikt.access import Viewer
+from distrikt.organisation.models import Assignment
+
+
+def viewer_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return get_response(request)
+        today = timezone.localdate()
+        held = Assignment.objects.in_force(today).filter(user=request.user.pk).values_list("role", "body_id")
+        request.viewer = Viewer(person_id=request.user.pk, roles=frozenset(held), today=today)  # type: ignore[attr-defined]
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+    return middleware

@@ -1,0 +1,68 @@
+"""The shell around every page: whose district it is, and the menu of what exists and this viewer may open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from distrikt.access import Viewer, may
+from distrikt.organisation.models import District
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    label: str
+    url: str
+    icon: str = ""
+    active: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MenuRule:
+    """An entry of the menu: where it leads, and who sees it."""
+
+    label: str
+    url_name: str
+    icon: str
+    shown_to: Callable[[Viewer], bool]
+
+
+MAIN = [
+    MenuRule("Hem", "webb:start", "house", lambda viewer: True),
+    MenuRule("Planen", "plan:plan_current", "list-check", lambda viewer: viewer.sees_content),
+    MenuRule("Kalender", "traffar:activity_list", "calendar3", lambda viewer: viewer.sees_content),
+]
+MORE = [
+    MenuRule("Verksamhetsberättelsen", "berattelse:report_current", "book", lambda viewer: viewer.sees_content),
+    MenuRule("Partiföreningarna", "organisation:branch_list", "geo-alt", lambda viewer: viewer.sees_content),
+    MenuRule(
+        "Kontakter och uppdrag",
+        "organisation:person_list",
+        "people",
+        lambda viewer: may(viewer, "organisation.list_people"),
+    ),
+    MenuRule(
+        "Inställningar", "organisation:district_edit", "gear", lambda viewer: may(viewer, "organisation.edit_district")
+    ),
+    MenuRule("Mitt konto", "organisation:profile", "person", lambda viewer: True),
+]
+ADD = MenuRule("Ny aktivitet", "traffar:activity_create", "plus-lg", lambda viewer: may(viewer, "traffar.add_activity"))
+
+
+def _entry(rule: MenuRule, path: str) -> MenuEntry:
+    url = reverse(rule.url_name)
+    return MenuEntry(rule.label, url, rule.icon, active=path == url if url == "/" else path.startswith(url))
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: district, and for those logged in the viewer, the menus and the phone's bottom bar."""
+    context: dict[str, Any] = {"district": District.objects.first()}
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        return context
+    menu = [_entry(rule, request.path) for rule in MAIN if rule.shown_to(viewer)]
+    more = [_entry(rule, request.path) for rule in MORE if rule.shown_to(viewer)]
+    add = _entry(ADD, request.path) if ADD.shown_to(viewer) else None
+    return {**context, "viewer": viewer, "menu": menu, "menu_more": more, "menu_add": add}

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class UppgifterConfig(AppConfig):
+    name = "plan.uppgifter"
+    label = "uppgifter"
+    verbose_name = "Uppgifter"

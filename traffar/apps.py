@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TraffarConfig(AppConfig):
+    name = "traffar"
+    label = "traffar"
+    verbose_name = "Träffar"

@@ -1,0 +1,204 @@
+"""Activities: everything that happens at a time."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from distrikt.organisation.models import Body
+from traffar.rules import organising_bodies
+
+if TYPE_CHECKING:
+    from distrikt.access import Viewer
+
+
+class Family(models.TextChoices):
+    """The five families that colour the wheel and the calendar."""
+
+    BOARD = "board", "Styrelsen"
+    STUDIES = "studies", "Studier"
+    MEETUPS = "meetups", "Träffar"
+    NETWORKS = "networks", "Nätverk"
+    OUTREACH = "outreach", "Utåtriktat"
+
+
+class ActivityKind(models.TextChoices):
+    BOARD_MEETING = "board_meeting", "styrelsemöte"
+    EXECUTIVE_MEETING = "executive_meeting", "VU-möte"
+    COURSE_SESSION = "course_session", "kurstillfälle"
+    STUDY_CIRCLE = "study_circle", "studiecirkel"
+    REPRESENTATIVES_MEETUP = "representatives_meetup", "parlamentarikerträff"
+    AUTUMN_CONFERENCE = "autumn_conference", "höstkonferens"
+    ANNUAL_CONFERENCE = "annual_conference", "årskonferens"
+    CONGRESS_PREPARATION = "congress_preparation", "kongressträff"
+    MEMBERS_MEETING = "members_meeting", "medlemsmöte"
+    FEMINISM_MEETUP = "feminism_meetup", "internfeministisk träff"
+    NETWORK_MEETING = "network_meeting", "nätverksmöte"
+    NETWORK_ACTION = "network_action", "nätverksaktivitet"
+    OPEN_EVENT = "open_event", "öppet arrangemang"
+    SQUARE_MEETING = "square_meeting", "torgmöte"
+    LEAFLETING = "leafleting", "flygbladsutdelning"
+    ACTION = "action", "aktion"
+    RALLY = "rally", "manifestation"
+    VISIT = "visit", "besök"
+    OTHER = "other", "annat"
+
+    @property
+    def family(self) -> Family:
+        return FAMILY_OF[self]
+
+
+FAMILY_OF: dict[ActivityKind, Family] = {
+    **dict.fromkeys([ActivityKind.BOARD_MEETING, ActivityKind.EXECUTIVE_MEETING], Family.BOARD),
+    **dict.fromkeys([ActivityKind.COURSE_SESSION, ActivityKind.STUDY_CIRCLE], Family.STUDIES),
+    **dict.fromkeys(
+        [
+            ActivityKind.REPRESENTATIVES_MEETUP,
+            ActivityKind.AUTUMN_CONFERENCE,
+            ActivityKind.ANNUAL_CONFERENCE,
+            ActivityKind.CONGRESS_PREPARATION,
+            ActivityKind.MEMBERS_MEETING,
+            ActivityKind.FEMINISM_MEETUP,
+            ActivityKind.OTHER,
+        ],
+        Family.MEETUPS,
+    ),
+    **dict.fromkeys([ActivityKind.NETWORK_MEETING, ActivityKind.NETWORK_ACTION], Family.NETWORKS),
+    **dict.fromkeys(
+        [
+            ActivityKind.OPEN_EVENT,
+            ActivityKind.SQUARE_MEETING,
+            ActivityKind.LEAFLETING,
+            ActivityKind.ACTION,
+            ActivityKind.RALLY,
+            ActivityKind.VISIT,
+        ],
+        Family.OUTREACH,
+    ),
+}
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, viewer: "Viewer") -> "ActivityQuerySet":
+        """Published activities are everyone's; a draft is seen by those who may change it (`rules.organises`)."""
+        if not viewer.sees_content:
+            return self.none()
+        bodies = organising_bodies(viewer)
+        if bodies is None:
+            return self
+        own = Q(organiser__in=bodies) | Q(
+            pk__in=Activity.co_hosts.through.objects.filter(body__in=bodies).values("activity")
+        )
+        return (
+            self.filter(~Q(status=Activity.Status.DRAFT) | own)
+            if bodies
+            else self.exclude(status=Activity.Status.DRAFT)
+        )
+
+
+class Activity(models.Model):
+    """Something that a body of the district arranges at a time: from a board meeting to a stall on the square."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "utkast"
+        PLANNED = "planned", "planerad"
+        HELD = "held", "hållen"
+        CANCELLED = "cancelled", "inställd"
+
+    class Audience(models.TextChoices):
+        OWN = "own", "organets egna"
+        MEMBERS = "members", "medlemmar"
+        INVITED = "invited", "inbjudna"
+        EVERYONE = "everyone", "alla"
+
+    kind = models.CharField("vad", max_length=24, choices=ActivityKind)
+    title = models.CharField("rubrik", max_length=160, blank=True, help_text="Tom rubrik blir aktivitetens slag.")
+    organiser = models.ForeignKey(Body, models.PROTECT, related_name="activities", verbose_name="arrangör")
+    co_hosts = models.ManyToManyField(Body, related_name="co_hosted", blank=True, verbose_name="medarrangörer")
+    audience = models.CharField("för vem", max_length=10, choices=Audience, default=Audience.MEMBERS)
+    starts_at = models.DateTimeField("börjar")
+    ends_at = models.DateTimeField("slutar")
+    place = models.CharField("plats", max_length=160, blank=True)
+    description = models.TextField("beskrivning", blank=True)
+    bring = models.CharField("ta med", max_length=200, blank=True)
+    contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="kontakt"
+    )
+    contact_phone = models.CharField("kontaktens telefon", max_length=30, blank=True)
+    status = models.CharField("läge", max_length=10, choices=Status, default=Status.PLANNED)
+    cancel_reason = models.CharField("skäl till att den ställdes in", max_length=300, blank=True)
+    headcount = models.PositiveIntegerField("antal som kom", null=True, blank=True)
+    from_other_branches = models.PositiveIntegerField("varav från andra föreningar", null=True, blank=True)
+    outcome = models.CharField("hur det gick, i en mening", max_length=300, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="inlagd av"
+    )
+    created_at = models.DateTimeField("inlagd", default=timezone.now, editable=False)
+    submission = models.UUIDField("inskickning", default=uuid.uuid4, editable=False)
+    occurrence = models.PositiveSmallIntegerField("tillfälle i inskickningen", default=0, editable=False)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "aktivitet"
+        verbose_name_plural = "aktiviteter"
+        ordering = ["starts_at", "pk"]
+        indexes = [
+            models.Index(fields=["starts_at", "status"], name="activity_by_time"),
+            models.Index(fields=["organiser", "starts_at"], name="activity_by_organiser"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "occurrence"], name="activity_submitted_once"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gte=F("starts_at")),
+                name="activity_ends_after_start",
+                violation_error_message="Aktiviteten kan inte sluta innan den börjar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_other_branches=None) | Q(headcount__gte=F("from_other_branches")),
+                name="activity_guests_within_headcount",
+                violation_error_message="De som kom från andra föreningar kan inte vara fler än alla som kom.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="cancelled") | ~Q(cancel_reason=""),
+                name="activity_cancelled_with_reason",
+                violation_error_message="Skriv varför aktiviteten ställs in.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_title
+
+    @property
+    def display_title(self) -> str:
+        label = ActivityKind(self.kind).label
+        return self.title or label[:1].upper() + label[1:]
+
+    @property
+    def family(self) -> Family:
+        return FAMILY_OF[ActivityKind(self.kind)]
+
+    def get_absolute_url(self) -> str:
+        return reverse("traffar:activity_detail", args=[self.pk])
+
+
+class ActivityPhoto(models.Model):
+    """A photo of what happened: resized, with nothing of what the camera hid in it."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos", verbose_name="aktivitet")
+    image = models.ImageField("foto", upload_to="foton/")
+    alt = models.CharField("vad bilden visar", max_length=200)
+    uploaded_at = models.DateTimeField("inlagt", default=timezone.now)
+
+    class Meta:
+        verbose_name = "foto"
+        verbose_name_plural = "foton"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.alt

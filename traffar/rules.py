@@ -1,0 +1,40 @@
+"""Who may change which activities (role table of `2-domain.md`, row "activities")."""
+
+from typing import TYPE_CHECKING
+
+import rules
+from django.db.models import QuerySet
+
+from distrikt.access import Viewer
+from distrikt.organisation.models import Body, BodyKind
+from distrikt.organisation.roles import BOARD, Role
+
+if TYPE_CHECKING:
+    from traffar.models import Activity
+
+# The bodies that the board answers for, beside those a person has a role in.
+DISTRICT_KINDS = (BodyKind.DISTRICT, BodyKind.BOARD, BodyKind.EXECUTIVE)
+
+
+def organising_bodies(viewer: Viewer) -> QuerySet[Body] | None:
+    """The bodies for which the viewer may register and change activities; None means all (the ombudsman)."""
+    if viewer.holds(Role.OMBUDSMAN):
+        return None
+    own = Body.objects.filter(pk__in=viewer.bodies(Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER))
+    return own | Body.objects.filter(kind__in=DISTRICT_KINDS) if viewer.holds(*BOARD) else own
+
+
+@rules.predicate
+def organises(viewer: Viewer, activity: "Activity | None") -> bool:
+    """The viewer may act for the organiser or a co-host."""
+    bodies = organising_bodies(viewer)
+    if bodies is None:
+        return True
+    if activity is None:
+        return bodies.exists()
+    return bodies.filter(pk=activity.organiser_id).exists() or bodies.filter(co_hosted=activity).exists()
+
+
+rules.add_perm("traffar.add_activity", organises)
+rules.add_perm("traffar.change_activity", organises)
+rules.add_perm("traffar.report_outcome", organises)
