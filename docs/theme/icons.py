@@ -18,7 +18,8 @@ def sprite() -> str:
     for line in (HERE / "icons.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        name, original = (part.strip() for part in line.split("="))
+        name, _, original = (part.strip() for part in line.partition("="))
+        original = original or name
         drawing = (SOURCE / f"{original}.svg").read_text(encoding="utf-8")
         inside = re.search(r"<svg[^>]*>(.*)</svg>", drawing, re.DOTALL)
         if inside is None:
