@@ -201,7 +201,7 @@ class Commitment(models.Model):
 
     @property
     def wanted(self) -> int:
-        """How many insatser fulfil it: the target, "flera" = 2 without a number, one for a one-off, none for ongoing."""
+        """How many insatser fulfil it: the target, or "flera" = 2; one for a one-off; none for an ongoing one."""
         match self.kind:
             case self.Kind.COUNTABLE:
                 return SEVERAL if self.target is None else self.target
