@@ -49,3 +49,12 @@ def test_every_template_is_used():
 
 
 OUR_FOLDERS = ("distrikt", "plan", "studier", "traffar", "natverk", "region")
+
+
+def test_no_template_carries_style_or_script_of_its_own():
+    """The Content-Security-Policy refuses both; mails, which need inlined style, are exempt."""
+    forbidden = re.compile(r"\sstyle=|\son\w+=|<style|<script(?![^>]*\ssrc=)", re.IGNORECASE)
+    pages = [
+        path for path in (ROOT / "templates").rglob("*.html") if "email" not in path.parts and path.name != "500.html"
+    ]
+    assert [str(path.relative_to(ROOT)) for path in pages if forbidden.search(path.read_text(encoding="utf-8"))] == []
