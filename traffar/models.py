@@ -1,6 +1,7 @@
 """Activities: everything that happens at a time."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,6 +15,10 @@ from traffar.rules import organising_bodies
 
 if TYPE_CHECKING:
     from distrikt.access import Viewer
+
+
+# From a Friday evening to the Sunday after the next: longer than any conference.
+LONGEST = timedelta(days=10)
 
 
 class Family(models.TextChoices):
@@ -83,21 +88,47 @@ FAMILY_OF: dict[ActivityKind, Family] = {
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
+    def organised_by(self, viewer: "Viewer") -> "ActivityQuerySet":
+        """Those that the viewer may change: of bodies the viewer acts for, as organiser or co-host."""
+        bodies = organising_bodies(viewer)
+        return self if bodies is None else self.filter(_of_bodies(bodies))
+
     def visible_to(self, viewer: "Viewer") -> "ActivityQuerySet":
-        """Published activities are everyone's; a draft is seen by those who may change it (`rules.organises`)."""
+        """Published activities are everyone's; a draft is seen by those who may change it."""
         if not viewer.sees_content:
             return self.none()
         bodies = organising_bodies(viewer)
-        if bodies is None:
-            return self
-        own = Q(organiser__in=bodies) | Q(
-            pk__in=Activity.co_hosts.through.objects.filter(body__in=bodies).values("activity")
-        )
-        return (
-            self.filter(~Q(status=Activity.Status.DRAFT) | own)
-            if bodies
-            else self.exclude(status=Activity.Status.DRAFT)
-        )
+        return self if bodies is None else self.filter(~Q(status=Activity.Status.DRAFT) | _of_bodies(bodies))
+
+    def published(self) -> "ActivityQuerySet":
+        return self.exclude(status=Activity.Status.DRAFT)
+
+    def counted(self) -> "ActivityQuerySet":
+        """Those that count in the plan's ledger: planned and held."""
+        return self.filter(status__in=[Activity.Status.PLANNED, Activity.Status.HELD])
+
+    def coming(self, now: datetime) -> "ActivityQuerySet":
+        """Published and not over yet, the nearest first. Cancelled ones are among them: people should know."""
+        return self.published().filter(ends_at__gte=now).exclude(status=Activity.Status.HELD).order_by("starts_at")
+
+    def held(self) -> "ActivityQuerySet":
+        return self.filter(status=Activity.Status.HELD).order_by("-starts_at")
+
+    def awaiting_outcome(self, now: datetime) -> "ActivityQuerySet":
+        """Over, but nobody has told how it went; the latest first."""
+        return self.filter(status=Activity.Status.PLANNED, ends_at__lt=now).order_by("-starts_at")
+
+    def overlapping(self, start: datetime, end: datetime) -> "ActivityQuerySet":
+        """Those that happen at some time between the two moments.
+
+        The forms let nothing last longer than `LONGEST`, so that the index on the start serves here too.
+        """
+        return self.filter(starts_at__gte=start - LONGEST, starts_at__lt=end, ends_at__gte=start)
+
+
+def _of_bodies(bodies: "models.QuerySet[Body]") -> Q:
+    hosted = Activity.co_hosts.through.objects.filter(body__in=bodies)
+    return Q(organiser__in=bodies) | Q(pk__in=hosted.values("activity"))
 
 
 class Activity(models.Model):
@@ -183,6 +214,31 @@ class Activity(models.Model):
     def family(self) -> Family:
         return FAMILY_OF[ActivityKind(self.kind)]
 
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    @property
+    def is_planned(self) -> bool:
+        return self.status == self.Status.PLANNED
+
+    @property
+    def is_held(self) -> bool:
+        return self.status == self.Status.HELD
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def counts(self) -> bool:
+        """A draft does not count towards the plan, nor does what was cancelled."""
+        return self.is_planned or self.is_held
+
+    def can_be_reported(self, now: datetime) -> bool:
+        """How it went can be told once it has begun."""
+        return self.counts and self.starts_at <= now
+
     def get_absolute_url(self) -> str:
         return reverse("traffar:activity_detail", args=[self.pk])
 
@@ -193,7 +249,11 @@ class ActivityPhoto(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos", verbose_name="aktivitet")
     image = models.ImageField("foto", upload_to="foton/")
     alt = models.CharField("vad bilden visar", max_length=200)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="inlagt av"
+    )
     uploaded_at = models.DateTimeField("inlagt", default=timezone.now)
+    submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
         verbose_name = "foto"

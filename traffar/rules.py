@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 import rules
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from distrikt.access import Viewer
 from distrikt.organisation.models import Body, BodyKind
@@ -32,7 +32,7 @@ def organises(viewer: Viewer, activity: "Activity | None") -> bool:
         return True
     if activity is None:
         return bodies.exists()
-    return bodies.filter(pk=activity.organiser_id).exists() or bodies.filter(co_hosted=activity).exists()
+    return bodies.filter(Q(pk=activity.organiser_id) | Q(co_hosted=activity)).exists()
 
 
 rules.add_perm("traffar.add_activity", organises)

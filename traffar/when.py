@@ -1,0 +1,94 @@
+"""When things happen, as people say it: "lördag 14 mars kl. 10–15, v. 11", on Stockholm's clock."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from holidays.countries.sweden import Sweden
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+MONTHS = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
+
+
+class NoSuchTime(ValueError):
+    """The clock is put forward over this time: it does not exist on that day."""
+
+
+def local_moment(day: date, clock: time) -> datetime:
+    """The moment at which Stockholm's clocks show this; of two (when they are put back) the first.
+
+    NoSuchTime for the hour that is skipped in March.
+    """
+    moment = datetime.combine(day, clock, tzinfo=STOCKHOLM)
+    if moment.astimezone(UTC).astimezone(STOCKHOLM).replace(tzinfo=None) != moment.replace(tzinfo=None):
+        raise NoSuchTime
+    return moment
+
+
+def local_day(moment: datetime) -> date:
+    return timezone.localdate(moment, STOCKHOLM)
+
+
+def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
+    """The moments between which the days lie: from the first one's midnight up to, not including, the last one's end."""
+    midnight = time()
+    return (
+        datetime.combine(first, midnight, tzinfo=STOCKHOLM),
+        datetime.combine(last + timedelta(days=1), midnight, tzinfo=STOCKHOLM),
+    )
+
+
+def clock_words(moment: datetime) -> str:
+    """10 or 10.30, on Stockholm's clock."""
+    local = moment.astimezone(STOCKHOLM)
+    return f"{local.hour}.{local.minute:02}" if local.minute else str(local.hour)
+
+
+def day_words(day: date, *, today: date) -> str:
+    """lördag 14 mars; with the year when it is not this one."""
+    words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def short_day_words(day: date, *, today: date) -> str:
+    """lör 14 mar; with the year when it is not this one."""
+    words = f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def month_words(month: date) -> str:
+    return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def _span(starts_at: datetime, ends_at: datetime, first: str, last: str) -> str:
+    begins, ends = clock_words(starts_at), clock_words(ends_at)
+    if first == last:
+        return f"{first} kl. {begins}–{ends}" if begins != ends else f"{first} kl. {begins}"
+    return f"{first} kl. {begins} – {last} kl. {ends}"
+
+
+def when_words(starts_at: datetime, ends_at: datetime, *, today: date) -> str:
+    """lördag 14 mars kl. 10–15, v. 11."""
+    first, last = local_day(starts_at), local_day(ends_at)
+    span = _span(starts_at, ends_at, day_words(first, today=today), day_words(last, today=today))
+    return f"{span}, v. {first.isocalendar().week}"
+
+
+def short_when_words(starts_at: datetime, *, today: date) -> str:
+    """lör 14 mar kl. 10."""
+    return f"{short_day_words(local_day(starts_at), today=today)} kl. {clock_words(starts_at)}"
+
+
+@lru_cache(maxsize=16)
+def _holidays(year: int) -> dict[date, str]:
+    return dict(Sweden(years=year, include_sundays=False, language="sv").items())
+
+
+def public_holiday(day: date) -> str | None:
+    """The Swedish name of the public holiday, Sundays as such not counted."""
+    return _holidays(day.year).get(day)
