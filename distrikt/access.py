@@ -7,11 +7,15 @@ library `rules`, composed in each app's `rules.py`.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import rules
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
 
 # What the administrator of the system holds; alone it gives sight of no content.
 ADMINISTRATOR = "administrator"
@@ -40,9 +44,10 @@ class Viewer:
 
 
 class Request(HttpRequest):
-    """A request as views get it: the middleware has put the viewer on it."""
+    """A request as views get it: the middlewares have put on it the viewer, and whether htmx asks for a fragment."""
 
     viewer: Viewer
+    htmx: "HtmxDetails"
 
 
 def may(viewer: Viewer, permission: str, row: models.Model | None = None) -> bool:

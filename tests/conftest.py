@@ -1,6 +1,7 @@
 import pytest
 from django.test import Client
 
+from distrikt.typeset import INSTALL, missing_libraries
 from tests.cast import Cast, make_cast
 
 
@@ -20,3 +21,9 @@ def log_in(cast: Cast):
         return client
 
     return as_person
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """PDF tests need system libraries; where they are missing the run says so and goes on."""
+    if item.get_closest_marker("pdf") and (missing := missing_libraries()):
+        pytest.skip(f"PDF: saknar {', '.join(missing)}. Kör: {INSTALL}")

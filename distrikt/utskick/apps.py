@@ -1,7 +1,16 @@
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class UtskickConfig(AppConfig):
     name = "distrikt.utskick"
     label = "utskick"
     verbose_name = "Utskick"
+
+    def ready(self) -> None:
+        # The broker without a server keeps its messages in folders and does not make them itself.
+        if settings.CELERY_BROKER_URL == "filesystem://":
+            for name in ("in", "control"):
+                Path(settings.QUEUE_DIR, name).mkdir(parents=True, exist_ok=True)

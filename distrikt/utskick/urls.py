@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from distrikt.utskick import views
 
 app_name = "utskick"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("jobb/<uuid:pk>/", views.job_detail, name="job_detail"),
+    path("jobb/<uuid:pk>/fil/", views.job_file, name="job_file"),
+]
