@@ -1,5 +1,6 @@
 """Files that people send: checked by what they contain, made anew, stored under a random name."""
 
+import re
 import uuid
 from io import BytesIO
 from typing import Literal
@@ -15,6 +16,20 @@ LARGEST_PIXELS = 60_000_000
 ACCEPTED = ("JPEG", "PNG", "WEBP")
 
 NOT_A_PICTURE = "Filen är ingen bild som går att läsa. Välj en bild i formatet JPEG, PNG eller WebP."
+TOO_MANY_PIXELS = "Bilden har för många bildpunkter. Minska den och försök igen."
+
+
+# What iPhones write; Pillow cannot read it, and many browsers cannot show it.
+_HEIC = re.compile(rb".{4}ftyp(hei[cmsx]|hevc|mif1|msf1|avif)", re.DOTALL)
+HEIC = (
+    "Bilden är i telefonens eget format (HEIC), som inte går att visa överallt. "
+    "Ta en skärmbild av den, eller välj ”Mest kompatibelt” i kamerans inställningar, och försök igen."
+)
+
+
+def _why_unreadable(upload: UploadedFile) -> str:
+    upload.seek(0)
+    return HEIC if _HEIC.match(upload.read(16)) else NOT_A_PICTURE
 
 
 def remade_image(upload: UploadedFile, *, longest_side: int, output: Literal["JPEG", "PNG"]) -> ContentFile[bytes]:
@@ -27,14 +42,17 @@ def remade_image(upload: UploadedFile, *, longest_side: int, output: Literal["JP
     try:
         with Image.open(upload, formats=ACCEPTED) as opened:
             if opened.width * opened.height > LARGEST_PIXELS:
-                raise ValidationError("Bilden har för många bildpunkter. Minska den och försök igen.")
-            picture = ImageOps.exif_transpose(opened).convert("RGBA" if output == "PNG" else "RGB")
+                raise ValidationError(TOO_MANY_PIXELS)
+            # Before anything else: a JPEG is then unpacked at the scale that is wanted, which spares memory.
+            opened.thumbnail((longest_side, longest_side))
+            picture = ImageOps.exif_transpose(opened).convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ValidationError("Bilden har för många bildpunkter. Minska den och försök igen.") from error
+        raise ValidationError(TOO_MANY_PIXELS) from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise ValidationError(NOT_A_PICTURE) from error
-    picture.thumbnail((longest_side, longest_side))
+        raise ValidationError(_why_unreadable(upload)) from error
+    # A picture of its own: neither EXIF nor colour profile nor comments of the original. JPEG knows no transparency.
+    ground = Image.new("RGBA", picture.size, "white" if output == "JPEG" else (0, 0, 0, 0))
+    ground.alpha_composite(picture)
     content = BytesIO()
-    # A picture of its own: neither EXIF nor colour profile nor comments of the original.
-    Image.frombytes(picture.mode, picture.size, picture.tobytes()).save(content, output, optimize=True)
+    ground.convert("RGB" if output == "JPEG" else "RGBA").save(content, output, optimize=True)
     return ContentFile(content.getvalue(), name=f"{uuid.uuid4().hex}.{output.lower()}")
