@@ -1,0 +1,81 @@
+"""The plan as a whole: its page, its areas and its wheel."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from distrikt.access import Request, may
+from plan.follow_up import Status
+from plan.models import Area, YearPlan
+from plan.reports import plan_follow_up
+from plan.status_words import adopted_words
+from plan.year_wheel import build_wheel, collect_marks
+
+
+def plan_crumb(plan: YearPlan) -> dict[str, str]:
+    """The way back to the plan, for the breadcrumbs."""
+    return {"label": str(plan), "url": reverse("plan:plan_detail", args=[plan.year])}
+
+
+def plan_current(request: Request) -> HttpResponse:
+    """The plan in force today, or what to do when there is none."""
+    if not request.viewer.sees_content:
+        raise Http404
+    plans = YearPlan.objects.visible_to(request.viewer)
+    if plan := plans.current(request.viewer.today) or plans.first():
+        return _plan_page(request, plan)
+    return render(request, "plan/plan_current.html", {"can_edit": may(request.viewer, "plan.edit_plan")})
+
+
+def plan_detail(request: Request, year: int) -> HttpResponse:
+    return _plan_page(request, get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year))
+
+
+def _plan_page(request: Request, plan: YearPlan) -> HttpResponse:
+    viewer = request.viewer
+    follow_up = plan_follow_up(plan, viewer.today)
+    only = Status(request.GET["lage"]) if request.GET.get("lage") in Status.values else None
+    marks = collect_marks(plan.starts_on, plan.ends_on, viewer)
+    return render(
+        request,
+        "plan/plan_detail.html",
+        {
+            "plan": plan,
+            "follow_up": follow_up,
+            "meta": f"{adopted_words(plan)} · {follow_up.size_words}",
+            "areas": follow_up.areas_with(only) if only else follow_up.areas,
+            "only": only,
+            "scored": not plan.is_draft,
+            "wheel": build_wheel(start=plan.starts_on, end=plan.ends_on, marks=marks, today=viewer.today),
+            "can_adopt": plan.is_draft and may(viewer, "plan.adopt_plan", plan),
+            "can_edit": may(viewer, "plan.edit_plan", plan),
+        },
+    )
+
+
+def plan_list(request: Request) -> HttpResponse:
+    """All years' plans."""
+    if not request.viewer.sees_content:
+        raise Http404
+    plans = YearPlan.objects.visible_to(request.viewer).defer("source_text")
+    return render(request, "plan/plan_list.html", {"plans": [(plan, adopted_words(plan)) for plan in plans]})
+
+
+def area_detail(request: Request, year: int, slug: str) -> HttpResponse:
+    plan = get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year)
+    area = get_object_or_404(Area, plan=plan, slug=slug)
+    follow_up = plan_follow_up(plan, request.viewer.today)
+    shown = next(shown for shown in follow_up.areas if shown.id == area.pk)
+    return render(
+        request,
+        "plan/area_detail.html",
+        {"plan": plan, "area": shown, "scored": not plan.is_draft, "parents": [plan_crumb(plan)]},
+    )
+
+
+def year_wheel(request: Request, year: int) -> HttpResponse:
+    """The year as a wheel, large, and as a list."""
+    plan = get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year)
+    marks = collect_marks(plan.starts_on, plan.ends_on, request.viewer)
+    wheel = build_wheel(start=plan.starts_on, end=plan.ends_on, marks=marks, today=request.viewer.today)
+    return render(request, "plan/year_wheel.html", {"plan": plan, "wheel": wheel, "parents": [plan_crumb(plan)]})
