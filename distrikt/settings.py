@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import environ
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -149,6 +150,10 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "run-jobs": {"task": "distrikt.utskick.tasks.run_jobs", "schedule": 60.0},
+    "forget-old-records": {
+        "task": "distrikt.organisation.tasks.forget_old_records",
+        "schedule": crontab(hour=4, minute=10),
+    },
 }
 
 # People and log-in. Accounts are made by invitation only.

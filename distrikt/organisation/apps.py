@@ -5,3 +5,6 @@ class OrganisationConfig(AppConfig):
     name = "distrikt.organisation"
     label = "organisation"
     verbose_name = "Organisationen"
+
+    def ready(self) -> None:
+        from distrikt.organisation import privacy  # noqa: F401

@@ -1,7 +1,9 @@
 """The ground: the district, its bodies, its people and what they are assigned to."""
 
 import secrets
-from datetime import date, datetime
+import unicodedata
+import uuid
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,8 +11,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import salted_hmac
 
+from distrikt.organisation.roles import BodyKind as BodyKind
 from distrikt.organisation.roles import Role
 
 if TYPE_CHECKING:
@@ -24,7 +27,8 @@ class District(models.Model):
     short_name = models.CharField("kortnamn", max_length=60, blank=True, help_text="Står överst på varje sida.")
     county = models.CharField("län", max_length=100, blank=True)
     official_email = models.EmailField("officiell e-postadress", blank=True)
-    logotype = models.ImageField("logotyp", upload_to="logotype/", blank=True)
+    logotype = models.ImageField("logotyp", upload_to="logotyp/", blank=True)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
 
     class Meta:
         verbose_name = "distrikt"
@@ -37,17 +41,6 @@ class District(models.Model):
     @property
     def display_name(self) -> str:
         return self.short_name or self.name
-
-
-class BodyKind(models.TextChoices):
-    DISTRICT = "district", "distrikt"
-    BOARD = "board", "distriktsstyrelse"
-    EXECUTIVE = "executive", "verkställande utskott"
-    BRANCH = "branch", "partiförening"
-    NETWORK = "network", "nätverk"
-    REGION_GROUP = "region_group", "regiongrupp"
-    NOMINATING = "nominating", "valberedning"
-    AUDITORS = "auditors", "revisorer"
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -70,9 +63,17 @@ class Body(models.Model):
     """An organ: what arranges activities, answers for commitments and gives assignments."""
 
     kind = models.CharField("slag", max_length=20, choices=BodyKind)
-    name = models.CharField("namn", max_length=120, unique=True)
+    name = models.CharField(
+        "namn", max_length=120, unique=True, error_messages={"unique": "Det finns redan ett organ med det namnet."}
+    )
     slug = models.SlugField("adress på webben", max_length=60, unique=True)
-    is_active = models.BooleanField("verksamt", default=True)
+    is_active = models.BooleanField(
+        "verksamt",
+        default=True,
+        help_text="Ett organ som inte är verksamt finns kvar i historiken men går inte att välja.",
+    )
+    submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
 
     objects = BodyQuerySet.as_manager()
 
@@ -110,7 +111,7 @@ class Branch(models.Model):
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, viewer: "Viewer") -> "UserQuerySet":
-        """Chair, secretary, ombudsman and administrator see everyone, a contact the own branch's people, all themselves.
+        """Chair, secretary, ombudsman and administrator see all, a contact the own branch's people, others themselves.
 
         People with protected personal data show only to the ombudsman and the chair (role table, `2-domain.md`).
         """
@@ -120,23 +121,33 @@ class UserQuerySet(models.QuerySet["User"]):
         if viewer.holds(Role.SECRETARY, Role.ADMINISTRATOR):
             return self.filter(own | Q(is_protected=False))
         branches = viewer.bodies(Role.CONTACT)
-        return (
-            self.filter(own | Q(is_protected=False, assignments__body__in=branches)).distinct()
-            if branches
-            else self.filter(own)
-        )
+        if not branches:
+            return self.filter(own)
+        held = Assignment.objects.current_or_coming(viewer.today).filter(body__in=branches)
+        return self.filter(own | Q(is_protected=False, pk__in=held.values("user")))
+
+    def with_email(self, email: str) -> "User | None":
+        return self.filter(email__iexact=email.strip()).first()
+
+    def named_like(self, text: str) -> "UserQuerySet":
+        """Those whose name or address has every word of the text, however it is typed.
+
+        SQLite compares only a–z without regard to case, so å, ä and ö are asked for in both.
+        """
+        found = self
+        for word in unicodedata.normalize("NFC", text).split():
+            match = Q()
+            for spelling in {word.lower(), word.capitalize()}:
+                for name in ("first_name", "last_name", "email"):
+                    match |= Q(**{f"{name}__icontains": spelling})
+            found = found.filter(match)
+        return found
 
 
-class UserManager(BaseUserManager["User"]):
-    def get_queryset(self) -> UserQuerySet:
-        return UserQuerySet(self.model, using=self._db)
-
-    def visible_to(self, viewer: "Viewer") -> UserQuerySet:
-        return self.get_queryset().visible_to(viewer)
-
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made at run time
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A person who can log in. Without a password only by a mailed code."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user: User = self.model(email=self.normalize_email(email).lower(), **fields)
         if password:
             user.set_password(password)
         else:
@@ -145,7 +156,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        person: User = self.get(email__iexact=username)
+        return person
 
 
 class User(AbstractBaseUser):
@@ -160,6 +172,7 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField("kan logga in", default=True)
     date_joined = models.DateTimeField("upplagd", default=timezone.now)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["first_name", "last_name"]
@@ -189,7 +202,11 @@ class User(AbstractBaseUser):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def in_force(self, day: date) -> "AssignmentQuerySet":
         """Those that hold on the day, first and last day included."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        return self.current_or_coming(day).filter(starts_on__lte=day)
+
+    def current_or_coming(self, day: date) -> "AssignmentQuerySet":
+        """Those that hold on the day or will later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
     def visible_to(self, viewer: "Viewer") -> "AssignmentQuerySet":
         return self.filter(user__in=User.objects.visible_to(viewer))
@@ -207,6 +224,7 @@ class Assignment(models.Model):
     granted_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="tilldelat av"
     )
+    submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -233,7 +251,19 @@ class Assignment(models.Model):
         return f"{self.get_role_display()}, {self.body}"
 
 
-INVITATION_DAYS = 14
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, viewer: "Viewer") -> "InvitationQuerySet":
+        """Those who may invite anyone see all, a contact those to the own branch."""
+        if viewer.holds(Role.CHAIR, Role.SECRETARY, Role.OMBUDSMAN, Role.ADMINISTRATOR):
+            return self
+        return self.filter(body__in=viewer.bodies(Role.CONTACT))
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Neither accepted nor withdrawn; its time may have run out."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def open(self, now: datetime) -> "InvitationQuerySet":
+        return self.unanswered().filter(expires_at__gt=now)
 
 
 class Invitation(models.Model):
@@ -241,6 +271,10 @@ class Invitation(models.Model):
 
     The link's token is not stored, only a keyed hash of it: who reads the database cannot use the link.
     """
+
+    LIFETIME = timedelta(days=14)
+    # How long the row is kept after the last day of the link.
+    KEPT = timedelta(days=30)
 
     email = models.EmailField("e-post")
     first_name = models.CharField("förnamn", max_length=60)
@@ -252,11 +286,25 @@ class Invitation(models.Model):
     created_at = models.DateTimeField("skapad", default=timezone.now)
     expires_at = models.DateTimeField("gäller till")
     accepted_at = models.DateTimeField("antagen", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("återtagen", null=True, blank=True)
+    submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "inbjudan"
         verbose_name_plural = "inbjudningar"
         ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "body",
+                "role",
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="invitation_unanswered_once",
+                violation_error_message="Personen är redan inbjuden till det uppdraget. Skicka den inbjudan igen.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
@@ -269,15 +317,20 @@ class Invitation(models.Model):
     def hash_of(token: str) -> str:
         return salted_hmac("organisation.invitation", token, algorithm="sha256").hexdigest()
 
-    def matches(self, token: str) -> bool:
-        return constant_time_compare(self.token_hash, self.hash_of(token))
-
     def is_open(self, now: datetime) -> bool:
-        return self.accepted_at is None and now < self.expires_at
+        return self.accepted_at is None and self.withdrawn_at is None and now < self.expires_at
+
+    def offered(self) -> Assignment:
+        """The assignment that the invitation stands for, not saved and nobody's yet."""
+        return Assignment(body=self.body, role=self.role)
 
 
 class AccessRecord(models.Model):
     """That a person has read something about others: once per person, object and day ("vem har sett")."""
+
+    # The page about a person, `object_id` is whom it is about.
+    PERSON = "person"
+    KEPT = timedelta(days=365)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="person")
     object_kind = models.CharField("slag", max_length=60)

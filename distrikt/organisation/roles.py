@@ -3,6 +3,17 @@
 from django.db import models
 
 
+class BodyKind(models.TextChoices):
+    DISTRICT = "district", "distrikt"
+    BOARD = "board", "distriktsstyrelse"
+    EXECUTIVE = "executive", "verkställande utskott"
+    BRANCH = "branch", "partiförening"
+    NETWORK = "network", "nätverk"
+    REGION_GROUP = "region_group", "regiongrupp"
+    NOMINATING = "nominating", "valberedning"
+    AUDITORS = "auditors", "revisorer"
+
+
 class Role(models.TextChoices):
     CHAIR = "chair", "ordförande"
     SECRETARY = "secretary", "sekreterare"
@@ -23,3 +34,21 @@ class Role(models.TextChoices):
 
 # The district board: substitutes see and do what the members do (role table of `2-domain.md`).
 BOARD = (Role.CHAIR, Role.SECRETARY, Role.TREASURER, Role.BOARD_MEMBER, Role.SUBSTITUTE)
+
+# Which roles there are in which kind of body. "Ordförande" is the district's: a branch has contacts.
+ROLES_IN: dict[str, tuple[Role, ...]] = {
+    BodyKind.DISTRICT: (
+        Role.OMBUDSMAN,
+        Role.REPRESENTATIVE,
+        Role.CONGRESS_DELEGATE,
+        Role.MEMBER,
+        Role.ADMINISTRATOR,
+    ),
+    BodyKind.BOARD: BOARD,
+    BodyKind.EXECUTIVE: (Role.BOARD_MEMBER, Role.SUBSTITUTE),
+    BodyKind.BRANCH: (Role.CONTACT, Role.REPRESENTATIVE, Role.MEMBER),
+    BodyKind.NETWORK: (Role.CONVENER, Role.MEMBER),
+    BodyKind.REGION_GROUP: (Role.REGION_MEMBER,),
+    BodyKind.NOMINATING: (Role.NOMINATOR,),
+    BodyKind.AUDITORS: (Role.AUDITOR,),
+}

@@ -1,0 +1,133 @@
+"""When somebody is invited, joins, gets or leaves an assignment, and when somebody's page is read."""
+
+from datetime import date, datetime
+
+import structlog
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from distrikt.organisation.emails import send_assignment, send_invitation, tell_of_grant
+from distrikt.organisation.models import AccessRecord, Assignment, Body, Branch, Invitation, User
+from distrikt.organisation.roles import BodyKind
+from distrikt.saving import create_once
+
+log = structlog.get_logger(__name__)
+
+
+class InvitationClosed(Exception):
+    """The invitation has been accepted or withdrawn, or its time has run out."""
+
+
+@transaction.atomic
+def add_body(*, body: Body, branch: Branch | None, by: int) -> Body:
+    """Add a body, and what a branch has beside it. The same form twice gives one body."""
+    body, created = create_once(body)
+    if created:
+        if branch and body.kind == BodyKind.BRANCH:
+            branch.body = body
+            branch.save(force_insert=True)
+        log.info("body_added", body=body.pk, by=by)
+    return body
+
+
+@transaction.atomic
+def grant_assignment(*, assignment: Assignment, by: User | None, today: date) -> Assignment:
+    """Give a person an assignment, tell them and the chair. The same form twice gives one assignment."""
+    assignment, created = _grant(assignment, by=by, today=today)
+    if created:
+        send_assignment(assignment, by=by)
+    return assignment
+
+
+def _grant(assignment: Assignment, *, by: User | None, today: date) -> tuple[Assignment, bool]:
+    assignment.granted_by = by
+    assignment, created = create_once(assignment)
+    if created:
+        log.info("assignment_granted", assignment=assignment.pk, by=by and by.pk)
+        tell_of_grant(assignment, by=by, today=today)
+    return assignment, created
+
+
+@transaction.atomic
+def end_assignment(*, assignment: Assignment, last_day: date, by: int) -> None:
+    """Set the last day of an assignment. One that would end before it began never held, and is taken away."""
+    log.info("assignment_ended", assignment=assignment.pk, by=by)
+    if last_day < assignment.starts_on:
+        assignment.delete()
+        return
+    assignment.ends_on = last_day
+    assignment.save(update_fields=["ends_on"])
+
+
+@transaction.atomic
+def invite(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
+    """Mail a person a link to join. The same form twice gives one invitation and one mail."""
+    token = Invitation.new_token()
+    invitation.token_hash = Invitation.hash_of(token)
+    invitation.invited_by = by
+    invitation.created_at, invitation.expires_at = at, at + Invitation.LIFETIME
+    invitation, created = create_once(invitation)
+    if created:
+        log.info("person_invited", invitation=invitation.pk, by=by.pk)
+        send_invitation(invitation, token)
+    return invitation
+
+
+@transaction.atomic
+def resend_invitation(*, invitation: Invitation, by: int, at: datetime) -> None:
+    """Mail a new link; the old one no longer opens. `InvitationClosed` when it has been answered meanwhile."""
+    token = Invitation.new_token()
+    unanswered = Invitation.objects.unanswered().filter(pk=invitation.pk)
+    if not unanswered.update(token_hash=Invitation.hash_of(token), expires_at=at + Invitation.LIFETIME):
+        raise InvitationClosed
+    log.info("invitation_resent", invitation=invitation.pk, by=by)
+    send_invitation(unanswered.get(), token)
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: int, at: datetime) -> None:
+    """Close the link. `InvitationClosed` when the invitation has been answered meanwhile."""
+    if not Invitation.objects.unanswered().filter(pk=invitation.pk).update(withdrawn_at=at):
+        raise InvitationClosed
+    log.info("invitation_withdrawn", invitation=invitation.pk, by=by)
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, password: str, at: datetime, today: date) -> User:
+    """Make the account and its assignment, or give the assignment to who has the address already.
+
+    The conditional UPDATE lets one of several through, on both databases; the others get `InvitationClosed`. Without a
+    password the person logs in with a mailed code.
+    """
+    if not Invitation.objects.open(at).filter(pk=invitation.pk).update(accepted_at=at):
+        raise InvitationClosed
+    person = User.objects.with_email(invitation.email) or join(
+        email=invitation.email, password=password, first_name=invitation.first_name, last_name=invitation.last_name
+    )
+    log.info("invitation_accepted", invitation=invitation.pk, person=person.pk)
+    held = Assignment.objects.current_or_coming(today).filter(user=person, body=invitation.body, role=invitation.role)
+    if not held.exists():
+        offered = Assignment(user=person, body=invitation.body, role=invitation.role, starts_on=today)
+        _grant(offered, by=invitation.invited_by, today=today)
+    return person
+
+
+def join(*, email: str, password: str, first_name: str, last_name: str) -> User:
+    """Make an account whose address is known to be the person's own."""
+    person = User.objects.create_user(email, password, first_name=first_name, last_name=last_name)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def record_reading(*, kind: str, object_id: int, by: int, day: date) -> None:
+    """Note that a person has read about another: once a day, however often the page is opened."""
+    AccessRecord.objects.bulk_create(
+        [AccessRecord(user_id=by, object_kind=kind, object_id=object_id, day=day)], ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def forget_old_records(*, today: date, now: datetime) -> None:
+    """Delete answered or expired invitations and read-log entries whose time is up (`privacy.py` says when)."""
+    Invitation.objects.filter(expires_at__lt=now - Invitation.KEPT).delete()
+    AccessRecord.objects.filter(day__lt=today - AccessRecord.KEPT).delete()

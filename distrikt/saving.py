@@ -1,0 +1,94 @@
+"""How forms are saved: one sent twice gives one row, and nobody overwrites unseen what another has written."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import structlog
+from django import forms
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+
+log = structlog.get_logger(__name__)
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class CreateForm(forms.ModelForm[Row]):
+    """A form that makes a row with a `submission`: however often it is sent, it carries the same one."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if "submission" in self.cleaned_data:
+            self.instance.submission = self.cleaned_data["submission"]  # type: ignore[attr-defined]
+        return cleaned
+
+
+class EditForm(forms.ModelForm[Row]):
+    """A form that changes a row with a `version`: the one that the person saw when the form was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version  # type: ignore[attr-defined]
+
+
+def create_once(row: Row) -> tuple[Row, bool]:
+    """Insert the row, or find the one that the same form has made already. The bool tells whether it is new."""
+    rows = type(row)._default_manager
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        earlier = rows.filter(submission=row.submission).first()  # type: ignore[attr-defined]
+        if earlier is None:
+            raise
+        return earlier, False
+    return row, True
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that two people have given different values."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+class EditConflict(Exception):
+    """Somebody else has saved the row since the form was opened."""
+
+    def __init__(self, current: models.Model) -> None:
+        self.current = current
+
+
+def save_edit(row: models.Model, *, version: int, fields: Collection[str], by: int) -> None:
+    """Save these fields of the row if it still has the version; `EditConflict` with the row as it stands if not."""
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    values = {name: getattr(row, name) for name in fields}
+    if not rows.filter(version=version).update(**values, version=F("version") + 1):
+        raise EditConflict(rows.get())
+    log.info("row_edited", model=row._meta.label, pk=row.pk, fields=sorted(fields), by=by)
+
+
+def show_conflict(form: EditForm[Any], conflict: EditConflict) -> list[Difference]:
+    """What differs, field by field. The form takes over the new version: to save it once more is a choice."""
+    theirs = type(form)(instance=conflict.current)
+    form.data = {**form.data.dict(), "version": str(theirs.initial["version"])}  # type: ignore[attr-defined]
+    return [
+        Difference(str(mine.label), _words(mine), _words(theirs[mine.name]))
+        for mine in form.visible_fields()
+        if _words(mine) != _words(theirs[mine.name])
+    ]
+
+
+def _words(field: forms.BoundField) -> str:
+    """The value of a field as a reader knows it."""
+    value = field.value()
+    choices = dict(getattr(field.field, "choices", ()))
+    return {True: "ja", False: "nej", None: "–", "": "–"}.get(value) or str(choices.get(value, value))
