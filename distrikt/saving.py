@@ -76,10 +76,14 @@ def save_edit(row: models.Model, *, version: int, fields: Collection[str], by: i
     log.info("row_edited", model=row._meta.label, pk=row.pk, fields=sorted(fields), by=by)
 
 
-def show_conflict(form: EditForm[Any], conflict: EditConflict) -> list[Difference]:
-    """What differs, field by field. The form takes over the new version: to save it once more is a choice."""
-    theirs = type(form)(instance=conflict.current)
-    form.data = {**form.data.dict(), "version": str(theirs.initial["version"])}  # type: ignore[attr-defined]
+def show_conflict(form: EditForm[Any], conflict: EditConflict, theirs: EditForm[Any] | None = None) -> list[Difference]:
+    """What differs, field by field. The form takes over the new version: to save it once more is a choice.
+
+    `theirs` is the form as the row stands now, for a form that asks for more than its instance.
+    """
+    theirs = theirs or type(form)(instance=conflict.current)
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = str(theirs.initial["version"])  # type: ignore[index]
     return [
         Difference(str(mine.label), _words(mine), _words(theirs[mine.name]))
         for mine in form.visible_fields()
@@ -88,7 +92,12 @@ def show_conflict(form: EditForm[Any], conflict: EditConflict) -> list[Differenc
 
 
 def _words(field: forms.BoundField) -> str:
-    """The value of a field as a reader knows it."""
+    """The value of a field as a reader knows it, whether it was typed or stored."""
     value = field.value()
-    choices = dict(getattr(field.field, "choices", ()))
-    return {True: "ja", False: "nej", None: "–", "": "–"}.get(value) or str(choices.get(value, value))
+    labels = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
+    if isinstance(value, list | tuple):
+        return ", ".join(sorted(labels.get(str(part), str(part)) for part in value)) or "–"
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    shown = labels.get(str(value)) or field.field.widget.format_value(value)
+    return str(shown) if shown not in {None, ""} else "–"
