@@ -11,7 +11,11 @@ TOKENS = Path(__file__).parent / "sass/_tokens.scss"
 TEXT, SHAPE = 4.5, 3.0
 FAMILIES = ["family-board", "family-studies", "family-meetups", "family-networks", "family-outreach"]
 PAIRS = [
-    *[(name, ground, TEXT) for name in ("ink", "soft", "red", "green", "amber") for ground in ("paper", "sheet", "wash")],
+    *[
+        (name, ground, TEXT)
+        for name in ("ink", "soft", "red", "green", "amber")
+        for ground in ("paper", "sheet", "wash")
+    ],
     ("on-red", "red-fill", TEXT),
     ("on-red", "red-fill-hover", TEXT),
     ("paper", "ink", TEXT),

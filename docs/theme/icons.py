@@ -26,13 +26,17 @@ def sprite() -> str:
             raise SystemExit(f"icons.txt: no drawing in {original}.svg")
         paths = re.sub(r"\s*\n\s*", "", inside[1])
         symbols.append(f'<symbol id="{name}" viewBox="0 0 16 16">{paths}</symbol>')
-    comment = "<!-- Bootstrap Icons (MIT, The Bootstrap Authors); see icons-LICENSE.txt. Built from docs/theme/icons.txt. -->"
+    comment = (
+        "<!-- Bootstrap Icons (MIT, The Bootstrap Authors); see icons-LICENSE.txt. Built from docs/theme/icons.txt. -->"
+    )
     return f'<svg xmlns="http://www.w3.org/2000/svg">\n{comment}\n' + "\n".join(symbols) + "\n</svg>\n"
 
 
 if __name__ == "__main__":
     drawn = sprite()
     if "--check" in sys.argv:
-        sys.exit(None if SPRITE.read_text(encoding="utf-8") == drawn else "static/icons.svg is not what icons.txt gives")
+        sys.exit(
+            None if SPRITE.read_text(encoding="utf-8") == drawn else "static/icons.svg is not what icons.txt gives"
+        )
     SPRITE.write_text(drawn, encoding="utf-8")
     LICENCE.write_text((SOURCE.parent / "LICENSE").read_text(encoding="utf-8"), encoding="utf-8")

@@ -25,7 +25,9 @@ def stamp() -> str:
 
 def faults() -> list[str]:
     """What is not as the sources say, in words; nothing when all is well."""
-    found = [] if CSS.read_text(encoding="utf-8").endswith(stamp()) else ["static/css/distrikt.css: run make -C docs/theme"]
+    found = (
+        [] if CSS.read_text(encoding="utf-8").endswith(stamp()) else ["static/css/distrikt.css: run make -C docs/theme"]
+    )
     drawn = set(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")))
     lines = (HERE / "icons.txt").read_text(encoding="utf-8").splitlines()
     wanted = {line.partition("=")[0].strip() for line in lines if line and not line.startswith("#")}
