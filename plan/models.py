@@ -85,6 +85,43 @@ class YearPlan(models.Model):
         return self.status == self.Status.DRAFT
 
 
+class IntakeQuerySet(models.QuerySet["Intake"]):
+    def visible_to(self, viewer: "Viewer") -> "IntakeQuerySet":
+        """Those who draft plans review what has been read together."""
+        return self if drafts_plans(viewer) else self.none()
+
+
+class Intake(models.Model):
+    """A document that has been read and is under review. Gone when its plan is saved, or when it has been left lying.
+
+    `headings` and `candidates` are what `plan.intake.review.Review` holds, as JSON: offsets in the text and choices,
+    never sentences, so that what is saved is what the document says. The id becomes the plan's `submission`.
+    """
+
+    id = models.UUIDField("inskickning", primary_key=True, default=uuid.uuid4, editable=False)
+    year = models.PositiveSmallIntegerField("år", null=True, blank=True)
+    title = models.CharField("rubrik", max_length=300, blank=True)
+    organisation = models.CharField("organisation", max_length=200, blank=True)
+    source_name = models.CharField("dokumentets filnamn", max_length=200, blank=True)
+    source_text = models.TextField("dokumentets text")
+    headings = models.JSONField("rubriker")
+    candidates = models.JSONField("kandidater till åtaganden")
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="inläst av"
+    )
+    read_at = models.DateTimeField("inläst", default=timezone.now, editable=False)
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "inläsning"
+        verbose_name_plural = "inläsningar"
+        ordering = ["-read_at"]
+
+    def __str__(self) -> str:
+        return self.source_name or self.title or "Inklistrad text"
+
+
 class Area(models.Model):
     """A heading of the plan. Background areas have no number and no score."""
 
