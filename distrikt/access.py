@@ -17,6 +17,8 @@ from django.http import HttpRequest
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
+    from distrikt.organisation.models import User
+
 # What the administrator of the system holds; alone it gives sight of no content.
 ADMINISTRATOR = "administrator"
 
@@ -46,6 +48,7 @@ class Viewer:
 class Request(HttpRequest):
     """A request as views get it: the middlewares have put on it the viewer, and whether htmx asks for a fragment."""
 
+    user: "User"
     viewer: Viewer
     htmx: "HtmxDetails"
 

@@ -21,7 +21,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
 def _secret_key() -> str:
     """The secret of this installation, from SECRET_KEY or `data/secret_key`. There is no default."""
     if key := env.str("SECRET_KEY", default=""):
-        return key
+        return str(key)
     path = DATA_DIR / "secret_key"
     if path.exists():
         return path.read_text(encoding="ascii").strip()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 
 from distrikt.access import Viewer
 from distrikt.registry import Registry
@@ -17,7 +18,7 @@ class EvidenceSource:
     name: str
     links: Callable[[Collection[int], Viewer], dict[int, str]]
     # {source id: (state, day, label)} as the rows upstairs say it now, for `manage.py check_contributions`.
-    truth: Callable[[Collection[int]], dict[int, tuple[str, object, str]]]
+    truth: Callable[[Collection[int]], dict[int, tuple[str, date, str]]]
 
 
 sources: Registry[EvidenceSource] = Registry("plan.evidence")

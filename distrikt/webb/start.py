@@ -1,0 +1,113 @@
+"""The start page: what do I need to do, what happens next, how is the plan doing – in that order, by role."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from distrikt.access import Viewer, may
+from distrikt.organisation.roles import Role
+from plan.berattelse.models import AnnualReport
+from plan.models import YearPlan
+from plan.reports import CommitmentFollowUp, PlanFollowUp, plan_follow_up, urgent_commitments
+from traffar.models import Activity, ActivityKind, ActivityQuerySet
+from traffar.when import short_when_words
+
+# Older than this nobody remembers how many came.
+ASK_FOR_DAYS = 30
+# A report is written between the plan's end and the annual conference, before the end of March.
+REPORT_SEASON_DAYS = 120
+TODO_ROWS, COMING_ROWS, URGENT_ROWS = 6, 6, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the page: what, a line about it, where it leads, and the word on its button."""
+
+    title: str
+    meta: str
+    url: str
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    todo: tuple[Row, ...]
+    coming: tuple[Row, ...]
+    follow_up: PlanFollowUp | None
+    urgent: tuple[CommitmentFollowUp, ...]
+
+
+def start_page(viewer: Viewer, now: datetime) -> StartPage:
+    """The page for a viewer at a time. The number of queries does not grow with the rows."""
+    plans = list(YearPlan.objects.visible_to(viewer).defer("source_text").order_by("-year"))
+    plan = next((p for p in plans if not p.is_draft and p.starts_on <= viewer.today), None)
+    follow_up = plan_follow_up(plan, viewer.today) if plan else None
+    todo = [*_outcomes_to_tell(viewer, now), *_drafts_to_publish(viewer), *_plan_steps(viewer, plans)]
+    return StartPage(
+        todo=tuple(todo[:TODO_ROWS]),
+        coming=tuple(_coming(viewer, now)),
+        follow_up=follow_up,
+        urgent=tuple(_urgent_for(viewer, follow_up)[:URGENT_ROWS]) if follow_up else (),
+    )
+
+
+def _outcomes_to_tell(viewer: Viewer, now: datetime) -> Iterator[Row]:
+    asked = Activity.objects.organised_by(viewer).awaiting_outcome(now)
+    recent = asked.filter(ends_at__gte=now - timedelta(days=ASK_FOR_DAYS))
+    for pk, title, meta in _lines(recent, viewer, TODO_ROWS):
+        yield Row(f"Hur gick det? {title}", meta, reverse("traffar:outcome_report", args=[pk]), "Berätta")
+
+
+def _drafts_to_publish(viewer: Viewer) -> Iterator[Row]:
+    if not may(viewer, "traffar.add_activity"):
+        return
+    drafts = Activity.objects.organised_by(viewer).filter(status=Activity.Status.DRAFT).order_by("starts_at")
+    for pk, title, meta in _lines(drafts, viewer, 2):
+        yield Row(f"Utkast: {title}", meta, reverse("traffar:activity_detail", args=[pk]), "Se över")
+
+
+def _plan_steps(viewer: Viewer, plans: list[YearPlan]) -> Iterator[Row]:
+    """What the board and the ombudsman do with the plan and its report, when it is time."""
+    if not may(viewer, "plan.edit_plan"):
+        return
+    if not plans:
+        yield Row(
+            "Läs in verksamhetsplanen", "Ur dokumentet, mening för mening", reverse("plan:plan_read_new"), "Börja"
+        )
+    for plan in plans:
+        if plan.is_draft:
+            url = reverse("plan:plan_detail", args=[plan.year])
+            yield Row(f"Anta {plan.title}", "Planen är ett utkast tills den är antagen", url, "Se över")
+    over = [p for p in plans if not p.is_draft and 0 < (viewer.today - p.ends_on).days <= REPORT_SEASON_DAYS]
+    approved = set(_approved_years()) if over else set()
+    for plan in over:
+        if plan.year not in approved:
+            url = reverse("berattelse:report_detail", args=[plan.year])
+            yield Row(f"Skriv verksamhetsberättelsen för {plan.year}", "Programmet har gjort ett utkast", url, "Skriv")
+
+
+def _approved_years() -> Iterator[int]:
+    yield from AnnualReport.objects.filter(status=AnnualReport.Status.APPROVED).values_list("plan__year", flat=True)
+
+
+def _coming(viewer: Viewer, now: datetime) -> Iterator[Row]:
+    coming = Activity.objects.visible_to(viewer).coming(now).exclude(status=Activity.Status.CANCELLED)
+    for pk, title, meta in _lines(coming, viewer, COMING_ROWS):
+        yield Row(title, meta, reverse("traffar:activity_detail", args=[pk]))
+
+
+def _urgent_for(viewer: Viewer, follow_up: PlanFollowUp) -> list[CommitmentFollowUp]:
+    """The board and the ombudsman carry the whole plan; others what their own bodies answer for."""
+    if may(viewer, "plan.edit_plan"):
+        return urgent_commitments(follow_up)
+    return urgent_commitments(follow_up, viewer.bodies(Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER))
+
+
+def _lines(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[tuple[int, str, str]]:
+    """(id, title, "lör 19 sep kl. 11 · Navet · Sundsvall") of the first ones."""
+    rows = activities.values_list("pk", "kind", "title", "starts_at", "place", "organiser__name")[:most]
+    for pk, kind, title, starts_at, place, organiser in rows:
+        when = short_when_words(starts_at, today=viewer.today)
+        yield pk, title or ActivityKind(kind).heading, " · ".join(filter(None, (when, place, organiser)))
