@@ -1,0 +1,102 @@
+"""What people have said of the plan during the year: check-ins, what was closed, and what the board changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from distrikt.organisation.models import User
+from distrikt.webb.demo.people import DOMAIN
+from plan.models import Amendment, CheckIn, Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A check-in: on what (number), when (month, day), by whom (log-in), with which verdict."""
+
+    number: str
+    month: int
+    day: int
+    login: str
+    text: str
+    verdict: CheckIn.Verdict = CheckIn.Verdict.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An amendment by decision of the board: dropped when there is no new wording."""
+
+    number: str
+    month: int
+    day: int
+    paragraph: int
+    reason: str
+    new_text: str = ""
+    new_target: int | None = None
+
+
+SAID = (
+    Said("5.3", 2, 12, "ombudsman", "Listan är klar och skickad till alla sju föreningar.", CheckIn.Verdict.CLOSED),
+    Said("9.1", 3, 20, "region", "Kraven är framförda i nämnden. Vi återkommer när budgeten läggs fram."),
+    Said("4.4", 5, 24, "sekreterare", "Den nya arbetsordningen är antagen.", CheckIn.Verdict.CLOSED),
+    Said("6.2", 5, 30, "ombudsman", "Tre grupper igång. Ånge och Timrå vill gärna ha böcker till hösten."),
+    Said("8.2", 6, 14, "ordforande", "Vi ligger efter. Varje förening ombeds planera två torgmöten före oktober."),
+    Said("7.1", 8, 30, "natverk", "Klimatnätverket har två aktiviteter till på gång, båda i Härnösand."),
+    Said("2.1", 9, 6, "ordforande", "Vårens träff var välbesökt. Datum för höstens söks med kommungrupperna."),
+    Said("10.4", 9, 10, "sekreterare", "Sundsvall och Örnsköldsvik har ringt alla nya. Övriga återstår."),
+    Said("4.5", 10, 25, "sekreterare", "Policyn är antagen av styrelsen.", CheckIn.Verdict.CLOSED),
+    Said("7.5", 11, 28, "natverk", "Rapporten är tryckt och skickad till alla kommungrupper.", CheckIn.Verdict.CLOSED),
+)
+
+DECIDED = (
+    Decided("10.3", 5, 23, 41, "Båda föreningarna fick behålla sina lokaler till oförändrad hyra."),
+    Decided(
+        "8.3",
+        8,
+        29,
+        58,
+        "Tidningen delas numera ut av posten, och veckobrevet når dem som flygbladen nådde.",
+        "Föreningarna ska genomföra minst åtta flygbladsutdelningar.",
+        8,
+    ),
+)
+
+
+def follow_up(
+    commitments: Mapping[str, Commitment], people: Mapping[str, User], *, today: date, decided: bool = True
+) -> None:
+    """Save what had been said, and decided, of a year's commitments (by number) by the day."""
+    year = next(iter(commitments.values())).plan.year
+    if decided:
+        for decision in DECIDED:
+            if (day := date(year, decision.month, decision.day)) <= today:
+                _amend(decision, commitments[decision.number], day, people[f"sekreterare@{DOMAIN}"])
+    for said in SAID:
+        if (day := date(year, said.month, said.day)) <= today:
+            _check_in(said, commitments[said.number], day, people[f"{said.login}@{DOMAIN}"])
+
+
+def _check_in(said: Said, commitment: Commitment, day: date, by: User) -> None:
+    CheckIn.objects.create(commitment=commitment, day=day, verdict=said.verdict, text=said.text, by=by)
+    if said.verdict == CheckIn.Verdict.CLOSED:
+        commitment.closed_on = day
+        commitment.save(update_fields=["closed_on"])
+
+
+def _amend(decision: Decided, commitment: Commitment, day: date, by: User) -> None:
+    Amendment.objects.create(
+        commitment=commitment,
+        kind=Amendment.Kind.CHANGED if decision.new_text else Amendment.Kind.DROPPED,
+        old_text=commitment.text,
+        new_text=decision.new_text,
+        old_target=commitment.target,
+        new_target=decision.new_target,
+        decision=f"Styrelsen § {decision.paragraph}/{day.year}",
+        decided_on=day,
+        reason=decision.reason,
+        by=by,
+    )
+    if decision.new_text:
+        commitment.text, commitment.target = decision.new_text, decision.new_target
+    else:
+        commitment.dropped_on = day
+    commitment.save(update_fields=["text", "target", "dropped_on"])

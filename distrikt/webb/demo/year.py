@@ -1,0 +1,58 @@
+"""Fill an empty database with the demo district, as it stood on a day."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from distrikt.organisation.models import Body, District, User
+from distrikt.webb.demo.activities import Standing, make_activities, stand
+from distrikt.webb.demo.district import make_district
+from distrikt.webb.demo.follow_up import follow_up
+from distrikt.webb.demo.people import make_people
+from distrikt.webb.demo.plan import commitments_by_number, make_plan
+from distrikt.webb.demo.programme import Event, draw_programme
+from plan.models import YearPlan
+from traffar.models import Activity
+
+# The share of the programme that the district did not get round to in the year before.
+THINNED_LAST_YEAR = 0.4
+# How far into the next year something is in the calendar already.
+LOOKING_AHEAD = timedelta(days=60)
+
+
+class NotEmpty(Exception):
+    """There is something in the database already, and the demo district is not put among it."""
+
+
+def is_empty() -> bool:
+    return not any(model._default_manager.exists() for model in (District, User, Body, YearPlan, Activity))
+
+
+@transaction.atomic
+def make_demo(*, today: date, password: str) -> None:
+    """The district, its people and two years of theirs. `NotEmpty` unless the database is empty."""
+    if not is_empty():
+        raise NotEmpty
+    bodies = make_district()
+    people = make_people(bodies, today=today, password=password)
+    standings = stand(draw_events(today), today)
+    for year in (today.year - 1, today.year):
+        commitments = commitments_by_number(make_plan(year, today=today))
+        make_activities(_of_year(year, standings), bodies, commitments, today=today)
+        follow_up(commitments, people, today=today, decided=year == today.year)
+    make_activities(_of_year(today.year + 1, standings), bodies, {}, today=today)
+
+
+def draw_events(today: date) -> list[Event]:
+    """What the year before, the year and the weeks after it hold, in order of time."""
+    ahead = draw_programme(today.year + 1)
+    return [
+        *draw_programme(today.year - 1, thinned=THINNED_LAST_YEAR),
+        *draw_programme(today.year),
+        *(event for event in ahead if event.day <= today + LOOKING_AHEAD),
+    ]
+
+
+def _of_year(year: int, standings: Iterable[Standing]) -> list[Standing]:
+    return [standing for standing in standings if standing.event.day.year == year]

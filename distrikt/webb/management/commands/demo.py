@@ -1,0 +1,46 @@
+"""`manage.py demo`: an invented district to look around in."""
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from distrikt.webb.demo.district import NAMES
+from distrikt.webb.demo.passphrase import new_passphrase
+from distrikt.webb.demo.people import LOGINS
+from distrikt.webb.demo.year import NotEmpty, is_empty, make_demo
+
+
+def a_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"--date: {text} är inget datum. Skriv som 2020-09-15.") from None
+
+
+class Command(BaseCommand):
+    help = "Fyller en tom databas med ett påhittat distrikt och dess år, som det såg ut en viss dag."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--date", type=a_date, default=None, help="dagen, som 2020-09-15 (i dag om inget anges)")
+        parser.add_argument("--if-empty", action="store_true", help="gör ingenting om databasen inte är tom")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_empty"] and not is_empty():
+            return
+        password = new_passphrase()
+        today = options["date"] or timezone.localdate()
+        try:
+            make_demo(today=today, password=password)
+        except NotEmpty:
+            raise CommandError(
+                "Databasen är inte tom, så inget demodistrikt lades in. Börja med en tom databas, "
+                "till exempel genom att sätta DATA_DIR till en ny mapp och köra manage.py migrate."
+            ) from None
+        self.stdout.write(f"\n  Demodistriktet står som det såg ut den {today}. Alla loggar in med samma lösenord:\n\n")
+        for person in LOGINS:
+            seat = person.seats[0]
+            self.stdout.write(f"    {person.email:<30}{person.name:<24}{seat.role.label}, {NAMES[seat.body]}\n")
+        self.stdout.write(f"\n    Lösenord: {password}\n    Det sparas ingenstans, så skriv upp det.\n\n")
