@@ -34,6 +34,8 @@ MAIN = [
     MenuRule("Planen", "plan:plan_current", "list-check", lambda viewer: viewer.sees_content),
     MenuRule("Kalender", "traffar:activity_list", "calendar3", lambda viewer: viewer.sees_content),
 ]
+# The phone's bottom bar has room for two of them, beside "Ny aktivitet" and "Mer".
+DOCK = ("Hem", "Kalender")
 MORE = [
     MenuRule("Verksamhetsberättelsen", "berattelse:report_current", "book", lambda viewer: viewer.sees_content),
     MenuRule("Partiföreningarna", "organisation:branch_list", "geo-alt", lambda viewer: viewer.sees_content),
@@ -63,6 +65,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if viewer is None:
         return context
     menu = [_entry(rule, request.path) for rule in MAIN if rule.shown_to(viewer)]
+    dock = [entry for entry in menu if entry.label in DOCK]
     more = [_entry(rule, request.path) for rule in MORE if rule.shown_to(viewer)]
     add = _entry(ADD, request.path) if ADD.shown_to(viewer) else None
-    return {**context, "viewer": viewer, "menu": menu, "menu_more": more, "menu_add": add}
+    return {**context, "viewer": viewer, "menu": menu, "menu_more": more, "menu_add": add, "dock": dock}
