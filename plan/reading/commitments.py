@@ -1,0 +1,59 @@
+"""One commitment read whole: all fields of a sentence, an item or a table line that undertakes something."""
+
+from dataclasses import dataclass
+
+from .agents import Agents
+from .grammar import Subject, is_done_to
+from .kinds import content_of, kind_of, unit_of
+from .quantities import per_of, quantity_of
+from .sentences import words_of
+from .shapes import CommitmentReading, Strength
+from .triggers import Trigger, is_hedged
+from .when import when_of
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a commitment: its heading, its lead-in, and what its table row says."""
+
+    heading: str | None = None
+    lead_in: str | None = None
+    responsible: str | None = None
+    period: str | None = None
+    continues_previous: bool = False
+
+
+def read_commitment(
+    text: str, start: int, trigger: Trigger | None, strength: Strength, setting: Setting, agents: Agents
+) -> CommitmentReading:
+    """Reads every field of a commitment that stands at `start` and is known to be one."""
+    words = words_of(text)
+    verb = trigger.verb if trigger else -1
+    subject = trigger.subject if trigger else Subject("none")
+    hedge = is_hedged(text) or bool(setting.lead_in and is_hedged(setting.lead_in))
+    quantity = quantity_of(text, words, verb)
+    content = content_of(words, verb)
+    kind = kind_of(text, words, content, quantity, hedge)
+    when = when_of(text)
+    inherited = when_of(setting.lead_in) if setting.lead_in else None
+    done_to = verb >= 0 and is_done_to(words, verb)
+    responsible = agents.responsible(text, words, subject, done_to=done_to) or setting.responsible
+    agents.note(words, subject if trigger else None, responsible if trigger else None)
+    return CommitmentReading(
+        text=text,
+        start=start,
+        end=start + len(text),
+        kind=kind,
+        target=quantity.target if quantity else None,
+        target_op=quantity.op if quantity else None,
+        target_max=quantity.maximum if quantity else None,
+        per=per_of(text) if quantity is None or quantity.times or quantity.unit else None,
+        unit=unit_of(text, words, content, quantity, kind, setting.heading),
+        deadline=when.deadline or (inherited.deadline if inherited else None),
+        period=when.period or setting.period or (inherited.period if inherited else None),
+        responsible=responsible,
+        strength=strength,
+        hedge=hedge,
+        lead_in=setting.lead_in,
+        continues_previous=setting.continues_previous,
+    )

@@ -1,0 +1,89 @@
+"""Lines that are no part of the plan: menus and share buttons of a web page, page numbers, adoption notes, contents."""
+
+import re
+from collections.abc import Sequence
+
+_MENU = re.compile(
+    r"[\s•●·*\-–>»«|]*(?:hem|start|startsida[n]?|sida[n]?|meny|huvudmeny|sök|logga (?:in|ut)|kopiera länk(?:en)?|dela(?: sidan| på .*)?|"
+    r"tipsa(?: en vän)?|skriv ut(?: sidan)?|till toppen|upp|läs mer|visa mer|tillbaka|nästa|föregående|hoppa till .*|"
+    r"facebook|twitter|instagram|linkedin|e-?post|mejla|kontakt(?:a oss)?|du är här|lyssna|ladda (?:ner|hem).{0,40}|"
+    r"skip to .*|publicerad.*|uppdaterad.*|senast (?:uppdaterad|ändrad).*|sidansvarig.*|cookies|om (?:kakor|cookies).*|"
+    r"gå till .{0,30}|prenumerera|rss|dela via .*|follow us|följ oss(?: på .*)?|"
+    r"[\w ]{3,30}\.{3})[\s:>»|]*",
+    re.IGNORECASE,
+)
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—|]\s*)?(?:sid(?:a|an|nr|nummer)?\.?\s*)?\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|/\s*\d{1,3}|av\s+\d{1,3}))?(?:\s*[-–—|])?",
+    re.IGNORECASE,
+)
+_ADOPTION = re.compile(
+    r"(?:\*|_|\()*(?:beslut(?:ad|at|ade)? (?:från|av|på|vid|den)|antag(?:en|et|na)|fastställ(?:d|t|da)|reviderad|godkänd|"
+    r"version|senast (?:reviderad|ändrad)|upprättad|diarienummer|dnr|datum:|skriven av|författare|utskriven|"
+    r"bordlagd|styrelsens förslag till årsmötet)\b",
+    re.IGNORECASE,
+)
+_CONTENTS_HEADING = re.compile(r"(?:innehåll(?:sförteckning)?|table of contents|contents)\s*:?", re.IGNORECASE)
+_CONTENTS_ENTRY = re.compile(r".{2,90}?(?:\.{3,}|(?:\s\.){3,}|…{1,}|\s{2,}|\t)\s*\d{1,3}")
+_STATUS = re.compile(
+    r"(?:\*|_)*(?:status|uppföljning|utfall|resultat|kommentar(?:er)?|lägesrapport|avstämning|klart|gjort|"
+    r"utvärdering|genomfört|avklarat|pågår|ej (?:klart|gjort|påbörjat))(?:\*|_)*\s*(?::|[-–]\s|$)",
+    re.IGNORECASE,
+)
+
+
+def is_menu(text: str) -> bool:
+    """A web page's menu entry, bread crumb or share button."""
+    return len(text) < 90 and _MENU.fullmatch(text) is not None
+
+
+def is_page_number(text: str) -> bool:
+    """A page number alone on its line: "3", "Sida 3 av 12", "3 (12)"."""
+    return len(text) < 24 and _PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_adoption_note(text: str) -> bool:
+    """When and by whom the plan was adopted; neither a heading nor something to do."""
+    return len(text) < 140 and _ADOPTION.match(text) is not None
+
+
+def is_status_note(text: str) -> bool:
+    """A follow-up that somebody has written into the plan ("Status: klart")."""
+    return _STATUS.match(text) is not None
+
+
+def is_contents_heading(text: str) -> bool:
+    """The heading of a table of contents."""
+    return _CONTENTS_HEADING.fullmatch(text.strip(" #*")) is not None
+
+
+def is_contents_entry(text: str) -> bool:
+    """A line of a table of contents with its page number ("Studier ........ 4")."""
+    return len(text) < 140 and _CONTENTS_ENTRY.fullmatch(text) is not None
+
+
+def heading_key(text: str) -> str:
+    """What two spellings of a heading have in common: words without number, page number, marks and case."""
+    bare = re.sub(r"^\s*(?:[\dIVX]+[.)]?)+\s+", "", text)
+    bare = re.sub(r"[\s.…]+\d{1,3}\s*$", "", bare)
+    return " ".join(re.findall(r"\w+", bare.lower()))
+
+
+def doubled_headings(candidates: Sequence[tuple[int, str]]) -> set[int]:
+    """Which lines are a contents page, given (line number, text) of all lines short enough to be headings.
+
+    A contents page without page numbers is a run of at least three neighbouring lines that all come back, in the same
+    order, further down.
+    """
+    keys = [heading_key(text) for _, text in candidates]
+    last: dict[str, int] = {key: number for number, key in enumerate(keys)}
+    doubled: set[int] = set()
+    run: list[int] = []
+    for number, key in enumerate(keys):
+        neighbour = not run or candidates[number][0] - candidates[run[-1]][0] <= 2
+        if key and last[key] > number and neighbour and (not run or last[keys[run[-1]]] < last[key]):
+            run.append(number)
+            continue
+        doubled.update(candidates[n][0] for n in run if len(run) >= 3)
+        run = [number] if key and last[key] > number else []
+    doubled.update(candidates[n][0] for n in run if len(run) >= 3)
+    return doubled

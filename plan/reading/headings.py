@@ -1,0 +1,84 @@
+"""What makes a line a heading, and which headings are background."""
+
+import re
+
+from . import verbs
+from .sentences import words_of
+
+_MODAL = re.compile(r"\b(?:ska|skall|bör|måste|vill|kommer|behöver|förväntas)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:är|var|har|hade|blir|blev|finns|fanns|kan|får|ska|skall|bör|måste|vill|kommer|behöver|består|ligger)\b",
+    re.IGNORECASE,
+)
+_DATE_LINE = re.compile(
+    r"^\W*(?:den\s+)?\d{1,2}(?:[./-]\d{1,2}|:?[ae]?\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))", re.I
+)
+MONTH = (
+    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)"
+)
+_MONTH_LINE = re.compile(
+    rf"{MONTH}\.?(?:\s*(?:[-–/&,]|och|till)\s*{MONTH}\.?)*(?:\s+(?:19|20)\d\d)?\s*:?|(?:vår|höst|sommar|vinter)(?:en|terminen)?\s*:?",
+    re.IGNORECASE,
+)
+
+_BACKGROUND = re.compile(
+    r"(?:(?:det |vårt |den )?(?:politisk[at]|aktuella)\s+(?:läge[t]?|situation(?:en)?|utgångspunkt(?:er)?)|inledning|"
+    r"introduktion|bakgrund|förord|omvärld(?:en|sanalys|sbevakning)?|nuläge(?:t|sbeskrivning)?|nulägesanalys|"
+    r"(?:vår |en )?vision(?:en)?|(?:vår )?värdegrund|om (?:oss|föreningen|sektionen|distriktet|planen|dokumentet|"
+    r"verksamhetsplanen|förbundet|klubben)|(?:vår|vårt|våra) (?:förening|distrikt|sektion|klubb|krets|idé|idéer)|vilka vi är|"
+    r"presentation(?: av .*)?|syfte(?:t)?|bilag(?:a|or).*|sammanfattning|(?:samhälls|läges|omvärlds)(?:läge|läget|beskrivning|analys)|"
+    r"valresultat(?:et)?|styrelsens sammansättning|föreningens sammansättning|styrelse(?:n)? \d{4}.*|förtroendevalda|"
+    r"tillbakablick|året som gått|föregående (?:år|verksamhetsår).*|historik|förklaringar|ordlista|definitioner|"
+    r"(?:\w+ ){0,2}i dag|läsanvisning(?:ar)?|kontakt(?:uppgifter)?|ordförande(?:n)? har ordet|verksamhetsidé|"
+    r"därför (?:behövs|finns) .*|ändamål|innehåll(?:sförteckning)?)",
+    re.IGNORECASE,
+)
+_PLAN_WORD = re.compile(
+    r"verksamhetsplan|verksamhetsinriktning|arbetsplan|årsplan|handlingsplan|aktivitetsplan|verksamhetsprogram|"
+    r"arbetsprogram|strategisk plan|(?<!\w)års?hjul|verksamhet och mål|måldokument",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.)\s+")
+
+
+def is_background(heading: str) -> bool:
+    """Is this the heading of a ground for the plan – political situation, introduction, vision – not of the plan?"""
+    bare = _NUMBERED.sub("", heading).strip(" :.*#")
+    return _BACKGROUND.fullmatch(bare) is not None
+
+
+def is_month(text: str) -> bool:
+    """A month, a pair of months or a season alone on its line."""
+    return len(text) < 40 and _MONTH_LINE.fullmatch(text.strip()) is not None
+
+
+def could_be_heading(text: str) -> bool:
+    """Could this unmarked line be a heading: short, no full stop, a capital first, no sentence?"""
+    if not text or len(text) > 75 or text[-1] in ".,;!?–-…" and not text.isupper():
+        return False
+    bare = _NUMBERED.sub("", text)
+    if not bare or not (bare[0].isupper() or text != bare) or not any(character.isalpha() for character in bare):
+        return False
+    words = [word for word in words_of(bare.rstrip(" :")) if word.text[0].isalnum()]
+    if not words or len(words) > 8 or _DATE_LINE.match(bare):
+        return False
+    if _MODAL.search(bare) or len(words) > 2 and _FINITE.search(bare):
+        return False
+    return not _is_sentence_like(bare)
+
+
+def _is_sentence_like(bare: str) -> bool:
+    words = [word.lower for word in words_of(bare)]
+    if (
+        words[0] in ("vi", "att", "se", "inte")
+        or words[0] in verbs.IMPERATIVES
+        and words[0] not in ("kampanja", "träna")
+    ):
+        return True
+    return any(word in verbs.PRESENTS or word in verbs.PASSIVES for word in words[1:3]) and len(words) > 3
+
+
+def names_a_plan(text: str) -> bool:
+    """Does the line hold the word for a plan ("verksamhetsplan", "arbetsplan")?"""
+    return _PLAN_WORD.search(text) is not None

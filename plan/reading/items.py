@@ -1,0 +1,72 @@
+"""List items: which of them are commitments, with and without a lead-in above them."""
+
+import re
+from collections.abc import Sequence
+
+from . import verbs
+from .furniture import is_status_note
+from .grammar import is_finite
+from .headings import MONTH
+from .nouns import is_body, plan_noun
+from .sentences import split_sentences, words_of
+from .shapes import Strength
+from .triggers import Trigger, is_maybe, trigger_of
+
+_VERBAL_NOUN = re.compile(rf"(?:{verbs.VERBAL_NOUN})$", re.IGNORECASE)
+_DATED = re.compile(rf"\b{MONTH}\b|\b\d{{1,2}}/\d{{1,2}}\b|\b(?:vecka|v\.?)\s*\d+|\b(?:vår|höst|sommar|vinter)(?:en)?\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:har|hade|blev|var|fick|höll|gjorde|\w{2,}(?:ade|ades|lde|rdes?|ktes?|ptes?))\b", re.IGNORECASE)
+_CONTACT_DETAILS = re.compile(r"[\w.]+@[\w.]+|https?://|\bwww\.|\b0\d{1,3}[- ]\d{2,}|©")
+
+
+def item_trigger(text: str) -> Trigger | None:
+    """The trigger of an item that speaks for itself: that of the first of its sentences that has one."""
+    for span in split_sentences(text):
+        found = trigger_of(text[span.start : span.end])
+        if found:
+            return found
+    return None
+
+
+def governed_strength(text: str, lead_in: Strength) -> Strength | None:
+    """The strength of an item under a lead-in that promises; None for what is no undertaking even there."""
+    if is_status_note(text) or _CONTACT_DETAILS.search(text) or not any(character.isalpha() for character in text):
+        return None
+    words = words_of(text)
+    if is_maybe(text) and not re.search(r"\b(?:ska|skall)\b", text, re.IGNORECASE):
+        return "weak"
+    if lead_in == "weak":
+        return "weak"
+    if len(words) > 4 and re.search(r"\b(?:bör|behöver|måste)\b", " ".join(word.lower for word in words[:5])):
+        return "weak"
+    return "strong"
+
+
+def bare_item_counts(text: str) -> bool:
+    """Is an item without a lead-in, in a list that is the plan itself, something to do rather than a fact or a name?"""
+    words = [word for word in words_of(text) if word.text[0].isalnum()]
+    if not words or is_status_note(text) or _CONTACT_DETAILS.search(text):
+        return False
+    first = words[0].lower
+    if first in verbs.INFINITIVES or first in verbs.IMPERATIVES or first in verbs.PASSIVES:
+        return True
+    if first in ("att", "ev", "eventuell", "eventuellt"):
+        return True
+    if any(is_finite(word) for word in words) or _PAST.search(text):
+        return False
+    if any(_VERBAL_NOUN.match(word.text) for word in words[:3] if len(word.text) > 5 and not is_body(word.text)):
+        return True
+    if any((noun := plan_noun(word.text)) and (noun.is_event or len(words) > 1) and not is_body(word.text) for word in words[:6]):
+        return True
+    return _DATED.search(text) is not None and len(words) > 1
+
+
+def is_only_names(text: str) -> bool:
+    """Does the item only name bodies or office holders ("Festkommittén + styrelsen")?"""
+    words = [word for word in words_of(text) if word.text[0].isalpha() and word.lower not in ("och", "samt", "eller")]
+    return 0 < len(words) <= 6 and all(is_body(word.text) for word in words)
+
+
+def is_plan_list(texts: Sequence[str]) -> bool:
+    """Is a list without a lead-in the plan itself? When most of its items are things to do."""
+    counting = sum(bare_item_counts(text) or item_trigger(text) is not None for text in texts)
+    return counting * 2 >= len(texts) and counting > 0

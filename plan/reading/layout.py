@@ -1,0 +1,247 @@
+"""From lines to blocks: headings, paragraphs, list items and table rows, with web furniture and contents pages gone."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .furniture import (
+    doubled_headings,
+    is_adoption_note,
+    is_contents_entry,
+    is_contents_heading,
+    is_menu,
+    is_page_number,
+)
+from .headings import could_be_heading, is_month, names_a_plan
+from .leadins import is_lead_in
+from .lines import Document, Line
+from .sentences import Span
+
+BlockKind = Literal["heading", "paragraph", "item", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or table row; `marked` when the format itself says that it is a heading."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    indent: int = 0
+    marker: str = ""
+    marked: bool = False
+    after_blank: bool = True
+    cells: tuple[Span, ...] = ()
+
+
+def blocks_of(document: Document) -> list[Block]:
+    """The document's blocks in order. A title line comes out as a heading of level 0."""
+    text = document.text
+    lines = _without_furniture(text, list(document.lines))
+    blocks = _joined(text, lines)
+    blocks = _title_first(text, blocks)
+    return _with_headings(text, blocks)
+
+
+def _without_furniture(text: str, lines: list[Line]) -> list[Line]:
+    kept: list[Line] = []
+    for line in lines:
+        content = text[line.start : line.end]
+        if line.hint in ("blank", "heading", "title", "row"):
+            kept.append(line)
+        elif is_menu(content) or is_page_number(content) or is_contents_entry(content) or is_adoption_note(content):
+            kept.append(Line(line.start, line.start, "blank"))
+        else:
+            kept.append(line)
+    candidates = [
+        (number, text[line.start : line.end])
+        for number, line in enumerate([line for line in kept if line.hint != "blank"])
+        if line.end - line.start < 90 and line.hint in ("text", "heading", "item")
+    ]
+    doubled = doubled_headings(candidates)
+    solid = [line for line in kept if line.hint != "blank"]
+    gone = {id(solid[number]) for number in doubled}
+    gone |= {id(line) for line in solid if is_contents_heading(text[line.start : line.end])}
+    return [Line(line.start, line.start, "blank") if id(line) in gone else line for line in kept]
+
+
+def _joined(text: str, lines: list[Line]) -> list[Block]:
+    """Puts hard-wrapped lines together into paragraphs and items."""
+    width = _wrap_width(lines)
+    blocks: list[Block] = []
+    after_blank = True
+    for number, line in enumerate(lines):
+        if line.hint == "blank":
+            after_blank = True
+            continue
+        previous = blocks[-1] if blocks else None
+        if previous and not after_blank and line.hint == "text" and not line.complete and not line.emphasised:
+            if (
+                previous.kind in ("paragraph", "item")
+                and not previous.marked
+                and (_continues(text, lines[number - 1], line, previous, width))
+            ):
+                blocks[-1] = replace(previous, end=line.end)
+                continue
+        blocks.append(_block(line, after_blank))
+        after_blank = False
+    return blocks
+
+
+def _block(line: Line, after_blank: bool) -> Block:
+    kind: BlockKind = "paragraph"
+    if line.hint in ("heading", "title"):
+        kind = "heading"
+    elif line.hint == "item":
+        kind = "item"
+    elif line.hint == "row":
+        kind = "row"
+    level = 0 if line.hint == "title" else line.level
+    marked = kind == "heading" or line.emphasised
+    return Block(kind, line.start, line.end, level, line.indent, line.marker, marked, after_blank, line.cells)
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """The column at which the text is hard-wrapped, 0 when each paragraph is a line of its own."""
+    lengths = [line.end - line.start + line.indent for line in lines if line.hint in ("text", "item")]
+    if len(lengths) < 4 or max(lengths) > 130:
+        return 0
+    longest = max(lengths)
+    near = sum(length > longest - 16 for length in lengths)
+    return longest if near >= max(3, len(lengths) / 5) and longest > 45 else 0
+
+
+def _continues(text: str, above: Line, line: Line, block: Block, width: int) -> bool:
+    last = text[block.start : block.end].rstrip()
+    first = text[line.start]
+    if not last or could_be_heading(text[line.start : line.end]) and last[-1] in ".!?:":
+        return False
+    above_length = above.end - above.start + above.indent
+    wrapped = bool(width) and above_length > width - 20
+    if block.kind == "item" and block.indent < line.indent and line.indent >= 2:
+        return not (last[-1] == ":" and not wrapped)
+    if last[-1] == ":":
+        return False
+    if is_lead_in(last) and not wrapped:
+        return False
+    if wrapped:
+        return last[-1] not in ".!?" or block.kind == "paragraph"
+    if first.islower() or first in "(–":
+        return last[-1] not in ".!?" and (block.kind == "item" or above_length > 30)
+    return False
+
+
+def _title_first(text: str, blocks: list[Block]) -> list[Block]:
+    """Makes the plan's title a heading of level 0, also when it is said twice or stands as an ordinary line."""
+    first_headings = [block for block in blocks[:12] if block.kind == "heading"]
+    titles: list[int] = [number for number, block in enumerate(blocks) if block.kind == "heading" and block.level == 0]
+    for number, block in enumerate(blocks[:12]):
+        content = text[block.start : block.end]
+        if block.kind == "row" or number in titles or len(content) > 110 or not names_a_plan(content):
+            continue
+        is_line = (
+            block.kind == "heading" or block.kind == "paragraph" and "\n" not in content and content[-1] not in ".:"
+        )
+        top = block.kind != "heading" or block.level <= min(found.level for found in first_headings)
+        if is_line and top and (len(titles) < 3):
+            titles.append(number)
+    levels = Counter(block.level for block in blocks if block.kind == "heading" and block.level)
+    if not titles and blocks and blocks[0].kind == "heading" and len(levels) > 1 and levels[blocks[0].level] == 1:
+        if blocks[0].level == min(levels):
+            titles.append(0)
+    return [
+        replace(block, kind="heading", level=0, marked=True) if number in titles else block
+        for number, block in enumerate(blocks)
+    ]
+
+
+def _with_headings(text: str, blocks: list[Block]) -> list[Block]:
+    """Decides which unmarked lines are headings, and gives all headings levels counted from 1."""
+    marked = sum(block.kind == "heading" and block.level > 0 for block in blocks)
+    result: list[Block] = []
+    months = sum(block.kind != "heading" and is_month(text[block.start : block.end]) for block in blocks)
+    for number, block in enumerate(blocks):
+        if block.kind in ("paragraph", "item") and _is_heading(text, blocks, number, marked, months):
+            level = 2 if marked >= 2 and block.marked else 1
+            if block.marker.rstrip(".").count("."):
+                level = block.marker.rstrip(".").count(".") + 1
+            start = _with_marker(text, block) if block.kind == "item" else block.start
+            result.append(replace(block, kind="heading", level=level, start=start))
+        else:
+            result.append(block)
+    levels = sorted({block.level for block in result if block.kind == "heading" and block.level})
+    rank = {level: position + 1 for position, level in enumerate(levels)}
+    return [replace(block, level=rank.get(block.level, 0)) if block.kind == "heading" else block for block in result]
+
+
+def _with_marker(text: str, block: Block) -> int:
+    """Where a numbered heading begins, its number included."""
+    return max(text.rfind(block.marker, 0, block.start), 0) if block.marker else block.start
+
+
+def _is_heading(text: str, blocks: list[Block], number: int, marked: int, months: int) -> bool:
+    block = blocks[number]
+    content = text[block.start : block.end]
+    if "\n" in content or not could_be_heading(content.strip("*_")):
+        return False
+    following = blocks[number + 1] if number + 1 < len(blocks) else None
+    if following is None or is_lead_in(content) and following.kind == "item" and block.indent:
+        return False
+    if block.kind == "item":
+        return _numbered_heading(text, blocks, number)
+    if block.marked:
+        return True
+    if marked >= 2 or months >= 3 and is_month(content):
+        return False
+    return _followed_by_body(text, blocks, number)
+
+
+def _numbered_heading(text: str, blocks: list[Block], number: int) -> bool:
+    """A numbered line is a heading when prose, a list of its own or a sub-number follows, and not the next number."""
+    block, following = blocks[number], blocks[number + 1]
+    if not block.marker[:1].isdigit() and not (block.marker[:1] in "IVX" and block.marker[:1]):
+        return False
+    if following.kind == "item" and following.marker[:1].isdigit():
+        deeper = following.marker.rstrip(".").count(".") > block.marker.rstrip(".").count(".")
+        return deeper or block.marker.rstrip(".").count(".") > 0 and len(text[block.start : block.end].split()) <= 4
+    if following.kind == "paragraph" and following.after_blank and not _numbered_elsewhere(blocks, number):
+        return len(text[block.start : block.end].split()) <= 6
+    return True
+
+
+def _numbered_elsewhere(blocks: list[Block], number: int) -> bool:
+    """Does the numbered line stand in a list, next to the number before it?"""
+    return number > 0 and blocks[number - 1].kind == "item" and blocks[number - 1].marker[:1].isdigit()
+
+
+def _followed_by_body(text: str, blocks: list[Block], number: int) -> bool:
+    """An unmarked heading has prose or a list below it, and does not stand in a run of short lines."""
+    block, following = blocks[number], blocks[number + 1]
+    below = text[following.start : following.end]
+    if following.kind in ("item", "row", "heading"):
+        return True
+    if not could_be_heading(below) or is_lead_in(below):
+        return True
+    run = _short_run(text, blocks, number)
+    if run >= 4:
+        return block.after_blank and not following.after_blank
+    after = blocks[number + 2] if number + 2 < len(blocks) else None
+    return after is not None and (after.kind != "paragraph" or not could_be_heading(text[after.start : after.end]))
+
+
+def _short_run(text: str, blocks: list[Block], number: int) -> int:
+    """How many short unmarked lines stand in a row around this one."""
+
+    def is_short(position: int) -> bool:
+        if not 0 <= position < len(blocks):
+            return False
+        block = blocks[position]
+        return block.kind == "paragraph" and could_be_heading(text[block.start : block.end])
+
+    first = last = number
+    while is_short(first - 1):
+        first -= 1
+    while is_short(last + 1):
+        last += 1
+    return last - first + 1

@@ -1,0 +1,69 @@
+"""Lead-in lines: "Styrelsen ska:", "Vi vill:", "Under året kommer vi" – what governs the list below them."""
+
+import re
+from dataclasses import dataclass
+
+from .shapes import Strength
+
+_STRONG = re.compile(
+    r"\b(?:ska|skall|kommer|har (?:som|till|i) (?:uppgift|ansvar|uppdrag)|ansvarar?|ansvarig[at]?|åtar|planerar|planeras|avser|"
+    r"åligger|uppgift(?:er)?|uppdrag|ansvarsområden?|mål(?:et|en|sättning(?:en|ar)?)?|aktivitet(?:er)?|åtgärd(?:er)?|verksamhet(?:en)?|"
+    r"plan(?:er(?:ade|as|ar)?)?|satsning(?:ar)?|vill|genomför|arbetar|anordnar|arrangerar|följande|genom att|så här|"
+    r"prioriter(?:ade|ar|ingar)|insatser|fokusområden|tidsplan|program)\b",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"\b(?:bör|måste|behöver|borde|förväntas|hoppas|om möjligt|vid behov|i mån av tid|ev\.|eventuellt|kan)\b",
+    re.IGNORECASE,
+)
+_OPEN_END = re.compile(
+    r"(?:\b(?:ska|skall|att|genom|kommer vi|kommer \w+|kommer att|bland annat|bl\.? ?a\.?|t\.? ?ex\.?|till exempel|"
+    r"under (?:året|hösten|våren|verksamhetsåret|läsåret|perioden|(?:19|20)\d\d)|därför|"
+    r"vi vill|dessutom|också|även|särskilt|framför allt|som mål|för att|följande)|:)\s*[-–]?$",
+    re.IGNORECASE,
+)
+_FACTS = re.compile(
+    r"\b(?:består av|bestod av|ingår|är följande|valdes|följande (?:personer|ledamöter|medlemmar|kommuner|föreningar)|"
+    r"plats för|förra året|föregående|har vi (?:haft|gjort|genomfört)|gjorde|genomförde|har (?:under|genomfört|haft)|"
+    r"hade|var|finns|heter|delas in|omfattar|definieras|innebär|utgörs|utgår från|tillhör|menar vi|betyder|anser|tycker|"
+    r"ser (?:vi|läget)|vår vision|exempel på)\b",
+    re.IGNORECASE,
+)
+_PLAIN_LABEL = re.compile(r"[\wåäöÅÄÖ&/,\- ]{2,60}:$")
+_ONLY_WANTS = re.compile(r"\bvill (?:ha|se|vara)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """A lead-in line with the strength it lends its items; `strength` is None when it lists facts, not promises."""
+
+    text: str
+    start: int
+    strength: Strength | None
+
+
+def is_lead_in(text: str) -> bool:
+    """Does the text end so openly that what it says can only follow below?"""
+    last = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text.strip())[-1]
+    return len(last) < 260 and _OPEN_END.search(last) is not None
+
+
+def announces_list(text: str) -> bool:
+    """A whole sentence that hands over to the list below it: "Följande punkter ska prioriteras."."""
+    return (
+        len(text) < 260
+        and re.search(r"\b(?:följande|nedan(?:stående)?|enligt listan)\b", text, re.IGNORECASE) is not None
+    )
+
+
+def strength_of(text: str) -> Strength | None:
+    """What a lead-in lends its items: strong ("ska", "Vi vill:", a bare label), weak ("bör"), None for lists of facts."""
+    if _FACTS.search(text) and not re.search(r"\b(?:ska|skall|kommer)\b", text, re.IGNORECASE):
+        return None
+    if _ONLY_WANTS.search(text):
+        return None
+    if _WEAK.search(text) and not re.search(r"\b(?:ska|skall|kommer att|kommer vi)\b", text, re.IGNORECASE):
+        return "weak"
+    if _STRONG.search(text) or _PLAIN_LABEL.fullmatch(text.strip()):
+        return "strong"
+    return None

@@ -1,0 +1,208 @@
+"""Targets: the number that a commitment can be ticked off against, its operator, unit and frequency base.
+
+Most numbers in a plan are no targets: years, dates, ages, shares of a post, steps, what is the case today, and numbers
+in what somebody else should do ("att länet ska ha tre akutsjukhus").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .grammar import MODALS, clause_of, subject_of
+from .headings import MONTH
+from .nouns import plan_noun
+from .numerals import DIGITS, NUMBER, ROUGH, WORDS, value_of
+from .sentences import Word
+from .shapes import Operator
+
+_QUALIFIERS: dict[str, Operator] = {
+    "minst": ">=",
+    "åtminstone": ">=",
+    "lägst": ">=",
+    "över": ">",
+    "mer än": ">",
+    "fler än": ">",
+    "högst": "<=",
+    "max": "<=",
+    "maximalt": "<=",
+    "som mest": "<=",
+    "upp till": "<=",
+    "inom": "<=",
+    "färre än": "<=",
+    "ca": "~",
+    "ca.": "~",
+    "cirka": "~",
+    "omkring": "~",
+    "runt": "~",
+    "ungefär": "~",
+    "i snitt": "~",
+    "drygt": "~",
+}
+_ROUGH_WORD = rf"(?:ett|två|tre)?\s*\b(?:{'|'.join(ROUGH)})\b|\bett\s+\d+-tal\b"
+_CANDIDATE = re.compile(
+    rf"(?:\b(?P<op>{'|'.join(sorted((re.escape(q) for q in _QUALIFIERS), key=len, reverse=True))})\s+(?:med\s+)?(?:än\s+)?)?"
+    rf"(?P<number>{_ROUGH_WORD}|{NUMBER})(?:\s*(?:[-–]|till|à|a|eller)\s*(?P<to>{NUMBER})(?![-\w.:/]))?(?P<percent>\s*(?:%|procent))?",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:senaste|kommande|närmaste|nästa|första|sista|steg|årskurs|punkt|kapitel|paragraf|nr|nummer|kl|klockan|sida|bilaga|fas|"
+    r"nivå|vecka|v|version|den|agenda|åldern|varav|av dessa|grupp|åk|del|tema|kategori|alternativ|artikel|zon|rum|sal|hus|mellan åren)"
+    r"(?:\s+de)?[.:]?\s*|§\s*|[/.:]|\d[-–]|[A-Za-z]-?)$",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(
+    rf"(?:[-–]?\s*(?:år(?:s|ig|iga|igt|ingar)?\b|åringar)|:[aeans]|[./]\d|\s*(?:i|:e|:a)?\s*{MONTH}\b|"
+    r"\s+(?:dag|dagar|vecka|veckor|månad|månader|timmar)\s+(?:före|innan|efter|i förväg)|\s*[-–]?\s*(?:%|procents?)\s*(?:ig\s+)?"
+    r"(?:tjänst|anställning|anställd|arvoder)|\s+(?:och|eller|samt)\s+en\b\s*$)",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(r"\s*(?:gång(?:er)?|ggr|tillfällen?)\b", re.IGNORECASE)
+_BASE = "dag|vecka|månad|kvartal|tertial|termin|halvår|läsår|verksamhetsår|kalenderår|år|läsperiod|period|tentaperiod|mandatperiod"
+_PER = re.compile(
+    rf"(?:\b(?:per|i|om|varje|var|varannan|vartannat|en gång om)\s+|/\s?|\b(?:en|två|tre|fyra|\d)\s+gång(?:er)?\s+)"
+    rf"(?P<base>(?:{_BASE}))(?:en|et|n|t)?\b",
+    re.IGNORECASE,
+)
+_ADVERB_PER = {"månadsvis": "månad", "veckovis": "vecka", "månatligen": "månad", "årligen": "år", "kvartalsvis": "kvartal"}
+_EVERY_BUT = re.compile(rf"\bvarje månad(?:en)?,?\s+(?:utom|förutom|undantaget|med undantag (?:för|av))\s+(?P<months>[^.;]{{3,60}})", re.IGNORECASE)
+_BOTH_SEASONS = re.compile(
+    r"\b(?:både\s+)?(?:på\s+)?(?:vår-?(?:en)?\s+(?:och|respektive|samt)\s+(?:på\s+)?höst(?:en)?|höst-?(?:en)?\s+(?:och|respektive|samt)\s+(?:på\s+)?vår(?:en)?)\b(?!termin)",
+    re.IGNORECASE,
+)
+_SKIPPED_IN_UNIT = frozenset("stycken st så kallade s.k sk nya nytt olika egna av de våra dessa fler ytterligare till extra stycket".split())
+_STOPS_UNIT = frozenset(
+    "i på för till med inom från och eller samt som där om under mot vid per inför före efter varav att är ska skall kan "
+    "ha har utan via dels dem".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A target as the text states it. `times` says that it counts occasions ("8 gånger"), not the named unit."""
+
+    target: int
+    op: Operator
+    maximum: int | None
+    unit: str | None
+    times: bool
+    start: int
+
+
+def quantity_of(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
+    """The first target that a sentence states, or None. `verb` is the word number of its trigger."""
+    found = [quantity for quantity in (_counted(text, words, verb), _implied(text)) if quantity]
+    return min(found, key=lambda quantity: quantity.start) if found else None
+
+
+def per_of(text: str) -> str | None:
+    """The frequency base: "en gång i kvartalet" → "kvartal", "ggr/år" → "år", "varje månad" → "månad"."""
+    match = _PER.search(text)
+    if match and not (match.group("base").lower() in ("dag", "period") and match.group().lower().startswith("i ")):
+        return match.group("base").lower()
+    for word, base in _ADVERB_PER.items():
+        if re.search(rf"\b{word}\b", text, re.IGNORECASE):
+            return base
+    return None
+
+
+def _implied(text: str) -> Quantity | None:
+    every = _EVERY_BUT.search(text)
+    if every:
+        left_out = len(set(re.findall(MONTH, every.group("months").lower())))
+        if left_out:
+            return Quantity(12 - left_out, "=", None, None, True, every.start())
+    seasons = _BOTH_SEASONS.search(text)
+    if seasons:
+        return Quantity(2, "=", None, None, True, seasons.start())
+    return None
+
+
+def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
+    for match in _CANDIDATE.finditer(text):
+        start, end = match.start("number"), match.end()
+        raw = match.group("number").lower()
+        op = (match.group("op") or "").lower()
+        if _NOT_BEFORE.search(text[max(0, start - 24) : start]) and op not in ("minst", "högst", "upp till"):
+            continue
+        if _NOT_AFTER.match(text, end) or start and text[start - 1].isalnum() or end < len(text) and text[end].isalnum():
+            continue
+        times = _TIMES.match(text, end)
+        if raw in ("en", "ett") and not op and not times and not match.group("to"):
+            continue
+        if times and re.match(r"\s*(?:gång|tillfälle)\s+(?:till|för alla|av)\b", text[end:]):
+            continue
+        value = _value(raw)
+        if value is None or value == 0 or _is_year(value, raw, text, end) or _in_brackets(text, start, op):
+            continue
+        if match.group("percent") and "(" in text[:start] and ")" in text[end : end + 3]:
+            continue
+        if _belongs_to_others(words, verb, start):
+            continue
+        if op == "över" and not _counts_something(text, end):
+            continue
+        unit = "%" + _percent_of(text, end) if match.group("percent") else _unit_after(text, end, words)
+        if unit is None and not times and not op:
+            continue
+        maximum = value_of(match.group("to")) if match.group("to") else None
+        operator: Operator = "range" if maximum else _QUALIFIERS.get(op, "~" if raw not in WORDS and not raw[0].isdigit() else "=")
+        return Quantity(value, operator, maximum, None if times else unit, bool(times), start)
+    return None
+
+
+def _value(raw: str) -> int | None:
+    rough = re.search(r"(\d+)-tal", raw)
+    if rough:
+        return int(rough.group(1))
+    if re.fullmatch(DIGITS, raw):
+        return value_of(raw)
+    return value_of(raw.split()[-1])
+
+
+def _is_year(value: int, raw: str, text: str, end: int) -> bool:
+    if not (1900 <= value <= 2100 and len(raw) == 4):
+        return False
+    return not re.match(r"\s+(?:nya\s+)?(?:medlemmar|kronor|kr|exemplar|ex|personer|besökare|följare|röster|flygblad|hushåll)", text[end:])
+
+
+def _in_brackets(text: str, start: int, op: str) -> bool:
+    return text.rfind("(", 0, start) > text.rfind(")", 0, start) and op not in ("minst", "högst", "max")
+
+
+def _counts_something(text: str, end: int) -> bool:
+    following = re.match(r"\s+(?:[\wåäö]+\s+){0,2}?([\wåäö-]+)", text[end:])
+    return bool(following and plan_noun(following.group(1)))
+
+
+def _belongs_to_others(words: Sequence[Word], verb: int, start: int) -> bool:
+    """Does the number stand in a subordinate clause about what somebody else should do?"""
+    for number in range(len(words) - 1, max(verb, -1), -1):
+        if words[number].start >= start or words[number].lower not in MODALS:
+            continue
+        clause = clause_of(words, number)
+        if clause.opener in ("att", "som") and subject_of(words, number, clause).kind not in ("we", "body"):
+            return not any(word.lower == "minst" for word in words[number:] if word.start < start)
+        return False
+    return False
+
+
+def _percent_of(text: str, end: int) -> str:
+    following = re.match(r"\s+av\s+(?:[\wåäöÅÄÖ-]+\s*){1,2}", text[end:])
+    return " " + following.group().strip(" .,") if following else ""
+
+
+def _unit_after(text: str, end: int, words: Sequence[Word]) -> str | None:
+    """What is counted: the words after the number up to its noun ("minst tre fackliga avdelningar")."""
+    begin = finish = -1
+    for word in (word for word in words if word.start >= end):
+        lower = word.lower
+        if lower in _STOPS_UNIT and lower not in _SKIPPED_IN_UNIT or not word.text[0].isalpha():
+            break
+        if lower in _SKIPPED_IN_UNIT:
+            if begin >= 0 and lower not in ("nya", "så", "kallade"):
+                break
+            continue
+        begin = word.start if begin < 0 else begin
+        finish = word.end
+        if plan_noun(word.text) or not lower.endswith(("a", "e")):
+            break
+    return text[begin:finish] if begin >= 0 else None
