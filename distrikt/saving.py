@@ -15,40 +15,66 @@ log = structlog.get_logger(__name__)
 Row = TypeVar("Row", bound=models.Model)
 
 
-class CreateForm(forms.ModelForm[Row]):
-    """A form that makes a row with a `submission`: however often it is sent, it carries the same one."""
+class SubmissionField(forms.UUIDField):
+    """The hidden field of a form that makes a row: however often the form is sent, it carries the same value."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(initial=uuid.uuid4)
+
+
+# ModelForm is generic for the type checker alone, not when the program runs; so are these two not.
+class CreateForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form of a model that makes a row with a `submission`."""
+
+    submission = SubmissionField()
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if "submission" in self.cleaned_data:
-            self.instance.submission = self.cleaned_data["submission"]  # type: ignore[attr-defined]
+            self.instance.submission = self.cleaned_data["submission"]
         return cleaned
 
 
-class EditForm(forms.ModelForm[Row]):
+class EditForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form that changes a row with a `version`: the one that the person saw when the form was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version  # type: ignore[attr-defined]
+        self.initial["version"] = self.instance.version
+
+    def changed_row(self) -> tuple[Any, int, list[str]]:
+        """The row with what was typed, the version it was opened with, and the model's fields of the form."""
+        fields = [name for name in self._meta.fields or () if name in self.fields]
+        return self.instance, self.cleaned_data["version"], fields
+
+
+def check_new(row: models.Model) -> None:
+    """ValidationError for what the database would refuse, unless the same form has made the row already."""
+    if not _made_before(row).exists():
+        row.validate_unique()
+        row.validate_constraints()
 
 
 def create_once(row: Row) -> tuple[Row, bool]:
     """Insert the row, or find the one that the same form has made already. The bool tells whether it is new."""
-    rows = type(row)._default_manager
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        earlier = rows.filter(submission=row.submission).first()  # type: ignore[attr-defined]
+        earlier = _made_before(row).first()
         if earlier is None:
             raise
         return earlier, False
     return row, True
+
+
+def _made_before(row: Row) -> models.QuerySet[Row]:
+    rows: models.QuerySet[Row] = type(row)._default_manager.filter(submission=row.submission)  # type: ignore[attr-defined]
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +102,7 @@ def save_edit(row: models.Model, *, version: int, fields: Collection[str], by: i
     log.info("row_edited", model=row._meta.label, pk=row.pk, fields=sorted(fields), by=by)
 
 
-def show_conflict(form: EditForm[Any], conflict: EditConflict, theirs: EditForm[Any] | None = None) -> list[Difference]:
+def show_conflict(form: EditForm, conflict: EditConflict, theirs: EditForm | None = None) -> list[Difference]:
     """What differs, field by field. The form takes over the new version: to save it once more is a choice.
 
     `theirs` is the form as the row stands now, for a form that asks for more than its instance.

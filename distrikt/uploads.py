@@ -27,12 +27,14 @@ HEIC = (
 )
 
 
-def _why_unreadable(upload: UploadedFile) -> str:
+def _why_unreadable(upload: "UploadedFile[bytes]") -> str:
     upload.seek(0)
     return HEIC if _HEIC.match(upload.read(16)) else NOT_A_PICTURE
 
 
-def remade_image(upload: UploadedFile, *, longest_side: int, output: Literal["JPEG", "PNG"]) -> ContentFile[bytes]:
+def remade_image(
+    upload: "UploadedFile[bytes]", *, longest_side: int, output: Literal["JPEG", "PNG"]
+) -> "ContentFile[bytes]":
     """The picture drawn anew, at most `longest_side` pixels wide and high: nothing of what the file hid comes along.
 
     The size is read before the picture is unpacked. ValidationError, in Swedish, for what is no picture or too large.

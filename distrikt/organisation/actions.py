@@ -1,15 +1,17 @@
 """When somebody is invited, joins, gets or leaves an assignment, and when somebody's page is read."""
 
 from datetime import date, datetime
+from functools import partial
 
 import structlog
 from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from distrikt.organisation.emails import send_assignment, send_invitation, tell_of_grant
-from distrikt.organisation.models import AccessRecord, Assignment, Body, Branch, Invitation, User
+from distrikt.organisation.models import AccessRecord, Assignment, Body, Branch, District, Invitation, User
 from distrikt.organisation.roles import BodyKind
-from distrikt.saving import create_once
+from distrikt.saving import create_once, save_edit
 
 log = structlog.get_logger(__name__)
 
@@ -31,12 +33,42 @@ def add_body(*, body: Body, branch: Branch | None, by: int) -> Body:
 
 
 @transaction.atomic
+def edit_body(*, body: Body, version: int, fields: list[str], branch: Branch | None, by: int) -> None:
+    """Change a body and what a branch has beside it. `EditConflict` when somebody else has saved it meanwhile."""
+    save_edit(body, version=version, fields=fields, by=by)
+    if branch:
+        branch.save(force_update=True)
+
+
+@transaction.atomic
+def set_logotype(*, district: District, content: "ContentFile[bytes] | None", by: int) -> None:
+    """Replace the district's logotype, or take it away. The earlier file goes once the change is certain."""
+    earlier, storage = district.logotype.name, district.logotype.storage
+    if content is None:
+        district.logotype = ""
+    else:
+        district.logotype.save(str(content.name), content, save=False)
+    district.save(update_fields=["logotype"])
+    log.info("logotype_set", by=by)
+    if earlier:
+        transaction.on_commit(partial(storage.delete, earlier))
+
+
+@transaction.atomic
 def grant_assignment(*, assignment: Assignment, by: User | None, today: date) -> Assignment:
     """Give a person an assignment, tell them and the chair. The same form twice gives one assignment."""
     assignment, created = _grant(assignment, by=by, today=today)
     if created:
         send_assignment(assignment, by=by)
     return assignment
+
+
+@transaction.atomic
+def set_public_consent(*, assignment: Assignment, consent: bool, by: int) -> None:
+    """Whether the person agrees to be named in public for the assignment."""
+    assignment.public_consent = consent
+    assignment.save(update_fields=["public_consent"])
+    log.info("public_consent_set", assignment=assignment.pk, consent=consent, by=by)
 
 
 def _grant(assignment: Assignment, *, by: User | None, today: date) -> tuple[Assignment, bool]:
@@ -60,7 +92,7 @@ def end_assignment(*, assignment: Assignment, last_day: date, by: int) -> None:
 
 
 @transaction.atomic
-def invite(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
+def invite(*, invitation: Invitation, by: User, at: datetime) -> None:
     """Mail a person a link to join. The same form twice gives one invitation and one mail."""
     token = Invitation.new_token()
     invitation.token_hash = Invitation.hash_of(token)
@@ -70,7 +102,6 @@ def invite(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
     if created:
         log.info("person_invited", invitation=invitation.pk, by=by.pk)
         send_invitation(invitation, token)
-    return invitation
 
 
 @transaction.atomic
@@ -105,9 +136,9 @@ def accept_invitation(*, invitation: Invitation, password: str, at: datetime, to
         email=invitation.email, password=password, first_name=invitation.first_name, last_name=invitation.last_name
     )
     log.info("invitation_accepted", invitation=invitation.pk, person=person.pk)
-    held = Assignment.objects.current_or_coming(today).filter(user=person, body=invitation.body, role=invitation.role)
-    if not held.exists():
-        offered = Assignment(user=person, body=invitation.body, role=invitation.role, starts_on=today)
+    offered = invitation.offered(person)
+    if not offered.is_held(today):
+        offered.starts_on = today
         _grant(offered, by=invitation.invited_by, today=today)
     return person
 

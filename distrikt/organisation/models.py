@@ -126,6 +126,12 @@ class UserQuerySet(models.QuerySet["User"]):
         held = Assignment.objects.current_or_coming(viewer.today).filter(body__in=branches)
         return self.filter(own | Q(is_protected=False, pk__in=held.values("user")))
 
+    def holding(self, *, role: str, body: Body | None, day: date) -> "UserQuerySet":
+        """Those with an assignment in force on the day; an empty role or no body stands for any."""
+        held = Assignment.objects.in_force(day)
+        held = held.filter(role=role) if role else held
+        return self.filter(pk__in=(held.filter(body=body) if body else held).values("user"))
+
     def with_email(self, email: str) -> "User | None":
         return self.filter(email__iexact=email.strip()).first()
 
@@ -250,6 +256,11 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.body}"
 
+    def is_held(self, today: date) -> bool:
+        """True when the person has, or will have, the same role in the same body."""
+        same = Assignment.objects.filter(user=self.user_id, body=self.body_id, role=self.role)
+        return same.current_or_coming(today).exists()
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, viewer: "Viewer") -> "InvitationQuerySet":
@@ -320,9 +331,9 @@ class Invitation(models.Model):
     def is_open(self, now: datetime) -> bool:
         return self.accepted_at is None and self.withdrawn_at is None and now < self.expires_at
 
-    def offered(self) -> Assignment:
-        """The assignment that the invitation stands for, not saved and nobody's yet."""
-        return Assignment(body=self.body, role=self.role)
+    def offered(self, person: User | None = None) -> Assignment:
+        """The assignment that the invitation stands for, not saved; nobody's until there is a person."""
+        return Assignment(user=person, body_id=self.body_id, role=self.role)
 
 
 class AccessRecord(models.Model):

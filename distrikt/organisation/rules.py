@@ -81,5 +81,6 @@ rules.add_perm(
     "organisation.edit_person", is_somebody_else & (is_chair | is_secretary | is_ombudsman | is_administrator)
 )
 rules.add_perm("organisation.protect_person", is_chair | is_ombudsman)
+rules.add_perm("organisation.close_account", is_chair | is_secretary | is_administrator)
 rules.add_perm("organisation.grant_assignment", grants)
 rules.add_perm("organisation.end_assignment", grants)

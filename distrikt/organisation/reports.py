@@ -1,0 +1,184 @@
+"""Lists of people, branches and readers, as rows that a page can show as they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from distrikt.access import Viewer, may
+from distrikt.organisation.models import AccessRecord, Assignment, Body, Invitation, User
+from distrikt.organisation.roles import BodyKind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    name: str
+    url: str
+    posts: str
+    is_protected: bool
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    name: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class BranchRow:
+    name: str
+    url: str
+    municipality: str
+    contacts: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    pk: int
+    title: str
+    period: str
+    public_consent: bool
+    can_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    pk: int
+    name: str
+    email: str
+    title: str
+    state: str
+    is_open: bool
+    can_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BodyGroup:
+    title: str
+    bodies: list[Body]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    day: date
+    reader: str
+
+
+def posts_held(people: Iterable[int], today: date) -> dict[int, list[str]]:
+    """{person id: their assignments in force, in words}, in one query."""
+    held = defaultdict(list)
+    rows = Assignment.objects.in_force(today).filter(user__in=list(people)).order_by("body__name", "role")
+    for person, role, body in rows.values_list("user_id", "role", "body__name"):
+        held[person].append(f"{Role(role).label}, {body}")
+    return held
+
+
+def person_rows(people: Iterable[User], today: date) -> list[PersonRow]:
+    people = list(people)
+    held = posts_held([person.pk for person in people], today)
+    start = reverse("organisation:person_list")
+    return [
+        PersonRow(
+            name=str(person),
+            url=f"{start}{person.pk}/",
+            posts=" · ".join(held[person.pk]),
+            is_protected=person.is_protected,
+            is_active=person.is_active,
+        )
+        for person in people
+    ]
+
+
+def contacts_of(bodies: Iterable[int], today: date) -> dict[int, list[ContactRow]]:
+    """{body id: its contacts in force} – never those with protected personal data, whoever looks."""
+    contacts = defaultdict(list)
+    rows = (
+        Assignment.objects.in_force(today)
+        .filter(body__in=list(bodies), role=Role.CONTACT, user__is_protected=False)
+        .select_related("user")
+        .order_by("user__first_name", "user__last_name")
+    )
+    for row in rows:
+        contacts[row.body_id].append(ContactRow(str(row.user), row.user.email, row.user.phone))
+    return contacts
+
+
+def branch_rows(branches: Iterable[Body], today: date) -> list[BranchRow]:
+    """Rows of bodies that carry their `branch`."""
+    branches = list(branches)
+    contacts = contacts_of([body.pk for body in branches], today)
+    start = reverse("organisation:branch_list")
+    return [
+        BranchRow(
+            name=body.name,
+            url=f"{start}{body.slug}/",
+            municipality=body.branch.municipality,
+            contacts=", ".join(contact.name for contact in contacts[body.pk]),
+        )
+        for body in branches
+    ]
+
+
+def readings_about(person: User) -> list[Reading]:
+    """Who has opened the person's page, latest first."""
+    records = AccessRecord.objects.filter(object_kind=AccessRecord.PERSON, object_id=person.pk).select_related("user")
+    return [
+        Reading(record.day, "en person med skyddade uppgifter" if record.user.is_protected else str(record.user))
+        for record in records.order_by("-day", "user__first_name")
+    ]
+
+
+def assignment_rows(person: User, viewer: Viewer) -> tuple[list[AssignmentRow], list[AssignmentRow]]:
+    """The person's assignments: those in force or to come, and those that have ended."""
+    rows: tuple[list[AssignmentRow], list[AssignmentRow]] = ([], [])
+    for assignment in Assignment.objects.filter(user=person).select_related("body").order_by("-starts_on"):
+        over = assignment.ends_on is not None and assignment.ends_on < viewer.today
+        row = AssignmentRow(
+            pk=assignment.pk,
+            title=str(assignment),
+            period=_period(assignment),
+            public_consent=assignment.public_consent,
+            can_end=not over and may(viewer, "organisation.end_assignment", assignment),
+        )
+        rows[over].append(row)
+    return rows
+
+
+def _period(assignment: Assignment) -> str:
+    start = date_format(assignment.starts_on)
+    return f"{start} – {date_format(assignment.ends_on)}" if assignment.ends_on else f"sedan {start}"
+
+
+def invitation_rows(viewer: Viewer, now: datetime) -> list[InvitationRow]:
+    """Invitations that nobody has answered, latest first."""
+    unanswered = Invitation.objects.visible_to(viewer).unanswered().select_related("body")
+    return [
+        InvitationRow(
+            pk=invitation.pk,
+            name=str(invitation),
+            email=invitation.email,
+            title=f"{Role(invitation.role).label}, {invitation.body}",
+            state=f"gäller till {date_format(localtime(invitation.expires_at), 'j F')}"
+            if invitation.is_open(now)
+            else "har gått ut",
+            is_open=invitation.is_open(now),
+            can_change=may(viewer, "organisation.grant_assignment", invitation.offered()),
+        )
+        for invitation in unanswered
+    ]
+
+
+def body_groups(bodies: QuerySet[Body]) -> list[BodyGroup]:
+    """Branches and other bodies apart; those put to rest last in each."""
+    ordered = list(bodies.select_related("branch").order_by("-is_active", "name"))
+    return [
+        BodyGroup("Partiföreningar", [body for body in ordered if body.kind == BodyKind.BRANCH]),
+        BodyGroup("Övriga organ", [body for body in ordered if body.kind != BodyKind.BRANCH]),
+    ]

@@ -1,0 +1,70 @@
+"""What a person sees and decides about themselves."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from distrikt.access import Request
+from distrikt.organisation import actions
+from distrikt.organisation.forms.people import ProfileForm
+from distrikt.organisation.models import Assignment
+from distrikt.organisation.privacy import copy_for, registry
+from distrikt.organisation.reports import assignment_rows, readings_about
+from distrikt.saving import EditConflict, save_edit, show_conflict
+
+
+def profile(request: Request) -> HttpResponse:
+    current, past = assignment_rows(request.user, request.viewer)
+    context = {
+        "person": request.user,
+        "current": current,
+        "past": past,
+        "readings": readings_about(request.user),
+        "held": [entry for _, entry in registry],
+        "has_password": request.user.has_usable_password(),
+    }
+    return render(request, "organisation/profile.html", context)
+
+
+def profile_edit(request: Request) -> HttpResponse:
+    form = ProfileForm(request.POST or None, instance=request.user)
+    differences = None
+    if request.method == "POST" and form.is_valid():
+        row, version, fields = form.changed_row()
+        try:
+            save_edit(row, version=version, fields=fields, by=request.viewer.person_id)
+        except EditConflict as conflict:
+            differences = show_conflict(form, conflict)
+        else:
+            messages.success(request, "Dina uppgifter är sparade.")
+            return redirect("organisation:profile")
+    context = {
+        "form": form,
+        "differences": differences,
+        "parents": [{"label": "Mitt konto", "url": reverse("organisation:profile")}],
+    }
+    return render(request, "organisation/profile_edit.html", context, status=200 if differences is None else 409)
+
+
+@require_POST
+def assignment_consent(request: Request, pk: int) -> HttpResponse:
+    """The person alone decides whether to be named in public for an assignment."""
+    assignment = get_object_or_404(Assignment.objects.filter(user=request.viewer.person_id), pk=pk)
+    consent = "consent" in request.POST
+    actions.set_public_consent(assignment=assignment, consent=consent, by=request.viewer.person_id)
+    told = "Du får nämnas offentligt" if consent else "Du nämns inte offentligt"
+    messages.success(request, f"{told} som {assignment}.")
+    return redirect("organisation:profile")
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth carries no types
+def own_data(request: Request) -> JsonResponse:
+    """Everything that is held about the person, as a file to take along."""
+    response = JsonResponse(
+        {"personuppgifter": copy_for(request.user)}, json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    response["Content-Disposition"] = 'attachment; filename="mina-uppgifter.json"'
+    return response
