@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db import transaction
 
-from plan.models import Contribution
+from distrikt.saving import create_once, save_edit
+from plan.models import Amendment, CheckIn, Commitment, CommitmentCounts, Contribution, YearPlan
 
 
 @transaction.atomic
@@ -43,3 +44,63 @@ def set_contributions(
         )
         for commitment in sorted(set(kept) - known)
     )
+
+
+@transaction.atomic
+def adopt_plan(*, plan: YearPlan, version: int, by: int) -> None:
+    """Fix a draft as the annual conference decided it: `adopted_on` and `decision` are on the plan.
+
+    EditConflict when somebody else has changed the plan since.
+    """
+    plan.status = YearPlan.Status.ADOPTED
+    save_edit(plan, version=version, fields=["status", "adopted_on", "decision"], by=by)
+
+
+@transaction.atomic
+def close_plan(*, plan: YearPlan, by: int) -> None:
+    """The year is over: nothing more is followed up."""
+    plan.status = YearPlan.Status.CLOSED
+    save_edit(plan, version=plan.version, fields=["status"], by=by)
+
+
+@transaction.atomic
+def set_up_commitment(
+    *, commitment: Commitment, counts: Collection[tuple[str, str]], version: int, fields: Collection[str], by: int
+) -> None:
+    """Save these fields of a commitment, and which kinds of source it counts. EditConflict as in `save_edit`."""
+    save_edit(commitment, version=version, fields=fields, by=by)
+    commitment.counts.all().delete()
+    CommitmentCounts.objects.bulk_create(
+        CommitmentCounts(commitment=commitment, source_kind=source_kind, value=value)
+        for source_kind, value in sorted(set(counts))
+    )
+
+
+@transaction.atomic
+def check_in(*, check_in: CheckIn) -> bool:
+    """Note how a commitment fares; its verdict may close it or open it again. False when the form came twice."""
+    _, is_new = create_once(check_in)
+    if is_new and check_in.verdict != CheckIn.Verdict.NOTE:
+        closed_on = check_in.day if check_in.verdict == CheckIn.Verdict.CLOSED else None
+        Commitment.objects.filter(pk=check_in.commitment_id).update(closed_on=closed_on)
+    return is_new
+
+
+@transaction.atomic
+def amend_commitment(*, amendment: Amendment, version: int, by: int) -> bool:
+    """Change or drop a commitment of an adopted plan by a board decision; the amendment keeps the old wording.
+
+    False when the form came twice. EditConflict, and nothing is kept, when the commitment has changed since.
+    """
+    commitment = amendment.commitment
+    amendment.old_text, amendment.old_target = commitment.text, commitment.target
+    _, is_new = create_once(amendment)
+    if not is_new:
+        return False
+    if amendment.kind == Amendment.Kind.DROPPED:
+        commitment.dropped_on = amendment.decided_on
+        save_edit(commitment, version=version, fields=["dropped_on"], by=by)
+    else:
+        commitment.text, commitment.target = amendment.new_text, amendment.new_target
+        save_edit(commitment, version=version, fields=["text", "target"], by=by)
+    return True

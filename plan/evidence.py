@@ -1,11 +1,13 @@
 """What a line of the ledger stands for: each app upstairs registers its kind of source here."""
 
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from distrikt.access import Viewer
 from distrikt.registry import Registry
+from plan.models import Contribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,39 @@ class EvidenceSource:
 
 
 sources: Registry[EvidenceSource] = Registry("plan.evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the ledger as the viewer may see it."""
+
+    day: date
+    label: str
+    kind: str
+    url: str
+    is_planned: bool
+
+
+def entries_for(ledger: Iterable[Contribution], viewer: Viewer) -> tuple[list[Entry], int]:
+    """Those lines that the viewer may open, in the order given, and how many of them they may not see.
+
+    One query for each kind of source.
+    """
+    rows = list(ledger)
+    ids: defaultdict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.source_kind in sources:
+            ids[row.source_kind].append(row.source_id)
+    urls = {(kind, pk): url for kind in ids for pk, url in sources[kind].links(ids[kind], viewer).items()}
+    shown = [
+        Entry(
+            day=row.day,
+            label=row.label,
+            kind=sources[row.source_kind].name,
+            url=urls[row.source_kind, row.source_id],
+            is_planned=row.state == Contribution.State.PLANNED,
+        )
+        for row in rows
+        if (row.source_kind, row.source_id) in urls
+    ]
+    return shown, len(rows) - len(shown)

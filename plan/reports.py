@@ -145,10 +145,14 @@ _PART_WORDS = {
 }
 
 
-def plan_follow_up(plan: YearPlan, today: date) -> PlanFollowUp:
-    """How the plan stands on a day; a plan that is over is judged by its last day. Three queries, whatever its size."""
+def plan_follow_up(plan: YearPlan, today: date, evidence: Mapping[int, Evidence] | None = None) -> PlanFollowUp:
+    """How the plan stands on a day; a plan that is over is judged by its last day. Three queries, whatever its size.
+
+    Who has read the ledger already hands over its `evidence` and saves one.
+    """
     rows: dict[int, list[CommitmentFollowUp]] = {}
-    evidence = _evidence(Contribution.objects.filter(commitment__plan=plan))
+    if evidence is None:
+        evidence = _evidence(Contribution.objects.filter(commitment__plan=plan))
     for commitment in _follow_ups(plan, Commitment.objects.filter(plan=plan), evidence, today):
         rows.setdefault(commitment.area_id, []).append(commitment)
     area_url = reverse("plan:area_detail", args=[plan.year, "SLUG"])

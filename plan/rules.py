@@ -9,7 +9,7 @@ from distrikt.organisation.roles import BOARD, Role
 from distrikt.organisation.rules import is_board, is_ombudsman
 
 if TYPE_CHECKING:
-    from plan.models import Commitment
+    from plan.models import Commitment, YearPlan
 
 
 def drafts_plans(viewer: Viewer) -> bool:
@@ -25,7 +25,33 @@ def answers_for_commitment(viewer: Viewer, commitment: "Commitment | None") -> b
     return commitment.responsible_id in viewer.bodies(Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER)
 
 
-rules.add_perm("plan.edit_plan", is_board | is_ombudsman)
-rules.add_perm("plan.adopt_plan", is_board | is_ombudsman)
-rules.add_perm("plan.amend_commitment", is_board | is_ombudsman)
-rules.add_perm("plan.follow_up_commitment", is_board | is_ombudsman | answers_for_commitment)
+@rules.predicate
+def is_draft(viewer: Viewer, row: "YearPlan | Commitment | None") -> bool:
+    """Until the annual conference has adopted it, everything may be changed; afterwards the wording is fixed."""
+    return row is None or _plan_of(row).status == "draft"
+
+
+@rules.predicate
+def is_in_force(viewer: Viewer, row: "YearPlan | Commitment | None") -> bool:
+    """Adopted and not closed: only then there is something to follow up and to amend."""
+    return row is None or _plan_of(row).status == "adopted"
+
+
+@rules.predicate
+def stands(viewer: Viewer, commitment: "Commitment | None") -> bool:
+    """Not dropped: what has been dropped is neither followed up nor amended."""
+    return commitment is None or commitment.dropped_on is None
+
+
+def _plan_of(row: "YearPlan | Commitment") -> "YearPlan":
+    plan: YearPlan = getattr(row, "plan", row)  # type: ignore[arg-type]
+    return plan
+
+
+rules.add_perm("plan.edit_plan", (is_board | is_ombudsman) & is_draft)
+rules.add_perm("plan.adopt_plan", (is_board | is_ombudsman) & is_draft)
+rules.add_perm("plan.close_plan", is_board & is_in_force)
+# What a commitment counts, its figure last year and who answers for it are no part of the wording.
+rules.add_perm("plan.set_up_commitment", (is_board | is_ombudsman) & (is_draft | is_in_force))
+rules.add_perm("plan.amend_commitment", (is_board | is_ombudsman) & is_in_force & stands)
+rules.add_perm("plan.follow_up_commitment", (is_board | is_ombudsman | answers_for_commitment) & is_in_force & stands)

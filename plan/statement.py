@@ -63,12 +63,18 @@ def _going_well(counts: Mapping[Status, int], total: int, year: int, *, is_over:
         said.append(f"{number_word(fulfilled, neuter=True)} {'uppfyllt' if fulfilled == 1 else 'uppfyllda'}")
     if on_track := counts.get(Status.ON_TRACK, 0):
         said.append(f"{number_word(on_track, neuter=True)} i fas")
-    if enough := counts.get(Status.ENOUGH_PLANNED, 0):
-        said.append(f"{number_word(enough, neuter=True)} på väg genom det som är planerat")
-    sentence = f" {verb} {_joined(said) or 'inget uppfyllt ännu'}"
+    first = f" {verb} {_joined(said) or 'inget uppfyllt ännu'}."
+    return (Words(f"Av {whose} "), Words(_commitments(total), strong=True), Words(first), *_under_way(counts))
+
+
+def _under_way(counts: Mapping[Status, int]) -> Statement:
+    """What lives without being counted, and what the calendar already holds."""
+    said = []
     if alive := counts.get(Status.ALIVE, 0):
-        sentence += f", och {number_word(alive, neuter=True)} löpande lever"
-    return (Words(f"Av {whose} "), Words(_commitments(total), strong=True), Words(f"{sentence}."))
+        said.append(f"{number_word(alive, neuter=True)} löpande lever")
+    if enough := counts.get(Status.ENOUGH_PLANNED, 0):
+        said.append(f"för {number_word(enough, neuter=True)} räcker det som är planerat")
+    return (Words(f" {_capitalised(_joined(said))}."),) if said else ()
 
 
 def _lagging(counts: Mapping[Status, int], haste: Haste | None) -> Statement:
@@ -80,8 +86,7 @@ def _lagging(counts: Mapping[Status, int], haste: Haste | None) -> Statement:
         said.append(f"{number_word(stalled, neuter=True)} har avstannat")
     if not said:
         return (Words(" Inget ligger efter."),)
-    lagging = _joined(said)
-    lagging = lagging[0].upper() + lagging[1:]
+    lagging = _capitalised(_joined(said))
     if haste is None:
         return (Words(" "), Words(f"{lagging}.", strong=True))
     return (
@@ -96,3 +101,7 @@ def _lagging(counts: Mapping[Status, int], haste: Haste | None) -> Statement:
 def _joined(words: list[str]) -> str:
     """a, b och c"""
     return " och ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]

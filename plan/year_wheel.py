@@ -232,7 +232,7 @@ def build_wheel(*, start: date, end: date, marks: list[Mark], today: date | None
     turn = _Turn(start, (end - start).days + 1)
     within = [mark for mark in marks if start <= mark.day <= end]
     total = sum(mark.count for mark in within)
-    crowded = len(within) > CROWDED
+    crowded = total > CROWDED
     placed = _place(_by_week(within, turn) if crowded else within, turn)
     starts = _month_starts(start, end)
     now = today if today and start <= today <= end else None

@@ -1,11 +1,15 @@
 """The plan as a whole: its page, its areas and its wheel."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from distrikt.access import Request, may
+from distrikt.access import Request, may, require
+from distrikt.saving import Difference, EditConflict, EditForm, save_edit, show_conflict
+from plan import actions
 from plan.follow_up import Status
+from plan.forms import AdoptForm, PlanForm
 from plan.models import Area, YearPlan
 from plan.reports import plan_follow_up
 from plan.status_words import adopted_words
@@ -47,8 +51,9 @@ def _plan_page(request: Request, plan: YearPlan) -> HttpResponse:
             "only": only,
             "scored": not plan.is_draft,
             "wheel": build_wheel(start=plan.starts_on, end=plan.ends_on, marks=marks, today=viewer.today),
-            "can_adopt": plan.is_draft and may(viewer, "plan.adopt_plan", plan),
+            "can_adopt": may(viewer, "plan.adopt_plan", plan),
             "can_edit": may(viewer, "plan.edit_plan", plan),
+            "can_close": may(viewer, "plan.close_plan", plan) and viewer.today > plan.ends_on,
         },
     )
 
@@ -79,3 +84,59 @@ def year_wheel(request: Request, year: int) -> HttpResponse:
     marks = collect_marks(plan.starts_on, plan.ends_on, request.viewer)
     wheel = build_wheel(start=plan.starts_on, end=plan.ends_on, marks=marks, today=request.viewer.today)
     return render(request, "plan/year_wheel.html", {"plan": plan, "wheel": wheel, "parents": [plan_crumb(plan)]})
+
+
+def plan_edit(request: Request, year: int) -> HttpResponse:
+    """Title and period of a draft."""
+    plan = get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year)
+    require(request.viewer, "plan.edit_plan", plan)
+    form = PlanForm(request.POST or None, instance=plan)
+    differences: list[Difference] = []
+    if form.is_valid():
+        row, version, fields = form.changed_row()
+        try:
+            save_edit(row, version=version, fields=fields, by=request.viewer.person_id)
+        except EditConflict as conflict:
+            differences = show_conflict(form, conflict)
+        else:
+            messages.success(request, "Planen är sparad.")
+            return redirect("plan:plan_detail", row.year)
+    return _form_page(request, "plan/plan_edit.html", year, form, differences)
+
+
+def plan_adopt(request: Request, year: int) -> HttpResponse:
+    """The annual conference has decided: from now on the wording is fixed."""
+    plan = get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year)
+    require(request.viewer, "plan.adopt_plan", plan)
+    form = AdoptForm(request.POST or None, instance=plan, today=request.viewer.today)
+    differences: list[Difference] = []
+    if form.is_valid():
+        row, version, _ = form.changed_row()
+        try:
+            actions.adopt_plan(plan=row, version=version, by=request.viewer.person_id)
+        except EditConflict as conflict:
+            differences = show_conflict(form, conflict)
+        else:
+            messages.success(request, f"{plan.title} är antagen. Nu följs den upp.")
+            return redirect("plan:plan_detail", year)
+    return _form_page(request, "plan/plan_adopt.html", year, form, differences)
+
+
+def _form_page(
+    request: Request, template: str, year: int, form: EditForm, differences: list[Difference]
+) -> HttpResponse:
+    """The form as it was typed: 409 when somebody else was first, with both texts."""
+    parents = [{"label": f"Verksamhetsplan {year}", "url": reverse("plan:plan_detail", args=[year])}]
+    context = {"form": form, "year": year, "differences": differences, "parents": parents}
+    return render(request, template, context, status=409 if differences else 200)
+
+
+def plan_close(request: Request, year: int) -> HttpResponse:
+    """Ask once, then close: nothing more is followed up."""
+    plan = get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year)
+    require(request.viewer, "plan.close_plan", plan)
+    if request.method != "POST":
+        return render(request, "plan/plan_close.html", {"plan": plan, "parents": [plan_crumb(plan)]})
+    actions.close_plan(plan=plan, by=request.viewer.person_id)
+    messages.success(request, f"{plan.title} är avslutad.")
+    return redirect("plan:plan_detail", year)
