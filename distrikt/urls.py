@@ -7,5 +7,5 @@ urlpatterns = [
     path("utskick/", include("distrikt.utskick.urls")),
     path("plan/", include("plan.urls")),
     path("berattelse/", include("plan.berattelse.urls")),
-    path("traffar/", include("traffar.urls")),
+    path("", include("traffar.urls")),
 ]

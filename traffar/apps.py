@@ -5,3 +5,17 @@ class TraffarConfig(AppConfig):
     name = "traffar"
     label = "traffar"
     verbose_name = "Träffar"
+
+    def ready(self) -> None:
+        from plan.berattelse.chapters import part_sources
+        from plan.evidence import sources
+        from plan.year_wheel import mark_sources
+        from traffar.chapters import activity_parts
+        from traffar.countables import register_countables
+        from traffar.evidence import SOURCE, SOURCE_OF_EVIDENCE
+        from traffar.wheel import year_marks
+
+        sources.register(SOURCE, SOURCE_OF_EVIDENCE)
+        mark_sources.register(SOURCE, year_marks)
+        part_sources.register(SOURCE, activity_parts)
+        register_countables()

@@ -56,6 +56,11 @@ class ActivityKind(models.TextChoices):
     def family(self) -> Family:
         return FAMILY_OF[self]
 
+    @property
+    def heading(self) -> str:
+        """The word as a heading: Torgmöte, VU-möte."""
+        return self.label[:1].upper() + self.label[1:]
+
 
 FAMILY_OF: dict[ActivityKind, Family] = {
     **dict.fromkeys([ActivityKind.BOARD_MEETING, ActivityKind.EXECUTIVE_MEETING], Family.BOARD),
@@ -91,7 +96,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def organised_by(self, viewer: "Viewer") -> "ActivityQuerySet":
         """Those that the viewer may change: of bodies the viewer acts for, as organiser or co-host."""
         bodies = organising_bodies(viewer)
-        return self if bodies is None else self.filter(_of_bodies(bodies))
+        return self if bodies is None else self.arranged_by(bodies)
+
+    def arranged_by(self, bodies: "models.QuerySet[Body]") -> "ActivityQuerySet":
+        """Those of these bodies, as organiser or co-host."""
+        return self.filter(_of_bodies(bodies))
 
     def visible_to(self, viewer: "Viewer") -> "ActivityQuerySet":
         """Published activities are everyone's; a draft is seen by those who may change it."""
@@ -207,8 +216,7 @@ class Activity(models.Model):
 
     @property
     def display_title(self) -> str:
-        label = ActivityKind(self.kind).label
-        return self.title or label[:1].upper() + label[1:]
+        return self.title or ActivityKind(self.kind).heading
 
     @property
     def family(self) -> Family:
@@ -243,6 +251,11 @@ class Activity(models.Model):
         return reverse("traffar:activity_detail", args=[self.pk])
 
 
+class ActivityPhotoQuerySet(models.QuerySet["ActivityPhoto"]):
+    def visible_to(self, viewer: "Viewer") -> "ActivityPhotoQuerySet":
+        return self.filter(activity__in=Activity.objects.visible_to(viewer))
+
+
 class ActivityPhoto(models.Model):
     """A photo of what happened: resized, with nothing of what the camera hid in it."""
 
@@ -254,6 +267,8 @@ class ActivityPhoto(models.Model):
     )
     uploaded_at = models.DateTimeField("inlagt", default=timezone.now)
     submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
+
+    objects = ActivityPhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "foto"

@@ -1,5 +1,6 @@
 """When things happen, as people say it: "lördag 14 mars kl. 10–15, v. 11", on Stockholm's clock."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -7,12 +8,12 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from holidays.countries.sweden import Sweden
 
+from plan.wording import MONTHS, full_day_words, short_day
+from plan.wording import day_words as date_words
+
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+_MONTH = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])")
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-MONTHS = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
-)
 
 
 class NoSuchTime(ValueError):
@@ -35,7 +36,7 @@ def local_day(moment: datetime) -> date:
 
 
 def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
-    """The moments between which the days lie: from the first one's midnight up to, not including, the last one's end."""
+    """The moments between which the days lie: the first one's midnight, and the midnight that ends the last one."""
     midnight = time()
     return (
         datetime.combine(first, midnight, tzinfo=STOCKHOLM),
@@ -51,14 +52,22 @@ def clock_words(moment: datetime) -> str:
 
 def day_words(day: date, *, today: date) -> str:
     """lördag 14 mars; with the year when it is not this one."""
-    words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-    return words if day.year == today.year else f"{words} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {date_words(day) if day.year == today.year else full_day_words(day)}"
 
 
 def short_day_words(day: date, *, today: date) -> str:
-    """lör 14 mar; with the year when it is not this one."""
-    words = f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+    """lör 14 mars; with the year when it is not this one."""
+    words = f"{WEEKDAYS[day.weekday()][:3]} {short_day(day)}"
     return words if day.year == today.year else f"{words} {day.year}"
+
+
+def month_of(text: str) -> date | None:
+    """The first day of a month written 2026-09; None for what is no month."""
+    return date.fromisoformat(f"{text}-01") if _MONTH.fullmatch(text) else None
+
+
+def last_day_of(month: date) -> date:
+    return (month.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def month_words(month: date) -> str:

@@ -1,0 +1,174 @@
+"""When something happens to an activity: registered, changed, published, cancelled, told about, tied to the plan.
+
+Each writes the plan's ledger in the same transaction (`docs/adr/0003-the-ledger-of-contributions.md`).
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from distrikt.organisation.models import Body
+from distrikt.saving import EditConflict, save_edit
+from traffar.evidence import linked_commitments, write_ledger
+from traffar.models import Activity, ActivityPhoto
+
+# What a person writes about an activity, beside its times and its co-hosts.
+CONTENT = (
+    *("kind", "title", "organiser_id", "audience", "place"),
+    *("description", "bring", "contact_id", "contact_phone"),
+)
+
+
+class StatusPassed(Exception):
+    """The activity has left the status that the step starts from: somebody was faster. Nothing was saved."""
+
+
+def register_activities(
+    *,
+    content: Activity,
+    co_hosts: Collection[Body],
+    occurrences: Sequence[tuple[datetime, datetime]],
+    status: Activity.Status,
+    by: int,
+) -> list[Activity]:
+    """One activity for each occurrence (start, end), alike in all else; `content` bears it, with its submission.
+
+    The same submission again gives the rows that are there.
+    """
+    try:
+        with transaction.atomic():
+            return [_register(content, co_hosts, times, number, status, by) for number, times in enumerate(occurrences)]
+    except IntegrityError:
+        if registered := list(Activity.objects.filter(submission=content.submission).order_by("occurrence")):
+            return registered
+        raise
+
+
+def _register(
+    content: Activity,
+    co_hosts: Collection[Body],
+    times: tuple[datetime, datetime],
+    number: int,
+    status: Activity.Status,
+    by: int,
+) -> Activity:
+    activity = Activity.objects.create(
+        **{name: getattr(content, name) for name in CONTENT},
+        starts_at=times[0],
+        ends_at=times[1],
+        submission=content.submission,
+        occurrence=number,
+        status=status,
+        created_by_id=by,
+    )
+    activity.co_hosts.set(co_hosts)
+    return activity
+
+
+@transaction.atomic
+def edit_activity(*, activity: Activity, co_hosts: Collection[Body], version: int, by: int) -> None:
+    """Save what was written; `activity` bears it, times included. `EditConflict` when somebody else came between."""
+    save_edit(activity, version=version, fields=(*CONTENT, "starts_at", "ends_at"), by=by)
+    activity.co_hosts.set(co_hosts)
+    write_ledger(activity, commitments=linked_commitments(activity), by=by)
+
+
+def _move(activity: Activity, *, was: Activity.Status, by: int, **fields: Any) -> None:
+    """From one status to another; StatusPassed when it has left the first one already."""
+    if not Activity.objects.filter(pk=activity.pk, status=was).update(**fields, version=F("version") + 1):
+        raise StatusPassed
+    activity.refresh_from_db()
+    write_ledger(activity, commitments=linked_commitments(activity), by=by)
+
+
+@transaction.atomic
+def publish_activity(*, activity: Activity, by: int) -> None:
+    """A draft becomes planned, and everyone sees it."""
+    _move(activity, was=Activity.Status.DRAFT, status=Activity.Status.PLANNED, by=by)
+
+
+@transaction.atomic
+def cancel_activity(*, activity: Activity, reason: str, by: int) -> None:
+    """It stays visible with its reason, and no longer counts towards the plan."""
+    _move(activity, was=Activity.Status.PLANNED, status=Activity.Status.CANCELLED, cancel_reason=reason, by=by)
+
+
+@transaction.atomic
+def delete_draft(*, activity: Activity) -> None:
+    """Remove a draft for good. StatusPassed when it has been published meanwhile."""
+    deleted, _ = Activity.objects.filter(pk=activity.pk, status=Activity.Status.DRAFT).delete()
+    if not deleted:
+        raise StatusPassed
+
+
+@transaction.atomic
+def link_commitments(*, activities: Collection[Activity], commitments: Collection[int], by: int) -> None:
+    """Say which commitments these activities belong to. Who first accepted a link is kept in the ledger."""
+    for activity in activities:
+        write_ledger(activity, commitments=commitments, by=by)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhoto:
+    """A cleaned photo on its way in, with the words for those who do not see it."""
+
+    content: "ContentFile[bytes]"
+    alt: str
+    submission: UUID
+
+
+@contextmanager
+def _stored(photo: NewPhoto) -> Iterator[str]:
+    """The photo's file under its name in the storage; taken away again if what follows fails."""
+    storage = ActivityPhoto._meta.get_field("image").storage
+    name = storage.save(f"foton/{photo.content.name}", photo.content)
+    try:
+        yield name
+    except BaseException:
+        storage.delete(name)
+        raise
+
+
+_TOLD = ("headcount", "from_other_branches", "outcome", "status")
+
+
+@transaction.atomic
+def _tell(activity: Activity, version: int, by: int) -> None:
+    activity.status = Activity.Status.HELD
+    try:
+        save_edit(activity, version=version, fields=_TOLD, by=by)
+    except EditConflict as conflict:
+        # The same form sent twice says nothing new.
+        if any(getattr(conflict.current, name) != getattr(activity, name) for name in _TOLD):
+            raise
+    write_ledger(activity, commitments=linked_commitments(activity), by=by)
+
+
+def report_outcome(*, activity: Activity, photo: NewPhoto | None, version: int, by: int) -> None:
+    """Save how it went; `activity` bears it, and becomes held. All or nothing, a photo sent twice is taken in once.
+
+    `EditConflict` when somebody else came between.
+    """
+    if photo is None or ActivityPhoto.objects.filter(submission=photo.submission).exists():
+        _tell(activity, version, by)
+        return
+    with _stored(photo) as name, transaction.atomic():
+        _tell(activity, version, by)
+        ActivityPhoto.objects.create(
+            activity=activity, image=name, alt=photo.alt, submission=photo.submission, uploaded_by_id=by
+        )
+
+
+@transaction.atomic
+def delete_photo(*, photo: ActivityPhoto) -> None:
+    """Take away a photo; the file goes when the row is surely gone."""
+    photo.delete()
+    name = str(photo.image.name)
+    transaction.on_commit(lambda: photo.image.storage.delete(name))

@@ -1,0 +1,276 @@
+"""What activities tell the annual report: how many, where, with how many people – out of one query for all chapters.
+
+Only what was held counts, and a body is told of for what it did. Nothing here names a person.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from distrikt.organisation.models import Body
+from distrikt.organisation.roles import BodyKind
+from plan.berattelse.chapters import Material, Part, body_key
+from plan.berattelse.composition import listing
+from plan.berattelse.figures import BarFigure, month_figure, row_figure
+from plan.models import YearPlan
+from plan.wording import counted, day_words, number_word, short_day
+from plan.year_wheel import Mark
+from traffar.evidence import SOURCE
+from traffar.models import FAMILY_OF, Activity, ActivityKind, Family
+from traffar.when import day_bounds, local_day
+
+# A chapter with more activities than this shows a figure; the appendix lists them.
+LONGEST_TABLE = 14
+
+PLURALS: dict[ActivityKind, str] = {
+    ActivityKind.BOARD_MEETING: "styrelsemöten",
+    ActivityKind.EXECUTIVE_MEETING: "VU-möten",
+    ActivityKind.COURSE_SESSION: "kurstillfällen",
+    ActivityKind.STUDY_CIRCLE: "studiecirkelträffar",
+    ActivityKind.REPRESENTATIVES_MEETUP: "parlamentarikerträffar",
+    ActivityKind.AUTUMN_CONFERENCE: "höstkonferenser",
+    ActivityKind.ANNUAL_CONFERENCE: "årskonferenser",
+    ActivityKind.CONGRESS_PREPARATION: "kongressträffar",
+    ActivityKind.MEMBERS_MEETING: "medlemsmöten",
+    ActivityKind.FEMINISM_MEETUP: "internfeministiska träffar",
+    ActivityKind.NETWORK_MEETING: "nätverksmöten",
+    ActivityKind.NETWORK_ACTION: "nätverksaktiviteter",
+    ActivityKind.OPEN_EVENT: "öppna arrangemang",
+    ActivityKind.SQUARE_MEETING: "torgmöten",
+    ActivityKind.LEAFLETING: "flygbladsutdelningar",
+    ActivityKind.ACTION: "aktioner",
+    ActivityKind.RALLY: "manifestationer",
+    ActivityKind.VISIT: "besök",
+    ActivityKind.OTHER: "andra aktiviteter",
+}
+REMOTE = ("på ", "via ", "digital", "online")
+NEUTER = ("möte", "tillfälle", "arrangemang", "besök")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An activity that was held."""
+
+    id: int
+    kind: ActivityKind
+    title: str
+    day: date
+    place: str
+    organiser: str
+    organisers: frozenset[int]
+    organiser_kind: str
+    headcount: int | None
+    guests: int
+
+    @property
+    def family(self) -> Family:
+        return FAMILY_OF[self.kind]
+
+    @property
+    def when(self) -> str:
+        return short_day(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Activities as a table."""
+
+    rows: tuple[Held, ...]
+    shows_organiser: bool
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearInBrief:
+    """The year in four figures, and month by month."""
+
+    figures: tuple[tuple[str, str], ...]
+    months: BarFigure
+
+
+def activity_parts(material: Material) -> Iterator[Part]:
+    held = read_held(material.plan)
+    yield Part("wheel", facts=tuple(Mark(row.day, row.family.value, True, row.title, "") for row in held))
+    if not held:
+        return
+    yield _year_part(material.plan, held)
+    yield from _board_parts(held)
+    for chapter, belongs in THEMES.items():
+        if rows := [row for row in held if belongs(row)]:
+            yield _theme_part(chapter, rows)
+    for body in material.bodies:
+        rows = [row for row in held if body.pk in row.organisers]
+        if rows and body.kind in (BodyKind.BRANCH, BodyKind.NETWORK):
+            yield Part(body_key(body.kind, body.slug), draft=_body_draft(body, rows))
+    caption = f"{counted(len(held), 'aktivitet', 'aktiviteter')} som distriktet, partiföreningarna och nätverken höll"
+    yield Part("activities", template="traffar/_chapter_table.html", facts=Listed(tuple(held), True, caption))
+
+
+def read_held(plan: YearPlan) -> list[Held]:
+    """What was held in the plan's period, by day. One query; a row comes once for each co-host."""
+    first, last = day_bounds(plan.starts_on, plan.ends_on)
+    rows = (
+        Activity.objects.filter(status=Activity.Status.HELD, starts_at__gte=first, starts_at__lt=last)
+        .order_by("starts_at", "pk")
+        .values_list(
+            *("pk", "kind", "title", "starts_at", "place", "headcount", "from_other_branches"),
+            *("organiser_id", "organiser__name", "organiser__kind", "co_hosts"),
+            named=True,
+        )
+    )
+    bodies: defaultdict[int, set[int]] = defaultdict(set)
+    once = {}
+    for row in rows:
+        once[row.pk] = row
+        bodies[row.pk] |= {row.organiser_id, row.co_hosts} - {None}
+    return [
+        Held(
+            id=row.pk,
+            kind=ActivityKind(row.kind),
+            title=row.title or ActivityKind(row.kind).heading,
+            day=local_day(row.starts_at),
+            place=row.place,
+            organiser=row.organiser__name,
+            organisers=frozenset(bodies[row.pk]),
+            organiser_kind=row.organiser__kind,
+            headcount=row.headcount,
+            guests=row.from_other_branches or 0,
+        )
+        for row in once.values()
+    ]
+
+
+def _is(*kinds: ActivityKind) -> Callable[[Held], bool]:
+    return lambda row: row.kind in kinds
+
+
+# Chapter: which activities are told there. Those of branches are told in the branches' own paragraphs as well.
+THEMES: dict[str, Callable[[Held], bool]] = {
+    "studies": lambda row: row.family == Family.STUDIES,
+    "representatives": _is(ActivityKind.REPRESENTATIVES_MEETUP),
+    "conferences": _is(ActivityKind.AUTUMN_CONFERENCE, ActivityKind.ANNUAL_CONFERENCE),
+    "congress": _is(ActivityKind.CONGRESS_PREPARATION),
+    "feminism": _is(ActivityKind.FEMINISM_MEETUP),
+    "networks": lambda row: row.family == Family.NETWORKS,
+    "outreach": lambda row: row.family == Family.OUTREACH,
+    "region": lambda row: row.organiser_kind == BodyKind.REGION_GROUP,
+}
+
+
+def _year_part(plan: YearPlan, held: Sequence[Held]) -> Part:
+    months = _months(plan.starts_on, plan.ends_on)
+    counts = Counter((row.day.replace(day=1), row.family.value) for row in held)
+    visits = sum(row.headcount or 0 for row in held)
+    branches = {row.organiser for row in held if row.organiser_kind == BodyKind.BRANCH}
+    outreach = sum(row.family == Family.OUTREACH for row in held)
+    figures = [(len(held), "aktiviteter"), (visits, "deltagare i allt"), (outreach, "utåtriktade")]
+    figures.append((len(branches), "partiföreningar ordnade något" if len(branches) > 1 else "partiförening"))
+    return Part(
+        "introduction",
+        template="traffar/_chapter_year.html",
+        facts=YearInBrief(
+            tuple((f"{number:,}".replace(",", "\N{NO-BREAK SPACE}"), words) for number, words in figures if number),
+            month_figure("Aktiviteter per månad", months, counts),
+        ),
+    )
+
+
+def _months(first: date, last: date) -> list[date]:
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(month // 12, month % 12 + 1, 1) for month in months]
+
+
+def _board_parts(held: Sequence[Held]) -> Iterator[Part]:
+    meetings = [row for row in held if row.kind == ActivityKind.BOARD_MEETING]
+    if not meetings:
+        return
+    noun = "protokollfört sammanträde" if len(meetings) == 1 else "protokollförda sammanträden"
+    draft = f"Styrelsen har under året haft {number_word(len(meetings), neuter=True)} {noun}{_places(meetings)}."
+    executive = sum(row.kind == ActivityKind.EXECUTIVE_MEETING for row in held)
+    if executive:
+        draft += f" Verkställande utskottet har haft {number_word(executive, neuter=True)} möte{'n' * (executive > 1)}."
+    yield Part(
+        "board",
+        draft=draft,
+        template="traffar/_chapter_table.html",
+        facts=Listed(tuple(meetings), False, "Styrelsens sammanträden"),
+        sources=_sources(meetings),
+    )
+
+
+def _places(meetings: Sequence[Held]) -> str:
+    """: fem i Härnösand, två i Sundsvall och tre på distans; nothing unless every meeting has a short place"""
+    places = Counter(row.place for row in meetings).most_common()
+    if len(places) not in range(2, 6) or any(not place or "," in place for place, _ in places):
+        return ""
+    where = {place: _lower(place) if place.lower().startswith(REMOTE) else f"i {place}" for place, _ in places}
+    return f": {listing([f'{number_word(times, neuter=True)} {where[place]}' for place, times in places])}"
+
+
+def _theme_part(chapter: str, rows: Sequence[Held]) -> Part:
+    facts: Listed | BarFigure
+    if len(rows) <= LONGEST_TABLE:
+        template, facts = "traffar/_chapter_table.html", Listed(tuple(rows), True, "")
+    else:
+        template = "berattelse/_row_figure.html"
+        kinds = sorted(Counter(row.kind for row in rows).items(), key=lambda pair: PLURALS[pair[0]])
+        bars = [(_capital(PLURALS[kind]), count) for kind, count in kinds]
+        facts = row_figure("Aktiviteter efter slag", bars, rows[0].family.value)
+    return Part(chapter, draft=_theme_draft(rows), template=template, facts=facts, sources=_sources(rows))
+
+
+def _theme_draft(rows: Sequence[Held]) -> str:
+    """En höstkonferens hölls den 17 oktober, med 64 deltagare. Sex kurstillfällen har hållits under året …"""
+    if len(rows) == 1:
+        return f"{_capital(_one(rows[0].kind))} hölls den {day_words(rows[0].day)}{_with_people(rows)}."
+    return f"{_capital(_what(rows))} har hållits under året{_with_people(rows)}."
+
+
+def _body_draft(body: Body, rows: Sequence[Held]) -> str:
+    """Föreningen har under året ordnat fyra torgmöten och ett medlemsmöte, med sammanlagt 84 deltagare."""
+    who = "Nätverket" if body.kind == BodyKind.NETWORK else "Föreningen"
+    sentences = [f"{who} har under året ordnat {_what(rows)}{_with_people(rows)}."]
+    shared = sum(len(row.organisers) > 1 for row in rows)
+    if shared and len(rows) > 1:
+        sentences.append(f"{_capital(number_word(shared))} av dem ordnades tillsammans med andra.")
+    if guests := sum(row.guests for row in rows):
+        people = "person" if guests == 1 else "personer"
+        sentences.append(f"{_capital(number_word(guests))} {people} kom resande från andra föreningar.")
+    others = sum(row.kind != ActivityKind.NETWORK_MEETING for row in rows)
+    if body.kind == BodyKind.NETWORK and 0 < others < len(rows):
+        share = f"{number_word(others)} av {number_word(len(rows))}"
+        sentences.append(f"{_capital(share)} aktiviteter var något annat än möten.")
+    return " ".join(sentences)
+
+
+def _what(rows: Iterable[Held]) -> str:
+    """fyra torgmöten, två medlemsmöten och en studiecirkel: the most frequent first"""
+    counts = Counter(row.kind for row in rows).most_common()
+    return listing([_one(kind) if n == 1 else f"{number_word(n)} {PLURALS[kind]}" for kind, n in counts])
+
+
+def _one(kind: ActivityKind) -> str:
+    """ett torgmöte, en studiecirkelträff"""
+    if kind == ActivityKind.OTHER:
+        return "en annan aktivitet"
+    name = "studiecirkelträff" if kind == ActivityKind.STUDY_CIRCLE else kind.label
+    return f"{'ett' if name.endswith(NEUTER) else 'en'} {name}"
+
+
+def _with_people(rows: Sequence[Held]) -> str:
+    """, med 64 deltagare; nothing when nobody counted"""
+    people = sum(row.headcount or 0 for row in rows)
+    return f", med {'sammanlagt ' * (len(rows) > 1)}{people} deltagare" if people else ""
+
+
+def _sources(rows: Iterable[Held]) -> frozenset[tuple[str, int]]:
+    return frozenset((SOURCE, row.id) for row in rows)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,72 @@
+"""The filters of the list of activities, from the query string."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from distrikt.organisation.models import Body
+from plan.models import Area, Contribution
+from traffar.evidence import SOURCE
+from traffar.models import Activity, ActivityKind, ActivityQuerySet, Family
+from traffar.when import day_bounds, last_day_of, month_of
+
+
+class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+    """Choices are given as lists, read once: a choice that is made costs no query of its own."""
+
+    organ = django_filters.ChoiceFilter(
+        field_name="organiser__slug", label="Arrangör", empty_label="Alla arrangörer", method="arranged_by"
+    )
+    slag = django_filters.ChoiceFilter(
+        field_name="kind",
+        label="Vad",
+        empty_label="Allt",
+        choices=[(kind.value, kind.heading) for kind in ActivityKind],
+    )
+    familj = django_filters.ChoiceFilter(
+        label="Slags verksamhet", empty_label="All verksamhet", choices=Family.choices, method="in_family"
+    )
+    omrade = django_filters.ChoiceFilter(label="Planens område", empty_label="Hela planen", method="towards_area")
+    manad = django_filters.CharFilter(
+        label="Månad", method="in_month", widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-09"})
+    )
+    lage = django_filters.ChoiceFilter(
+        field_name="status", label="Läge", empty_label="Alla lägen", choices=Activity.Status.choices
+    )
+
+    class Meta:
+        model = Activity
+        fields: list[str] = []
+
+    def __init__(
+        self,
+        data: MultiValueDict[str, str],
+        *,
+        queryset: ActivityQuerySet,
+        bodies: Iterable[Body],
+        areas: Iterable[Area],
+    ) -> None:
+        super().__init__(data, queryset=queryset)
+        self.filters["organ"].extra["choices"] = [(body.slug, body.name) for body in bodies]
+        self.filters["omrade"].extra["choices"] = [(area.pk, area.heading) for area in areas]
+
+    @property
+    def is_used(self) -> bool:
+        return any(self.data.get(name) for name in self.filters)
+
+    def arranged_by(self, activities: ActivityQuerySet, name: str, slug: str) -> ActivityQuerySet:
+        return activities.arranged_by(Body.objects.filter(slug=slug))
+
+    def in_family(self, activities: ActivityQuerySet, name: str, family: str) -> ActivityQuerySet:
+        return activities.filter(kind__in=[kind for kind in ActivityKind if kind.family == family])
+
+    def towards_area(self, activities: ActivityQuerySet, name: str, area: str) -> ActivityQuerySet:
+        counted = Contribution.objects.filter(source_kind=SOURCE, commitment__area=int(area))
+        return activities.filter(pk__in=counted.values("source_id"))
+
+    def in_month(self, activities: ActivityQuerySet, name: str, text: str) -> Any:
+        month = month_of(text)
+        return activities.overlapping(*day_bounds(month, last_day_of(month))) if month else activities.none()

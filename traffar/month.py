@@ -1,0 +1,108 @@
+"""A month of activities, week by week, as it hangs on the wall."""
+
+import calendar
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from distrikt.access import Viewer
+from plan.wording import short_month
+from traffar.models import FAMILY_OF, Activity, ActivityKind
+from traffar.when import WEEKDAYS, clock_words, day_bounds, last_day_of, local_day, month_words, public_holiday
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An activity on a day of the month."""
+
+    url: str
+    words: str
+    family: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    number: int
+    weekday: str
+    month: str
+    holiday: str
+    classes: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    number: int
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """`previous` and `following` are addresses."""
+
+    heading: str
+    weeks: tuple[Week, ...]
+    previous: str
+    following: str
+    is_empty: bool
+
+
+def month_url(month: date) -> str:
+    return reverse("traffar:month_detail", args=[f"{month:%Y-%m}"])
+
+
+def build_month(month: date, viewer: Viewer) -> Month:
+    """The month that begins on this day, with the days of other months that fill its weeks; one query."""
+    weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
+    entries = _entries(weeks[0][0], weeks[-1][-1], viewer)
+    return Month(
+        heading=month_words(month),
+        weeks=tuple(
+            Week(week[0].isocalendar().week, tuple(_day(day, month, viewer.today, entries[day]) for day in week))
+            for week in weeks
+        ),
+        previous=month_url(month - timedelta(days=1)),
+        following=month_url(last_day_of(month) + timedelta(days=1)),
+        is_empty=not any(day.month == month.month for day, found in entries.items() if found),
+    )
+
+
+def _entries(first: date, last: date, viewer: Viewer) -> defaultdict[date, list[Entry]]:
+    """What happens on each day, in order of time; a conference stands on every one of its days."""
+    base = reverse("traffar:activity_list")
+    shown = Activity.objects.visible_to(viewer).overlapping(*day_bounds(first, last)).order_by("starts_at", "pk")
+    found: defaultdict[date, list[Entry]] = defaultdict(list)
+    fields = ("pk", "kind", "title", "starts_at", "ends_at", "organiser__name", "status")
+    for pk, kind, title, starts_at, ends_at, organiser, status in shown.values_list(*fields):
+        begins = local_day(starts_at)
+        for number in range((local_day(ends_at) - begins).days + 1):
+            clock = "" if number else f"{clock_words(starts_at)} "
+            entry = Entry(
+                url=f"{base}{pk}/",
+                words=f"{clock}{title or ActivityKind(kind).heading}, {organiser}",
+                family=FAMILY_OF[ActivityKind(kind)].value,
+                status=status,
+            )
+            found[begins + timedelta(days=number)].append(entry)
+    return found
+
+
+def _day(day: date, month: date, today: date, entries: list[Entry]) -> Day:
+    holiday = public_holiday(day) or ""
+    classes = {
+        "outside": day.month != month.month,
+        "today": day == today,
+        "holiday": bool(holiday) or day.weekday() == 6,
+        "empty-day": not entries and (day.month != month.month or not holiday),
+    }
+    return Day(
+        number=day.day,
+        weekday=WEEKDAYS[day.weekday()][:3],
+        month=short_month(day.month),
+        holiday=holiday,
+        classes=" ".join(name for name, holds in classes.items() if holds),
+        entries=tuple(entries),
+    )

@@ -1,0 +1,120 @@
+"""One activity: what is known about it, and the steps of its life."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from distrikt.access import Request, may, require
+from distrikt.markup import render_markdown
+from distrikt.saving import EditConflict, show_conflict
+from traffar.actions import StatusPassed, cancel_activity, delete_draft, edit_activity, publish_activity
+from traffar.chat import chat_text
+from traffar.evidence import sentences_served
+from traffar.forms.activity import ChangedActivityForm
+from traffar.forms.outcome import CancelForm
+from traffar.models import Activity
+from traffar.reports import day_hints
+from traffar.when import local_day, when_words
+
+SOMEBODY_WAS_FASTER = "Någon annan hann före: aktiviteten ser inte längre ut som den gjorde. Så här står den nu."
+
+
+def _own_activity(request: Request, pk: int) -> Activity:
+    """The activity, for those who may change it: 404 for what they may not see, 403 for what they may only see."""
+    activity = get_object_or_404(Activity.objects.visible_to(request.viewer).select_related("organiser"), pk=pk)
+    require(request.viewer, "traffar.change_activity", activity)
+    return activity
+
+
+@require_safe
+def activity_detail(request: Request, pk: int) -> HttpResponse:
+    viewer, now = request.viewer, timezone.now()
+    activity = get_object_or_404(Activity.objects.visible_to(viewer).select_related("organiser", "contact"), pk=pk)
+    changes = may(viewer, "traffar.change_activity", activity)
+    when = when_words(activity.starts_at, activity.ends_at, today=viewer.today)
+    contact = activity.contact if activity.contact and not activity.contact.is_protected else None
+    begun = activity.can_be_reported(now)
+    context = {
+        "activity": activity,
+        "when": when,
+        "co_hosts": [body.name for body in activity.co_hosts.all()],
+        "contact": contact,
+        "description": render_markdown(activity.description),
+        "sentences": sentences_served(activity, viewer),
+        "photos": list(activity.photos.all()),
+        "hints": day_hints(local_day(activity.starts_at), viewer, but=pk) if changes and not begun else None,
+        "chat_text": chat_text(activity, when, request.build_absolute_uri(activity.get_absolute_url())),
+        "can_edit": changes and not activity.is_cancelled,
+        "can_publish": changes and activity.is_draft,
+        "can_delete": changes and activity.is_draft,
+        "can_cancel": changes and activity.is_planned,
+        "can_link": changes and activity.counts,
+        "can_report": changes and begun,
+        "can_ask": changes and begun and activity.is_planned and contact and contact.pk != viewer.person_id,
+        "can_delete_photo": changes,
+    }
+    return render(request, "traffar/activity_detail.html", context)
+
+
+def activity_edit(request: Request, pk: int) -> HttpResponse:
+    activity = _own_activity(request, pk)
+    form = ChangedActivityForm(request.POST or None, instance=activity, viewer=request.viewer)
+    differences = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_activity(
+                activity=form.instance,
+                co_hosts=form.cleaned_data["co_hosts"],
+                version=form.cleaned_data["version"],
+                by=request.viewer.person_id,
+            )
+        except EditConflict as conflict:
+            now = ChangedActivityForm(instance=conflict.current, viewer=request.viewer)
+            differences = show_conflict(form, conflict, theirs=now)
+        if not differences:
+            messages.success(request, "Ändringen är sparad.")
+            return redirect(activity)
+    context = {"activity": activity, "form": form, "differences": differences}
+    return render(request, "traffar/activity_edit.html", context, status=409 if differences else 200)
+
+
+@require_POST
+def activity_publish(request: Request, pk: int) -> HttpResponse:
+    activity = _own_activity(request, pk)
+    try:
+        publish_activity(activity=activity, by=request.viewer.person_id)
+    except StatusPassed:
+        messages.error(request, SOMEBODY_WAS_FASTER)
+        return redirect(activity)
+    messages.success(request, f"{activity.display_title} syns nu för alla.")
+    return redirect("traffar:activity_commitments", pk)
+
+
+def activity_cancel(request: Request, pk: int) -> HttpResponse:
+    activity = _own_activity(request, pk)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_activity(activity=activity, reason=form.cleaned_data["reason"], by=request.viewer.person_id)
+            messages.success(request, f"{activity.display_title} är inställd.")
+        except StatusPassed:
+            messages.error(request, SOMEBODY_WAS_FASTER)
+        return redirect(activity)
+    when = when_words(activity.starts_at, activity.ends_at, today=request.viewer.today)
+    return render(request, "traffar/activity_cancel.html", {"activity": activity, "form": form, "when": when})
+
+
+def activity_delete(request: Request, pk: int) -> HttpResponse:
+    activity = _own_activity(request, pk)
+    if request.method == "POST":
+        try:
+            delete_draft(activity=activity)
+        except StatusPassed:
+            messages.error(request, SOMEBODY_WAS_FASTER)
+            return redirect("traffar:activity_detail", pk)
+        messages.success(request, f"Utkastet {activity.display_title} är borttaget.")
+        return redirect("traffar:activity_list")
+    when = when_words(activity.starts_at, activity.ends_at, today=request.viewer.today)
+    return render(request, "traffar/activity_delete.html", {"activity": activity, "when": when})

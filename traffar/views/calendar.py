@@ -1,0 +1,101 @@
+"""The lists of activities, and the month."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from distrikt.access import Request, Viewer, may
+from distrikt.organisation.models import Body
+from plan.models import Area, YearPlan
+from traffar.filters import ActivityFilter
+from traffar.models import Activity, ActivityQuerySet
+from traffar.month import build_month, month_url
+from traffar.reports import activity_rows
+from traffar.when import month_of
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A way into the list: which activities, and what is said when there are none."""
+
+    key: str
+    label: str
+    activities: ActivityQuerySet
+    empty: str
+
+
+def _tabs(viewer: Viewer, organises: bool) -> list[Tab]:
+    seen, own = Activity.objects.visible_to(viewer), Activity.objects.organised_by(viewer)
+    now = timezone.now()
+    coming = Tab(
+        "kommande", "Kommande", seen.coming(now), "Här står det som ska hända i distriktet, med det närmaste först."
+    )
+    asked = Tab(
+        "hur-gick-det",
+        "Hur gick det?",
+        own.awaiting_outcome(now),
+        "Här står det som har varit och som ingen har berättat om än. Just nu: ingenting.",
+    )
+    held = Tab("hallna", "Hållna", seen.held(), "Här står det som har blivit av, med antal som kom.")
+    drafts = Tab(
+        "utkast",
+        "Utkast",
+        own.filter(status=Activity.Status.DRAFT).order_by("starts_at"),
+        "Ett utkast syns bara för er som ordnar, och räknas inte mot planen förrän det publiceras.",
+    )
+    everything = Tab("alla", "Alla", seen.order_by("-starts_at"), "Här står allt som är inlagt, det senaste först.")
+    return [coming, asked, held, drafts, everything] if organises else [coming, held, everything]
+
+
+def _query(request: Request, **changed: str) -> str:
+    """The query string with these changed, from the first page on."""
+    query = request.GET.copy()
+    query.pop("sida", None)
+    for name, value in changed.items():
+        query[name] = value
+    return query.urlencode()
+
+
+@require_safe
+def activity_list(request: Request) -> HttpResponse:
+    viewer = request.viewer
+    if not viewer.sees_content:
+        raise Http404
+    organises = may(viewer, "traffar.add_activity")
+    tabs = _tabs(viewer, organises)
+    tab = next((tab for tab in tabs if tab.key == request.GET.get("visa")), tabs[0])
+    plan = YearPlan.objects.visible_to(viewer).current(viewer.today)
+    filters = ActivityFilter(
+        request.GET,
+        queryset=tab.activities,
+        bodies=Body.objects.active().order_by("name"),
+        areas=Area.objects.filter(plan=plan, number__isnull=False),
+    )
+    page = Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("sida"))
+    context = {
+        "filters": filters,
+        "tabs": [(other.label, _query(request, visa=other.key), other is tab) for other in tabs],
+        "tab": tab,
+        "page": page,
+        "rows": activity_rows(cast(ActivityQuerySet, page.object_list), today=viewer.today),
+        "query": _query(request),
+        "month_url": month_url(viewer.today),
+        "can_add": organises,
+    }
+    return render(request, "traffar/activity_list.html", context)
+
+
+@require_safe
+def month_detail(request: Request, month: str) -> HttpResponse:
+    first = month_of(month)
+    if first is None or not request.viewer.sees_content:
+        raise Http404
+    context = {"month": build_month(first, request.viewer), "can_add": may(request.viewer, "traffar.add_activity")}
+    return render(request, "traffar/month_detail.html", context)
