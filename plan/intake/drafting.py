@@ -12,8 +12,9 @@ from distrikt.organisation.models import Body
 from plan.countables import Countable, countables_in
 from plan.intake.bodies import body_named
 from plan.intake.deadlines import deadline_of
+from plan.intake.numbering import NumberedArea, numbered_areas
 from plan.intake.page import Paragraph, paragraphs_of
-from plan.intake.review import Candidate, Heading, Review
+from plan.intake.review import Heading, Review
 from plan.models import Area, Commitment, CommitmentCounts, Contribution, YearPlan
 from plan.reading import CommitmentReading
 
@@ -23,14 +24,11 @@ _MORE = re.compile(r"\b(?:mer|fler|öka[rs]?|ökad\w*|ökning\w*)\b", re.IGNOREC
 
 def add_areas(plan: YearPlan, review: Review) -> None:
     """Fill a new plan. Background areas get no number, and commitments are numbered within their area ("4.3")."""
-    in_area: dict[Heading, list[Candidate]] = defaultdict(list)
-    for candidate in review.kept:
-        in_area[review.heading_of(candidate.start)].append(candidate)
     body_texts = _body_texts(review, plan.title)
     draft = _Draft(plan)
-    for heading in review.headings:
-        if heading.text or heading in in_area or body_texts[heading]:
-            draft.add_area(heading, body_texts[heading], in_area[heading])
+    for area in numbered_areas(review):
+        if area.heading.text or area.candidates or body_texts[area.heading]:
+            draft.add_area(area, body_texts[area.heading])
     draft.save_commitments()
 
 
@@ -51,38 +49,38 @@ class _Draft:
         self.commitments: list[Commitment] = []
         self.counts: list[CommitmentCounts] = []
 
-    def add_area(self, heading: Heading, text: str, candidates: list[Candidate]) -> None:
+    def add_area(self, numbered: NumberedArea, text: str) -> None:
+        heading = numbered.heading
         self.above = [(level, area) for level, area in self.above if level < heading.level]
-        numbered = heading.role == "commitments" or bool(candidates)
         area = Area(
             plan=self.plan,
             parent=self.above[-1][1] if self.above else None,
             position=len(self.areas) + 1,
-            number=sum(area.number is not None for area in self.areas) + 1 if numbered else None,
+            number=numbered.number,
             heading=_fitting(Area, "heading", heading.text),
             slug=self._slug(heading.text),
-            kind=Area.Kind.COMMITMENTS if numbered else Area.Kind.BACKGROUND,
+            kind=Area.Kind.COMMITMENTS if numbered.number else Area.Kind.BACKGROUND,
             text=text,
         )
         area.save()
         self.areas.append(area)
         if heading.text:
             self.above.append((heading.level, area))
-        for position, candidate in enumerate(candidates, start=1):
-            self._add_commitment(area, position, candidate.commitment)
+        for number, position, candidate in numbered.numbered:
+            self._add_commitment(area, number, position, candidate.commitment)
 
     def save_commitments(self) -> None:
         Commitment.objects.bulk_create(self.commitments)
         CommitmentCounts.objects.bulk_create(self.counts)
 
-    def _add_commitment(self, area: Area, position: int, read: CommitmentReading) -> None:
+    def _add_commitment(self, area: Area, number: str, position: int, read: CommitmentReading) -> None:
         counts = counts_of(read)
-        countable = read.kind == Commitment.Kind.COUNTABLE
+        countable = read.kind == "countable"
         commitment = Commitment(
             plan=self.plan,
             area=area,
             position=position,
-            number=f"{area.number}.{position}",
+            number=number,
             text=read.text,
             lead_in=_fitting(Commitment, "lead_in", read.lead_in),
             source_start=read.start,
@@ -126,7 +124,8 @@ def _numbered(stem: str) -> Iterator[str]:
 
 def _fitting(model: type[Model], field: str, text: str | None) -> str:
     """The text, cut to what the column holds."""
-    return (text or "")[: model._meta.get_field(field).max_length]
+    column = model._meta.get_field(field)
+    return (text or "")[: getattr(column, "max_length", None)]
 
 
 def _body_texts(review: Review, title: str) -> dict[Heading, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
+from plan.intake.describing import STATE_WORDS
 from plan.intake.review import Candidate, Heading, Review
 from plan.reading.layout import blocks_of
 from plan.reading.plain import plain_document
@@ -22,6 +23,10 @@ class Sentence:
     candidate: Candidate | None = None
 
     @property
+    def state(self) -> str:
+        return STATE_WORDS[self.candidate.state] if self.candidate else ""
+
+    @property
     def is_kept(self) -> bool:
         return self.candidate is not None and self.candidate.is_kept
 
@@ -30,12 +35,14 @@ class Sentence:
 class Paragraph:
     """A heading, or some sentences after a list marker or none. Together the paragraphs hold all words of the document.
 
-    `passed_over`: what the reader took for no part of the plan, such as a page number or a web page's menu.
+    `said` is the heading as the document has it. `passed_over`: what the reader took for no part of the plan, such as a
+    page number or a web page's menu.
     """
 
     start: int
     marker: str = ""
     heading: Heading | None = None
+    said: str = ""
     sentences: tuple[Sentence, ...] = ()
     passed_over: bool = False
 
@@ -49,7 +56,8 @@ def paragraphs_of(review: Review) -> tuple[Paragraph, ...]:
         *passed_over, marker = _between(review.text, end, span.start)
         found += [_paragraph(review, line, passed_over=True) for line in passed_over]
         if span.start in headings:
-            found.append(Paragraph(span.start, heading=headings[span.start]))
+            said = review.text[span.start : span.end]
+            found.append(Paragraph(span.start, heading=headings[span.start], said=said))
         else:
             found.append(_paragraph(review, span, marker=review.text[marker.start : marker.end]))
         end = span.end

@@ -161,8 +161,8 @@ class Review:
             start=start,
             end=end,
             heading=self.heading_of(start).text or None,
-            lead_in=like and like.lead_in,
-            responsible=like and like.responsible,
+            lead_in=like.lead_in if like else None,
+            responsible=like.responsible if like else None,
         )
 
     def _candidate(self, start: int) -> Candidate:
