@@ -1,10 +1,12 @@
-"""Puts the viewer on the request, with one query, and keeps everything behind log-in out of caches."""
+"""Puts the viewer on the request, keeps everything behind log-in out of caches, and secrets out of the log."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django_structlog.middlewares import RequestMiddleware
 
 from distrikt.access import Viewer
 from distrikt.organisation.models import Assignment
@@ -23,3 +25,15 @@ def viewer_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
         return response
 
     return middleware
+
+
+# A part of an address long enough to be the key of a personal link.
+_KEY = re.compile(r"(?<=/)[^/]{20,}")
+
+
+class RequestLog(RequestMiddleware):
+    """Logs each request without what was searched for and without the keys of personal links."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        return f"{request.method} {_KEY.sub('…', request.path)}"
