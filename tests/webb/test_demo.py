@@ -20,6 +20,7 @@ from distrikt.webb.demo.people import CAST, DOMAIN, LOGINS
 from distrikt.webb.demo.plan import make_plan
 from distrikt.webb.demo.programme import draw_programme, read_outcomes, read_series
 from distrikt.webb.demo.year import make_demo
+from plan.berattelse.models import AnnualReport, Outcome
 from plan.models import Amendment, Area, CheckIn, Commitment, Contribution, YearPlan
 from traffar.models import Activity, ActivityKind
 
@@ -27,6 +28,11 @@ PASSWORD = "gran-kaffe-torg-uggla-vinge-47"
 SEPTEMBER = date(2020, 9, 15)
 # An ordinary day, a leap day, the last day of a year and the first.
 DAYS = [SEPTEMBER, date(2024, 2, 29), date(2026, 12, 31), date(2026, 1, 1)]
+
+NAMES_IN_THE_ISSUE = [
+    *("ordforande", "sekreterare", "ombudsman", "sundsvall", "ange"),
+    *("natverk", "region", "revisor", "medlem", "admin"),
+]
 
 
 @pytest.fixture
@@ -89,7 +95,7 @@ def test_the_printed_log_ins_work(db, client):
     out = StringIO()
     call_command("demo", "--date", "2020-09-15", stdout=out)
     password = next(line.split(": ")[1] for line in out.getvalue().splitlines() if "Lösenord" in line)
-    for name in "ordforande sekreterare ombudsman sundsvall ange natverk region revisor medlem admin".split():
+    for name in NAMES_IN_THE_ISSUE:
         assert f"{name}@{DOMAIN}" in out.getvalue()
         assert client.login(email=f"{name}@{DOMAIN}", password=password)
         assert client.get("/").status_code == 200
@@ -193,3 +199,20 @@ def test_the_year_holds_every_fate_of_a_commitment(demo):
     assert Amendment.objects.filter(kind=Amendment.Kind.CHANGED, commitment__plan__year=2020).exists()
     assert of_year.filter(contributions=None).exists()
     assert of_year.get(number="5.2").last_year
+
+
+def test_last_years_report_is_approved_and_this_years_is_begun(demo):
+    approved, draft = AnnualReport.objects.get(plan__year=2019), AnnualReport.objects.get(plan__year=2020)
+    assert approved.plan.status == YearPlan.Status.CLOSED
+    assert not Outcome.objects.filter(report=approved, value="").exists()
+    assert approved.outcomes.exclude(comment="").count() >= 8
+    assert draft.is_draft
+    assert 0 < draft.chapters.count() < approved.chapters.count()
+
+
+def test_on_the_first_of_january_last_year_awaits_its_outcomes(db):
+    make_demo(today=date(2026, 1, 1), password=PASSWORD)
+    report = AnnualReport.objects.get(plan__year=2025)
+    assert report.is_draft
+    assert report.chapters.exists()
+    assert not report.outcomes.exists()

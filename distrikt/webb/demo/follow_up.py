@@ -6,7 +6,9 @@ from datetime import date
 
 from distrikt.organisation.models import User
 from distrikt.webb.demo.people import DOMAIN
-from plan.models import Amendment, CheckIn, Commitment
+from distrikt.webb.demo.plan import commitments_by_number
+from plan.actions import amend_commitment, check_in
+from plan.models import Amendment, CheckIn, Commitment, YearPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,9 @@ DECIDED = (
 )
 
 
-def follow_up(
-    commitments: Mapping[str, Commitment], people: Mapping[str, User], *, today: date, decided: bool = True
-) -> None:
-    """Save what had been said, and decided, of a year's commitments (by number) by the day."""
-    year = next(iter(commitments.values())).plan.year
+def follow_up(plan: YearPlan, people: Mapping[str, User], *, today: date, decided: bool = True) -> None:
+    """Save what had been said, and `decided`, of the plan by the day."""
+    year, commitments = plan.year, commitments_by_number(plan)
     if decided:
         for decision in DECIDED:
             if (day := date(year, decision.month, decision.day)) <= today:
@@ -76,27 +76,18 @@ def follow_up(
 
 
 def _check_in(said: Said, commitment: Commitment, day: date, by: User) -> None:
-    CheckIn.objects.create(commitment=commitment, day=day, verdict=said.verdict, text=said.text, by=by)
-    if said.verdict == CheckIn.Verdict.CLOSED:
-        commitment.closed_on = day
-        commitment.save(update_fields=["closed_on"])
+    check_in(check_in=CheckIn(commitment=commitment, day=day, verdict=said.verdict, text=said.text, by=by))
 
 
 def _amend(decision: Decided, commitment: Commitment, day: date, by: User) -> None:
-    Amendment.objects.create(
+    amendment = Amendment(
         commitment=commitment,
         kind=Amendment.Kind.CHANGED if decision.new_text else Amendment.Kind.DROPPED,
-        old_text=commitment.text,
         new_text=decision.new_text,
-        old_target=commitment.target,
         new_target=decision.new_target,
         decision=f"Styrelsen § {decision.paragraph}/{day.year}",
         decided_on=day,
         reason=decision.reason,
         by=by,
     )
-    if decision.new_text:
-        commitment.text, commitment.target = decision.new_text, decision.new_target
-    else:
-        commitment.dropped_on = day
-    commitment.save(update_fields=["text", "target", "dropped_on"])
+    amend_commitment(amendment=amendment, version=commitment.version, by=by.pk)

@@ -12,6 +12,7 @@ from distrikt.webb.demo.follow_up import follow_up
 from distrikt.webb.demo.people import make_people
 from distrikt.webb.demo.plan import commitments_by_number, make_plan
 from distrikt.webb.demo.programme import Event, draw_programme
+from distrikt.webb.demo.report import make_report
 from plan.models import YearPlan
 from traffar.models import Activity
 
@@ -38,9 +39,10 @@ def make_demo(*, today: date, password: str) -> None:
     people = make_people(bodies, today=today, password=password)
     standings = stand(draw_events(today), today)
     for year in (today.year - 1, today.year):
-        commitments = commitments_by_number(make_plan(year, today=today))
-        make_activities(_of_year(year, standings), bodies, commitments, today=today)
-        follow_up(commitments, people, today=today, decided=year == today.year)
+        plan = make_plan(year, today=today)
+        make_activities(_of_year(year, standings), bodies, commitments_by_number(plan), today=today)
+        follow_up(plan, people, today=today, decided=year == today.year)
+        make_report(plan, bodies, people, today=today)
     make_activities(_of_year(today.year + 1, standings), bodies, {}, today=today)
 
 

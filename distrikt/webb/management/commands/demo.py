@@ -1,5 +1,6 @@
 """`manage.py demo`: an invented district to look around in."""
 
+import logging
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
@@ -32,6 +33,8 @@ class Command(BaseCommand):
             return
         password = new_passphrase()
         today = options["date"] or timezone.localdate()
+        # What invented people are made to have done is no event of this installation's log.
+        logging.disable(logging.INFO)
         try:
             make_demo(today=today, password=password)
         except NotEmpty:
@@ -39,6 +42,8 @@ class Command(BaseCommand):
                 "Databasen är inte tom, så inget demodistrikt lades in. Börja med en tom databas, "
                 "till exempel genom att sätta DATA_DIR till en ny mapp och köra manage.py migrate."
             ) from None
+        finally:
+            logging.disable(logging.NOTSET)
         self.stdout.write(f"\n  Demodistriktet står som det såg ut den {today}. Alla loggar in med samma lösenord:\n\n")
         for person in LOGINS:
             seat = person.seats[0]
