@@ -1,0 +1,1 @@
+"""What the main pages cost, beside a bare page of the same stack: `make bench`."""

@@ -1,0 +1,43 @@
+"""Holds what was measured against what issue 2 allows, and prints it."""
+
+from collections.abc import Iterable
+
+from tests.bench.measuring import Cost, Row
+from tests.bench.pages import LIMITS, MAX_QUERIES
+
+HEADING = f"  {'':<24}{'SQL':>5}{'CPU ms':>9}{'× bar':>8}{'högst':>7}{'median':>9}{'95 %':>8}{'kB':>8}"
+
+
+def faults(row: Row, activities: int, queries_elsewhere: Iterable[int]) -> list[str]:
+    """What is not allowed, in words. `queries_elsewhere`: of the same page at the smaller sizes."""
+    found = []
+    limit = LIMITS[row.page]
+    if limit and row.ratio > limit.at(activities):
+        found.append(f"över {limit.at(activities):.0f} gånger den bara sidan")
+    if row.queries > MAX_QUERIES:
+        found.append(f"fler än {MAX_QUERIES} frågor")
+    if others := set(queries_elsewhere) - {row.queries}:
+        found.append(f"{', '.join(map(str, sorted(others)))} frågor med färre aktiviteter")
+    return found
+
+
+def line(row: Row, activities: int, found: list[str]) -> str:
+    limit = LIMITS[row.page]
+    highest = f"{limit.at(activities):.0f}" if limit else "–"
+    mark = f"  ← {'; '.join(found)}" if found else ""
+    return _line(row.page, row.queries, row.cost, f"{row.ratio:.2f}", highest) + mark
+
+
+def bare_line(bare: Cost, queries: int) -> str:
+    return _line("Bar sida", queries, bare, "1", "")
+
+
+def missing_line(page: str) -> str:
+    return f"  {page:<24}saknas"
+
+
+def _line(page: str, queries: int, cost: Cost, ratio: str, highest: str) -> str:
+    return (
+        f"  {page:<24}{queries:>5}{cost.cpu_ms:>9.2f}{ratio:>8}{highest:>7}"
+        f"{cost.median_ms:>9.1f}{cost.p95_ms:>8.1f}{cost.bytes / 1000:>8.1f}"
+    )

@@ -1,0 +1,42 @@
+"""Makes one installation ready, in a process of its own: tables, static files, ten years of rows, the pages' visits.
+
+Prints as JSON what the benchmark needs to know of it.
+"""
+
+import json
+import os
+import sys
+import time
+from contextlib import redirect_stdout
+from dataclasses import asdict
+
+import django
+
+
+def prepare(activities_per_year: int) -> dict[str, object]:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.utils import timezone
+
+    from tests.bench.filling import fill
+    from tests.bench.visiting import visit_pages
+
+    today = timezone.localdate()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    started = time.monotonic()
+    fill(activities_per_year=activities_per_year, today=today)
+    with connection.cursor() as cursor:
+        # What autovacuum would have done by the time that anyone looks.
+        cursor.execute("ANALYZE")
+    seconds = time.monotonic() - started
+    visits, missing = visit_pages(today)
+    return {"visits": [asdict(visit) for visit in visits], "missing": missing, "seconds": seconds}
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    with redirect_stdout(sys.stderr):
+        django.setup()
+        prepared = prepare(int(sys.argv[1]))
+    json.dump(prepared, sys.stdout)
