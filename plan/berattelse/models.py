@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from distrikt.organisation.models import Body
 from plan.berattelse.rules import sees_draft_reports
 from plan.models import Commitment, YearPlan
 
@@ -21,6 +22,9 @@ class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
         if not viewer.sees_content:
             return self.none()
         return self if sees_draft_reports(viewer) else self.filter(status=AnnualReport.Status.APPROVED)
+
+    def drafts(self) -> "AnnualReportQuerySet":
+        return self.filter(status=AnnualReport.Status.DRAFT)
 
 
 class AnnualReport(models.Model):
@@ -51,14 +55,24 @@ class AnnualReport(models.Model):
     def __str__(self) -> str:
         return f"Verksamhetsberättelse {self.plan.year}"
 
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
 
 class Chapter(models.Model):
-    """The text of one chapter. Empty until a person writes: until then the program's own draft is shown."""
+    """The text of one chapter. Empty until a person writes: until then the program's own draft is shown.
+
+    A paragraph of a branch, a network or the region group belongs to that body, whose people write it.
+    """
 
     report = models.ForeignKey(
         AnnualReport, models.CASCADE, related_name="chapters", verbose_name="verksamhetsberättelse"
     )
-    key = models.CharField("kapitel", max_length=60)
+    key = models.CharField("kapitel", max_length=90)
+    body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="organets eget kapitel"
+    )
     text = models.TextField("text", blank=True)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="skrivet av"

@@ -1,0 +1,71 @@
+"""When something happens to the annual report."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+
+from distrikt.saving import save_edit
+from plan.berattelse.models import AnnualReport, Chapter, Outcome
+from plan.models import YearPlan
+
+log = structlog.get_logger(__name__)
+
+
+def create_report(*, plan: YearPlan, by: int) -> AnnualReport:
+    """Begin the report of a plan; begun twice, it is the same."""
+    report, is_new = AnnualReport.objects.get_or_create(plan=plan)
+    if is_new:
+        log.info("report_created", pk=report.pk, by=by)
+    return report
+
+
+@transaction.atomic
+def write_chapter(*, chapter: Chapter, version: int, by: int, at: datetime) -> None:
+    """Save the chapter's text; an empty one gives the program's draft its place back.
+
+    `chapter` carries the new text and may not have been saved before. EditConflict when somebody else has written
+    since the version was read.
+    """
+    kept, _ = Chapter.objects.get_or_create(report=chapter.report, key=chapter.key, defaults={"body": chapter.body})
+    kept.text, kept.written_by_id, kept.written_at = chapter.text, by, at
+    save_edit(kept, version=version, fields=["text", "written_by_id", "written_at"], by=by)
+
+
+@transaction.atomic
+def decide_outcome(*, outcome: Outcome, version: int, by: int, at: datetime) -> None:
+    """Save what became of a commitment, and the comment. EditConflict as for a chapter."""
+    kept, _ = Outcome.objects.get_or_create(report=outcome.report, commitment=outcome.commitment)
+    kept.value, kept.comment, kept.decided_by_id, kept.decided_at = outcome.value, outcome.comment, by, at
+    save_edit(kept, version=version, fields=["value", "comment", "decided_by_id", "decided_at"], by=by)
+
+
+@transaction.atomic
+def accept_proposals(*, report: AnnualReport, proposals: Mapping[int, str], by: int, at: datetime) -> int:
+    """Decide as proposed, by commitment (id), where nothing is decided yet. Returns how many were."""
+    rows = [Outcome(report=report, commitment_id=commitment) for commitment in proposals]
+    Outcome.objects.bulk_create(rows, ignore_conflicts=True)
+    accepted = 0
+    for value in Outcome.Value:
+        undecided = Outcome.objects.filter(
+            value="", commitment__in=[commitment for commitment, proposal in proposals.items() if proposal == value]
+        )
+        accepted += undecided.update(value=value, decided_by=by, decided_at=at, version=F("version") + 1)
+    log.info("proposals_accepted", pk=report.pk, count=accepted, by=by)
+    return accepted
+
+
+def approve_report(*, report: AnnualReport, on: date, place_and_date: str, by: int) -> bool:
+    """The board approves: the text stands, members and auditors see it. False when it was approved already."""
+    approved = AnnualReport.objects.drafts().filter(pk=report.pk)
+    done = approved.update(status=AnnualReport.Status.APPROVED, approved_on=on, place_and_date=place_and_date)
+    log.info("report_approved", pk=report.pk, by=by)
+    return bool(done)
+
+
+def reopen_report(*, report: AnnualReport, by: int) -> None:
+    """Back to a draft: seen only by those who write in it, until it is approved again."""
+    AnnualReport.objects.filter(pk=report.pk).update(status=AnnualReport.Status.DRAFT, approved_on=None)
+    log.info("report_reopened", pk=report.pk, by=by)

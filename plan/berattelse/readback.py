@@ -1,0 +1,177 @@
+"""The plan read back: each commitment to the letter, what became of it, by what, and what the board says of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from distrikt.markup import render_markdown
+from plan.berattelse.models import Outcome
+from plan.berattelse.outcomes import outcome_words, propose
+from plan.follow_up import Evidence, Status
+from plan.models import Amendment, Commitment, Contribution, YearPlan
+from plan.reports import CommitmentFollowUp
+from plan.wording import short_day
+
+# More days than this are told by number; the appendix has them all.
+DAYS_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """A line of the ledger: what was done or is planned towards which commitment, and the row upstairs behind it."""
+
+    commitment: int
+    state: str
+    day: date
+    label: str
+    source: tuple[str, int]
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == Contribution.State.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What has been decided and written of a commitment, if anything."""
+
+    value: str = ""
+    comment: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """A commitment as the report prints it."""
+
+    id: int
+    number: str
+    text: str
+    url: str
+    proposal: Outcome.Value
+    decided: Decided
+    value: Outcome.Value
+    words: str
+    evidence: str
+
+    @property
+    def is_decided(self) -> bool:
+        """A commitment that was dropped during the year was decided upon then."""
+        return bool(self.decided.value) or self.proposal == Outcome.Value.DROPPED
+
+    @property
+    def lacks_comment(self) -> bool:
+        """What was not fulfilled wants a word of explanation."""
+        return not self.decided.comment and self.value in (Outcome.Value.PARTLY, Outcome.Value.NOT)
+
+    @property
+    def comment(self) -> SafeString:
+        return render_markdown(self.decided.comment)
+
+    @property
+    def status(self) -> str:
+        return f"status-{self.value}"
+
+
+def read_ledger(plan: YearPlan) -> list[LedgerLine]:
+    """The whole ledger of the plan in order of day. One query."""
+    rows = Contribution.objects.filter(commitment__plan=plan).order_by("day", "pk")
+    return [
+        LedgerLine(commitment, state, day, label, (kind, pk))
+        for commitment, state, day, label, kind, pk in rows.values_list(
+            "commitment", "state", "day", "label", "source_kind", "source_id"
+        )
+    ]
+
+
+def add_up(ledger: Iterable[LedgerLine]) -> dict[int, Evidence]:
+    """The ledger per commitment, as the follow-up wants it."""
+    lines: defaultdict[int, list[LedgerLine]] = defaultdict(list)
+    for line in ledger:
+        lines[line.commitment].append(line)
+    found = {}
+    for commitment, of_it in lines.items():
+        done = [line.day for line in of_it if line.is_done]
+        found[commitment] = Evidence(
+            done=len(done), planned=len(of_it) - len(done), last_done=max(done) if done else None
+        )
+    return found
+
+
+def read_decisions(plan: YearPlan) -> tuple[dict[int, Decided], tuple[Amendment, ...]]:
+    """What is decided of each commitment: its outcome, and the amendments of the year by day. One query."""
+    decided: dict[int, Decided] = {}
+    amendments: dict[int, Amendment] = {}
+    for row in (
+        Commitment.objects.filter(plan=plan)
+        .order_by("amendments__decided_on", "amendments__pk")
+        .values_list(
+            *("pk", "number", "outcome__value", "outcome__comment", "outcome__version"),
+            *("amendments__pk", "amendments__kind", "amendments__old_text", "amendments__new_text"),
+            *("amendments__decision", "amendments__decided_on", "amendments__reason"),
+            named=True,
+        )
+    ):
+        if row.outcome__version:
+            decided[row.pk] = Decided(row.outcome__value, row.outcome__comment, row.outcome__version)
+        if row.amendments__pk:
+            amendments[row.amendments__pk] = Amendment(
+                pk=row.amendments__pk,
+                commitment=Commitment(pk=row.pk, number=row.number),
+                kind=row.amendments__kind,
+                old_text=row.amendments__old_text,
+                new_text=row.amendments__new_text,
+                decision=row.amendments__decision,
+                decided_on=row.amendments__decided_on,
+                reason=row.amendments__reason,
+            )
+    return decided, tuple(amendments.values())
+
+
+def read_back(
+    commitments: Iterable[CommitmentFollowUp], decided: Mapping[int, Decided], ledger: Iterable[LedgerLine]
+) -> dict[int, list[ReadBack]]:
+    """The commitments of each area (id), in the plan's order."""
+    done: defaultdict[int, list[LedgerLine]] = defaultdict(list)
+    for line in ledger:
+        if line.is_done:
+            done[line.commitment].append(line)
+    areas: defaultdict[int, list[ReadBack]] = defaultdict(list)
+    for commitment in commitments:
+        areas[commitment.area_id].append(
+            _read_back(commitment, decided.get(commitment.id, Decided()), done[commitment.id])
+        )
+    return areas
+
+
+def _read_back(commitment: CommitmentFollowUp, decided: Decided, done: list[LedgerLine]) -> ReadBack:
+    proposal = propose(commitment.goal, commitment.evidence, commitment.status)
+    value = proposal if commitment.status == Status.DROPPED else Outcome.Value(decided.value or proposal)
+    return ReadBack(
+        id=commitment.id,
+        number=commitment.number,
+        text=commitment.text,
+        url=commitment.url,
+        proposal=proposal,
+        decided=decided,
+        value=value,
+        words=outcome_words(value, commitment.goal, commitment.evidence, commitment.asked),
+        evidence=evidence_words(done),
+    )
+
+
+def evidence_words(done: Iterable[LedgerLine]) -> str:
+    """Styrelsemöte, Distriktet: 18 jan, 21 feb · Höstkonferens, Distriktet: 17 okt · och 3 till"""
+    days: defaultdict[str, list[date]] = defaultdict(list)
+    shown = rest = 0
+    for line in done:
+        if shown < DAYS_SHOWN:
+            days[line.label].append(line.day)
+            shown += 1
+        else:
+            rest += 1
+    words = [f"{label}: {', '.join(map(short_day, on))}" for label, on in days.items()]
+    return " · ".join([*words, f"och {rest} till"] if rest else words)
