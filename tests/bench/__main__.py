@@ -4,10 +4,10 @@ import argparse
 import sys
 
 from tests.bench.installation import installed
-from tests.bench.judging import HEADING, bare_line, faults, line, missing_line
+from tests.bench.judging import bare_line, faults, heading, line, missing_line
 from tests.bench.measuring import Cost, measure
-from tests.bench.server import WORKERS, serve
-from tests.bench.sizes import COMMITMENTS_PER_YEAR, YEARS
+from tests.bench.server import serve
+from tests.bench.sizes import YEARS
 
 
 def main() -> int:
@@ -26,10 +26,7 @@ def bench(activities_per_year: int, requests: int, queries: dict[str, list[int]]
     activities = activities_per_year * YEARS
     over = 0
     with installed(activities_per_year) as installation:
-        print(
-            f"\n{activities:,} aktiviteter, {YEARS} år med {COMMITMENTS_PER_YEAR} åtaganden".replace(",", " "), end=""
-        )
-        print(f" (fyllt på {installation.seconds:.0f} s, {WORKERS} arbetare, {requests} hämtningar)\n{HEADING}")
+        print(heading(activities, installation.seconds, requests))
         with serve(installation.environment, installation.folder / "server.log") as server:
             rows = measure(server, installation.visits, requests=requests)
         print(bare_line(Cost.together(row.bare for row in rows), installation.visits[0].queries))
@@ -38,8 +35,8 @@ def bench(activities_per_year: int, requests: int, queries: dict[str, list[int]]
             queries[row.page].append(row.queries)
             over += bool(wrong)
             print(line(row, activities, wrong))
-        for page in installation.missing:
-            print(missing_line(page))
+        for page, reason in installation.missing.items():
+            print(missing_line(page, reason))
     sys.stdout.flush()
     return over
 

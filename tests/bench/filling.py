@@ -11,6 +11,7 @@ from distrikt.organisation.models import Assignment, Body, User
 from distrikt.organisation.roles import Role
 from distrikt.webb.demo.district import BRANCHES, make_district
 from distrikt.webb.demo.people import make_people
+from plan.berattelse.models import AnnualReport
 from plan.models import Area, Commitment, Contribution, YearPlan
 from tests.bench.sizes import AREAS, COMMITMENTS_PER_AREA, COMMITMENTS_PER_YEAR, MEMBERS, YEARS
 from traffar.evidence import SOURCE, STATE_OF, ledger_label
@@ -51,6 +52,7 @@ def make_plan(year: int, bodies: dict[str, Body], activities: int, today: date) 
         adopted_on=date(year - 1, 11, 20),
         decision="Årskonferensen § 14",
     )
+    AnnualReport.objects.create(plan=plan)
     areas = Area.objects.bulk_create(
         Area(plan=plan, position=number, number=number, heading=f"Område {number}", slug=f"omrade-{number}")
         for number in range(1, AREAS + 1)

@@ -17,12 +17,12 @@ from tests.bench.pages import Visit
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Its environment variables, the pages to ask for, the pages that are missing, and how long it took to fill."""
+    """Its environment variables, the pages to ask for, why others cannot be, and how long it took to fill."""
 
     environment: dict[str, str]
     folder: Path
     visits: list[Visit]
-    missing: list[str]
+    missing: dict[str, str]
     seconds: float
 
 
@@ -39,7 +39,7 @@ def installed(activities_per_year: int) -> Iterator[Installation]:
         }
         prepared = subprocess.run(
             [sys.executable, "-m", "tests.bench.prepare", str(activities_per_year)],
-            env={**os.environ, **environment},
+            env={**os.environ, **environment, "LOG_LEVEL": "ERROR"},
             stdout=subprocess.PIPE,
             check=True,
         )

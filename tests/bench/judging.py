@@ -4,8 +4,17 @@ from collections.abc import Iterable
 
 from tests.bench.measuring import Cost, Row
 from tests.bench.pages import LIMITS, MAX_QUERIES
+from tests.bench.server import WORKERS
+from tests.bench.sizes import COMMITMENTS_PER_YEAR, YEARS
 
-HEADING = f"  {'':<24}{'SQL':>5}{'CPU ms':>9}{'× bar':>8}{'högst':>7}{'median':>9}{'95 %':>8}{'kB':>8}"
+COLUMNS = f"  {'':<24}{'SQL':>5}{'CPU ms':>9}{'× bar':>8}{'högst':>7}{'median':>9}{'95 %':>8}{'kB':>8}"
+
+
+def heading(activities: int, seconds: float, requests: int) -> str:
+    return (
+        f"\n{activities} aktiviteter på {YEARS} år, {COMMITMENTS_PER_YEAR} åtaganden om året (fyllt på {seconds:.0f} s; "
+        f"{WORKERS} arbetare, {requests} hämtningar av varje sida)\n{COLUMNS}"
+    )
 
 
 def faults(row: Row, activities: int, queries_elsewhere: Iterable[int]) -> list[str]:
@@ -32,8 +41,8 @@ def bare_line(bare: Cost, queries: int) -> str:
     return _line("Bar sida", queries, bare, "1", "")
 
 
-def missing_line(page: str) -> str:
-    return f"  {page:<24}saknas"
+def missing_line(page: str, reason: str) -> str:
+    return f"  {page:<24}{reason:>8}"
 
 
 def _line(page: str, queries: int, cost: Cost, ratio: str, highest: str) -> str:

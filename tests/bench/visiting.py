@@ -13,26 +13,33 @@ from tests.bench.pages import BARE, PAGES, Page, Visit
 from traffar.models import Activity
 
 
-def visit_pages(today: date) -> tuple[list[Visit], list[str]]:
-    """Each page that is there, visited once to warm up and once to count; and the names of those that are missing."""
-    visits, missing = [_visit(BARE, today)], []
+class NotThere(Exception):
+    """The page cannot be measured, for this reason."""
+
+
+def visit_pages(today: date) -> tuple[list[Visit], dict[str, str]]:
+    """Each page that is there, visited once to warm up and once to count; and why the others cannot be."""
+    visits, missing = [_visit(BARE, today)], {}
     for page in PAGES:
         try:
             visits.append(_visit(page, today))
-        except NoReverseMatch:
-            missing.append(page.name)
+        except NotThere as reason:
+            missing[page.name] = str(reason)
     return visits, missing
 
 
 def _visit(page: Page, today: date) -> Visit:
-    url = reverse(page.url_name, kwargs=_arguments(page.url_name, today)) + page.query
-    client = Client(SERVER_NAME="127.0.0.1")
+    try:
+        url = reverse(page.url_name, kwargs=_arguments(page.url_name, today)) + page.query
+    except NoReverseMatch:
+        raise NotThere("saknas") from None
+    client = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
     client.force_login(User.objects.get(email=f"{page.login}@{DOMAIN}"))
     client.get(url)
     with CaptureQueriesContext(connection) as queries:
         response = client.get(url)
     if response.status_code != 200:
-        raise RuntimeError(f"{page.name}: {url} svarade {response.status_code}")
+        raise NotThere(f"svarar {response.status_code}")
     return Visit(page.name, url, client.cookies["sessionid"].value, len(queries))
 
 
