@@ -125,5 +125,6 @@ def _words(field: forms.BoundField) -> str:
         return ", ".join(sorted(labels.get(str(part), str(part)) for part in value)) or "–"
     if isinstance(value, bool):
         return "ja" if value else "nej"
-    shown = labels.get(str(value)) or field.field.widget.format_value(value)
-    return str(shown) if shown not in {None, ""} else "–"
+    if labels:
+        return labels.get("" if value is None else str(value)) or "–"
+    return str(field.field.widget.format_value(value) or "–")
