@@ -1,6 +1,6 @@
 """What stands beside the document: the sentence or heading that is picked, and what can be done with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plan.intake.cuts import cuts_of
 from plan.intake.describing import STATE_WORDS, describe, doubts_of
@@ -33,10 +33,11 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A candidate, a sentence that is none, or a heading is picked; nothing is when all has been reviewed."""
+    """A candidate, a sentence that is none, or a heading is picked; nothing at the start and when all is reviewed."""
 
     reviewed: int
     total: int
+    first_left: int | None
     candidate: Candidate | None = None
     sentence: Sentence | None = None
     heading: Heading | None = None
@@ -47,10 +48,6 @@ class Panel:
     def start(self) -> int | None:
         picked = self.heading or self.sentence
         return picked.start if picked else None
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.reviewed // self.total if self.total else 100
 
     @property
     def state(self) -> str:
@@ -77,19 +74,20 @@ class Panel:
 
 
 def panel_of(review: Review, paragraphs: tuple[Paragraph, ...], pick: int | None) -> Panel:
-    """The panel for the sentence or heading at this offset; for the first candidate left when there is none there."""
-    reviewed, total = len(review.candidates) - len(review.left), len(review.candidates)
+    """The panel for the sentence or heading at this offset. Without one, work that has begun goes on where it was."""
+    left = next_left(review, -1)
+    panel = Panel(len(review.candidates) - len(review.left), len(review.candidates), left)
+    if pick is None and panel.reviewed:
+        pick = left
     sentences = sentences_of(paragraphs)
     if pick is not None and (heading := review.heading_at(pick)):
-        return Panel(reviewed, total, heading=heading, near=_near(review, sentences, heading.start))
-    wanted = pick if pick is not None else next_left(review, -1)
-    sentence = next((found for found in sentences if wanted is not None and found.start <= wanted < found.end), None)
+        return replace(panel, heading=heading, near=_near(review, sentences, heading.start))
+    sentence = next((found for found in sentences if pick is not None and found.start <= pick < found.end), None)
     if sentence is None:
-        return Panel(reviewed, total)
+        return panel
     after = next((found for found in sentences if found.start >= sentence.end), None)
-    return Panel(
-        reviewed,
-        total,
+    return replace(
+        panel,
         candidate=sentence.candidate,
         sentence=sentence,
         near=_near(review, sentences, sentence.start),

@@ -2,18 +2,16 @@
 (() => {
   "use strict";
   const keys = document.getElementById("tangenter");
-  const panel = () => document.getElementById("panel");
-  const pick = (url) => htmx.ajax("GET", url, { target: "#panel", swap: "outerHTML" });
+  const side = document.querySelector(".reading-side");
 
   document.addEventListener("keydown", (event) => {
     if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("select, textarea, input:not([type=checkbox], [type=radio])")) return;
-    const pressed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    const pressed = side.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!pressed) return;
     event.preventDefault();
     pressed.click();
-    const details = pressed.closest("details[open]");
-    if (pressed.matches("summary") && details) details.querySelector("input, select")?.focus();
+    if (pressed.matches("details[open] > summary")) pressed.parentElement.querySelector("input, select")?.focus();
   });
 
   // Sentences and steps are links; with script only the panel is fetched.
@@ -21,16 +19,23 @@
     const link = event.target.closest("a[href^='?']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    pick(link.getAttribute("href").split("#")[0]);
+    htmx.ajax("GET", link.getAttribute("href").split("#")[0], { target: "#panel", swap: "outerHTML" });
   });
 
-  // The picked sentence is marked, in sight, and read out.
-  document.addEventListener("htmx:afterSettle", () => {
+  // The picked sentence is marked and in sight, above the panel where that lies over the text.
+  const show = () => {
     for (const old of document.querySelectorAll(".reading-text .focused")) old.classList.remove("focused");
-    const picked = document.getElementById(`s${panel().dataset.start}`);
-    picked?.classList.add("focused");
-    const place = picked?.getBoundingClientRect();
-    if (place && (place.top < 60 || place.bottom > innerHeight - panel().parentElement.offsetHeight * (innerWidth < 992))) picked.scrollIntoView({ block: "center" });
-    panel().focus({ preventScroll: true });
+    const picked = document.getElementById(`s${document.getElementById("panel").dataset.start}`);
+    if (!picked) return;
+    picked.classList.add("focused");
+    const place = picked.getBoundingClientRect();
+    const over = side.getBoundingClientRect();
+    const bottom = over.left < place.right && over.top > 0 ? over.top : innerHeight;
+    if (place.top < 0 || place.bottom > bottom) scrollBy(0, place.top - Math.max(16, (bottom - place.height) / 2));
+  };
+  document.addEventListener("htmx:afterSettle", () => {
+    show();
+    document.getElementById("panel").focus({ preventScroll: true });
   });
+  if (!location.hash) show();
 })();
