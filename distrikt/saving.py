@@ -123,7 +123,7 @@ def _words(field: forms.BoundField) -> str:
     labels = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
     if isinstance(value, list | tuple):
         return ", ".join(sorted(labels.get(str(part), str(part)) for part in value)) or "–"
-    if isinstance(value, bool):
+    if isinstance(field.field, forms.BooleanField):
         return "ja" if value else "nej"
     if labels:
         return labels.get("" if value is None else str(value)) or "–"
