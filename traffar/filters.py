@@ -50,8 +50,9 @@ class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         areas: Iterable[Area],
     ) -> None:
         super().__init__(data, queryset=queryset)
+        self.areas = list(areas)
         self.filters["organ"].extra["choices"] = [(body.slug, body.name) for body in bodies]
-        self.filters["omrade"].extra["choices"] = [(area.pk, area.heading) for area in areas]
+        self.filters["omrade"].extra["choices"] = [(area.slug, area.heading) for area in self.areas]
 
     @property
     def is_used(self) -> bool:
@@ -64,7 +65,8 @@ class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         return activities.filter(kind__in=[kind for kind in ActivityKind if kind.family == family])
 
     def towards_area(self, activities: ActivityQuerySet, name: str, area: str) -> ActivityQuerySet:
-        counted = Contribution.objects.filter(source_kind=SOURCE, commitment__area=int(area))
+        chosen = [each for each in self.areas if each.slug == area]
+        counted = Contribution.objects.filter(source_kind=SOURCE, commitment__area__in=chosen)
         return activities.filter(pk__in=counted.values("source_id"))
 
     def in_month(self, activities: ActivityQuerySet, name: str, text: str) -> Any:

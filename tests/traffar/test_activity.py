@@ -1,0 +1,141 @@
+import pytest
+from django.urls import reverse
+
+from tests.traffar.activities import at, edit_form, make_activity, make_plan
+from traffar.actions import link_commitments
+from traffar.models import Activity
+
+
+def url_of(name: str, activity: Activity) -> str:
+    return reverse(f"traffar:{name}", args=[activity.pk])
+
+
+def test_activity_detail_tells_everything(cast, log_in):
+    activity = make_activity(cast, place="Navet", description="**Kom!**", bring="Kaffe", contact_phone="070-1")
+    activity.co_hosts.add(cast.bodies["ange"])
+    commitment = make_plan().commitments.get(number="1.1")
+    link_commitments(activities=[activity], commitments=[commitment.pk], by=cast.sundsvall.pk)
+    page = log_in("member").get(activity.get_absolute_url()).content.decode()
+    for words in ("Navet", "<strong>Kom!</strong>", "Kaffe", "070-1", "Ånge", "Planerad", commitment.text):
+        assert words in page
+
+
+def test_what_people_write_is_cleaned(cast, log_in):
+    activity = make_activity(cast, description="<script>alert(1)</script>", title="<b>x</b>")
+    page = log_in("member").get(activity.get_absolute_url()).content.decode()
+    assert "<script>alert" not in page
+    assert "<b>x</b>" not in page
+
+
+def test_a_protected_contact_is_not_named(cast, log_in):
+    activity = make_activity(cast, contact=cast.ange)
+    assert "Göran Sjödin" in log_in("member").get(activity.get_absolute_url()).content.decode()
+    cast.ange.is_protected = True
+    cast.ange.save()
+    assert "Göran" not in log_in("member").get(activity.get_absolute_url()).content.decode()
+
+
+def test_another_branchs_draft_is_not_there(cast, log_in):
+    draft = make_activity(cast, status="draft")
+    names = ["activity_detail", "activity_edit", "activity_cancel", "activity_delete", "outcome_report"]
+    for name in names:
+        for person in ("ange", "member", "chair", "administrator"):
+            assert log_in(person).get(url_of(name, draft)).status_code == 404
+    for name in ("activity_publish", "activity_delete", "outcome_request"):
+        assert log_in("ange").post(url_of(name, draft)).status_code == 404
+    assert log_in("sundsvall").get(url_of("activity_detail", draft)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["activity_edit", "activity_cancel", "activity_delete", "outcome_report"])
+def test_what_others_arrange_may_only_be_seen(cast, log_in, name):
+    activity = make_activity(cast, starts_at=at(1))
+    for person in ("ange", "member", "chair", "auditor"):
+        assert log_in(person).get(url_of("activity_detail", activity)).status_code == 200
+        assert log_in(person).get(url_of(name, activity)).status_code == 403
+        assert log_in(person).post(url_of(name, activity)).status_code == 403
+    activity.refresh_from_db()
+    assert activity.is_planned
+
+
+def test_activity_edit_saves(cast, log_in):
+    activity = make_activity(cast)
+    form = edit_form(activity, place="Stora torget", day="2026-09-27", co_hosts=[cast.bodies["ange"].pk])
+    response = log_in("sundsvall").post(url_of("activity_edit", activity), form)
+    assert response.url == activity.get_absolute_url()
+    activity.refresh_from_db()
+    assert (activity.place, activity.starts_at, activity.version) == ("Stora torget", at(27, 11), 2)
+    assert list(activity.co_hosts.all()) == [cast.bodies["ange"]]
+
+
+def test_two_people_on_the_same_activity_see_both_texts(cast, log_in):
+    activity = make_activity(cast, place="Navet")
+    url = url_of("activity_edit", activity)
+    log_in("ombudsman").post(url, edit_form(activity, place="Torget", ends="15:00"))
+    response = log_in("sundsvall").post(url, edit_form(activity, place="Biblioteket"))
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Biblioteket" in page
+    assert "Torget" in page
+    assert {row.label: (row.mine, row.theirs) for row in response.context["differences"]} == {
+        "Var?": ("Biblioteket", "Torget"),
+        "Slutar": ("13:00", "15:00"),
+    }
+    activity.refresh_from_db()
+    assert activity.place == "Torget"
+    again = edit_form(activity, place="Biblioteket", version=response.context["form"]["version"].value())
+    assert log_in("sundsvall").post(url, again).status_code == 302
+    activity.refresh_from_db()
+    assert activity.place == "Biblioteket"
+
+
+def test_the_same_change_sent_twice_is_no_conflict(cast, log_in):
+    activity = make_activity(cast)
+    form = edit_form(activity, place="Torget", co_hosts=[cast.bodies["ange"].pk, cast.bodies["timra"].pk])
+    for _ in range(2):
+        assert log_in("sundsvall").post(url_of("activity_edit", activity), form).status_code == 302
+
+
+def test_a_co_host_keeps_the_organiser(cast, log_in):
+    activity = make_activity(cast)
+    activity.co_hosts.add(cast.bodies["ange"])
+    form = edit_form(activity, place="Torget", co_hosts=[cast.bodies["ange"].pk])
+    log_in("ange").post(url_of("activity_edit", activity), form)
+    activity.refresh_from_db()
+    assert (activity.organiser, activity.place) == (cast.bodies["sundsvall"], "Torget")
+
+
+def test_activity_publish_shows_it_to_everyone(cast, log_in):
+    draft = make_activity(cast, status="draft")
+    assert log_in("sundsvall").get(url_of("activity_publish", draft)).status_code == 405
+    response = log_in("sundsvall").post(url_of("activity_publish", draft))
+    assert response.url == url_of("activity_commitments", draft)
+    assert log_in("ange").get(draft.get_absolute_url()).status_code == 200
+
+
+def test_activity_cancel_wants_a_reason_and_stays_visible(cast, log_in):
+    activity = make_activity(cast)
+    url = url_of("activity_cancel", activity)
+    assert log_in("sundsvall").post(url, {"reason": " "}).context["form"].errors["reason"]
+    log_in("sundsvall").post(url, {"reason": "Storm"})
+    log_in("sundsvall").post(url, {"reason": "Något annat"})
+    activity.refresh_from_db()
+    assert (activity.status, activity.cancel_reason) == ("cancelled", "Storm")
+    assert "Inställt: Storm" in log_in("member").get(activity.get_absolute_url()).content.decode()
+
+
+def test_activity_delete_takes_away_drafts_alone(cast, log_in):
+    draft, planned = make_activity(cast, status="draft"), make_activity(cast)
+    assert log_in("sundsvall").get(url_of("activity_delete", draft)).status_code == 200
+    assert Activity.objects.filter(pk=draft.pk).exists()
+    for activity in (draft, planned):
+        log_in("sundsvall").post(url_of("activity_delete", activity))
+    assert list(Activity.objects.all()) == [planned]
+
+
+def test_the_detail_page_makes_few_queries(cast, log_in, django_assert_max_num_queries):
+    activity = make_activity(cast, contact=cast.ange)
+    commitments = [commitment.pk for commitment in make_plan().commitments.all()]
+    link_commitments(activities=[activity], commitments=commitments, by=cast.sundsvall.pk)
+    client = log_in("sundsvall")
+    with django_assert_max_num_queries(12):
+        client.get(activity.get_absolute_url())
