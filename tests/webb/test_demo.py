@@ -56,9 +56,7 @@ def test_the_year_stands_as_it_did_that_day(db, today):
     assert YearPlan.objects.current(today).year == today.year
 
 
-@pytest.mark.parametrize("today", DAYS, ids=str)
-def test_the_ledger_agrees_with_the_activities(db, today):
-    make_demo(today=today, password=PASSWORD)
+def test_the_ledger_agrees_with_the_activities(demo):
     call_command("check_contributions", stdout=StringIO())
     within = {"day__gte": F("commitment__plan__starts_on"), "day__lte": F("commitment__plan__ends_on")}
     assert Contribution.objects.filter(**within).exists()
