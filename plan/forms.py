@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from distrikt.organisation.models import Body
-from distrikt.saving import Difference, EditConflict, EditForm, SubmissionField
+from distrikt.saving import CreateForm, Difference, EditConflict, EditForm
 from plan.countables import countables
 from plan.models import Amendment, CheckIn, Commitment, YearPlan
 from plan.wording import full_day_words
@@ -27,6 +27,7 @@ class PlanForm(EditForm):
         help_texts = {"ends_on": "Det som väntas varje dag räknas från planens första dag till den sista."}
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         typed = self.cleaned_data
         starts_on, ends_on, year = typed.get("starts_on"), typed.get("ends_on"), typed.get("year")
         if starts_on and ends_on and ends_on < starts_on:
@@ -58,6 +59,7 @@ class AdoptForm(EditForm):
         return adopted_on
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         if not self.instance.commitments.exists():
             raise ValidationError("Planen har inga åtaganden att anta. Lägg in dem först.")
         return self.cleaned_data
@@ -84,13 +86,10 @@ class SetUpForm(EditForm):
         self.fields["counts"].choices = [  # type: ignore[attr-defined]
             (f"{kind.source_kind}:{kind.value}", kind.name) for _, kind in countables
         ]
+        self.initial["counts"] = [":".join(pair) for pair in self.instance.counts.values_list("source_kind", "value")]
         responsible: Any = self.fields["responsible"]
         responsible.queryset = Body.objects.active().order_by("name")
         responsible.empty_label = "Inget särskilt"
-
-    def values_of(self, row: Commitment) -> dict[str, Any]:  # type: ignore[override]
-        counts = [f"{kind}:{value}" for kind, value in row.counts.values_list("source_kind", "value")]
-        return {**super().values_of(row), "counts": counts}
 
     @property
     def chosen_counts(self) -> list[tuple[str, str]]:
@@ -117,6 +116,7 @@ class CommitmentForm(SetUpForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 3}), "deadline": _day_widget()}
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         typed = self.cleaned_data
         if typed.get("kind") != Commitment.Kind.COUNTABLE and typed.get("target") is not None:
             self.add_error(
@@ -138,10 +138,8 @@ class CommitmentForm(SetUpForm):
         return deadline
 
 
-class CheckInForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class CheckInForm(CreateForm):
     """How it goes, in a person's own words; closing and opening again where a person may judge."""
-
-    submission = SubmissionField()
 
     class Meta:
         model = CheckIn
@@ -167,10 +165,9 @@ def _verdicts(commitment: Commitment) -> list[tuple[str, str]]:
     return [note, (CheckIn.Verdict.CLOSED.value, "Klart – åtagandet är uppfyllt")]
 
 
-class AmendmentForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class AmendmentForm(CreateForm):
     """A board decision to change a commitment or to drop it."""
 
-    submission = SubmissionField()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
@@ -193,11 +190,11 @@ class AmendmentForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
         super().__init__(*args, **kwargs)
         self.commitment, self.today = commitment, today
         self.initial = {
+            **self.initial,
             "kind": Amendment.Kind.CHANGED,
             "new_text": commitment.text,
             "new_target": commitment.target,
             "version": commitment.version,
-            **self.initial,
         }
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (Amendment.Kind.CHANGED.value, "Åtagandet ändras"),
@@ -215,6 +212,7 @@ class AmendmentForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
         return decided_on
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         typed = self.cleaned_data
         if typed.get("kind") == Amendment.Kind.DROPPED:
             typed["new_text"], typed["new_target"] = "", None

@@ -89,7 +89,6 @@ def check_in_create(request: Request, year: int, number: str) -> HttpResponse:
     form = CheckInForm(request.POST, instance=check_in, commitment=commitment)
     if not form.is_valid():
         return _commitment_page(request, commitment, form)
-    check_in.submission = form.cleaned_data["submission"]
     actions.check_in(check_in=check_in)
     messages.success(request, "Avstämningen är sparad.")
     return redirect(_url(commitment))
@@ -124,10 +123,9 @@ def amendment_create(request: Request, year: int, number: str) -> HttpResponse:
     form = AmendmentForm(request.POST or None, instance=amendment, commitment=commitment, today=request.viewer.today)
     differences: list[Difference] = []
     if form.is_valid():
-        typed = form.cleaned_data
-        amendment.submission = typed["submission"]
+        version = form.cleaned_data["version"]
         try:
-            actions.amend_commitment(amendment=amendment, version=typed["version"], by=request.viewer.person_id)
+            actions.amend_commitment(amendment=amendment, version=version, by=request.viewer.person_id)
         except EditConflict as conflict:
             differences = form.show_conflict(conflict)
         else:
