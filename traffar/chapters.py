@@ -211,13 +211,13 @@ def _places(meetings: Sequence[Held]) -> str:
 def _theme_part(chapter: str, rows: Sequence[Held]) -> Part:
     facts: Listed | BarFigure
     if len(rows) <= LONGEST_TABLE:
-        template, facts = "traffar/_chapter_table.html", Listed(tuple(rows), True, "")
+        template, place, facts = "traffar/_chapter_table.html", 0, Listed(tuple(rows), True, "")
     else:
-        template = "berattelse/_row_figure.html"
+        template, place = "berattelse/_row_figure.html", -1
         kinds = sorted(Counter(row.kind for row in rows).items(), key=lambda pair: PLURALS[pair[0]])
         bars = [(_capital(PLURALS[kind]), count) for kind, count in kinds]
         facts = row_figure("Aktiviteter efter slag", bars, rows[0].family.value)
-    return Part(chapter, draft=_theme_draft(rows), template=template, facts=facts, sources=_sources(rows))
+    return Part(chapter, draft=_theme_draft(rows), template=template, facts=facts, sources=_sources(rows), place=place)
 
 
 def _theme_draft(rows: Sequence[Held]) -> str:

@@ -8,9 +8,6 @@ class BerattelseConfig(AppConfig):
 
     def ready(self) -> None:
         from distrikt.utskick.jobs import kinds
-        from plan.berattelse.chapters import part_sources
-        from plan.berattelse.own_parts import own_parts
         from plan.berattelse.pdf import JOB_KIND, PDF_JOB
 
-        part_sources.register("plan", own_parts)
         kinds.register(JOB_KIND, PDF_JOB)

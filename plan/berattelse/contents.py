@@ -78,7 +78,7 @@ def _home(
     slots: Iterable[Slot],
     counted_towards: Mapping[tuple[str, int], Collection[int]],
 ) -> Slot | None:
-    """The area that a chapter belongs in: one whose heading says so, else the one that most of it counted towards."""
+    """The area that a chapter belongs in: one whose heading says so, else the one that half of it counted towards."""
     of_areas = [slot for slot in slots if slot.areas]
     for slot in of_areas:
         if any(word in area.heading.lower() for word in spec.words for area in slot.areas):
@@ -88,6 +88,6 @@ def _home(
     sources = frozenset().union(*(part.sources for part in parts))
     votes = Counter(area for source in sources for area in counted_towards.get(source, ()))
     for area, count in votes.most_common(1):
-        if count * 2 > len(sources):
+        if count * 2 >= len(sources):
             return next(slot for slot in of_areas if any(within.id == area for within in slot.areas))
     return None

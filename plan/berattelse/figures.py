@@ -11,7 +11,9 @@ COLOURS = {key: colour for key, _, colour in RINGS}
 NAMES = {key: name for key, name, _ in RINGS}
 
 # Months side by side, in a view box of WIDTH by HEIGHT; the bars stand on BASE and leave room for a number above.
-WIDTH, HEIGHT, BASE, TOP = 480, 170, 146, 22
+WIDTH, HEIGHT, BASE, TOP = 480, 194, 146, 22
+# The legend below: how wide a letter is, about, and the room between two names.
+LETTER, GAP = 6.1, 30
 # Bars one below the other: words to the left of LABELS, the bar to the right, ROW high.
 LABELS, ROW, LONGEST = 150, 22, 280
 
@@ -49,7 +51,7 @@ class BarFigure:
     blocks: tuple[Block, ...]
     labels: tuple[Label, ...]
     numbers: tuple[Label, ...]
-    legend: tuple[tuple[str, str], ...]
+    legend: tuple[Label, ...]
 
 
 def month_figure(title: str, months: Sequence[date], counts: Mapping[tuple[date, str], int]) -> BarFigure:
@@ -68,7 +70,11 @@ def month_figure(title: str, months: Sequence[date], counts: Mapping[tuple[date,
         labels.append(Label(middle, BASE + 16, short_month(month.month)))
         if total:
             numbers.append(Label(middle, round(y - 5, 1), str(total)))
-    shown = {block.family for block in blocks}
+    legend, x = [], 0.0
+    for family in [family for family in COLOURS if any(block.family == family for block in blocks)]:
+        blocks.append(Block(round(x, 1), HEIGHT - 15, 10, 10, family))
+        legend.append(Label(round(x + 15, 1), HEIGHT - 6, NAMES[family]))
+        x += len(NAMES[family]) * LETTER + GAP
     return BarFigure(
         title=title,
         description=", ".join(f"{label.words} {total}" for label, total in zip(labels, totals, strict=True)),
@@ -77,7 +83,7 @@ def month_figure(title: str, months: Sequence[date], counts: Mapping[tuple[date,
         blocks=tuple(blocks),
         labels=tuple(labels),
         numbers=tuple(numbers),
-        legend=tuple((family, NAMES[family]) for family in COLOURS if family in shown),
+        legend=tuple(legend),
     )
 
 

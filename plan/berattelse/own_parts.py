@@ -35,9 +35,8 @@ def own_parts(material: Material) -> Iterator[Part]:
     yield Part("introduction", draft=introduction_draft(material))
     for area in material.follow_up.areas:
         if area.is_background and area.text:
-            yield Part(
-                "introduction", template="berattelse/_background.html", facts=Background(area.heading, area.text)
-            )
+            situation = Background(area.heading, area.text)
+            yield Part("introduction", template="berattelse/_background.html", facts=situation, place=1)
     board = board_of(material.holders)
     named = tuple(holder for holder in board if holder.name)
     if board:

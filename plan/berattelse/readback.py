@@ -1,5 +1,6 @@
 """The plan read back: each commitment to the letter, what became of it, by what, and what the board says of it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ from plan.models import Amendment, Commitment, Contribution, YearPlan
 from plan.reports import CommitmentFollowUp
 from plan.wording import short_day
 
-# More days than this are told by number; the appendix has them all.
-DAYS_SHOWN = 10
+# More than this is told by number; the appendix has it all.
+SERIES_SHOWN, DAYS_SHOWN = 5, 12
+# What tells the times of a series apart, before the organiser: "Styrelsemöte 3, …", "Studiecirkel, kväll 2, …".
+OF_A_SERIES = re.compile(r"(,? (kväll|dag|del|träff|tillfälle))? \d+(?=, [^,]+$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +169,11 @@ def _read_back(commitment: CommitmentFollowUp, decided: Decided, done: list[Ledg
 def evidence_words(done: Iterable[LedgerLine]) -> str:
     """Styrelsemöte, Distriktet: 18 jan, 21 feb · Höstkonferens, Distriktet: 17 okt · och 3 till"""
     days: defaultdict[str, list[date]] = defaultdict(list)
-    shown = rest = 0
+    rest = 0
     for line in done:
-        if shown < DAYS_SHOWN:
-            days[line.label].append(line.day)
-            shown += 1
+        series = OF_A_SERIES.sub("", line.label)
+        if (series in days or len(days) < SERIES_SHOWN) and sum(map(len, days.values())) < DAYS_SHOWN:
+            days[series].append(line.day)
         else:
             rest += 1
     words = [f"{label}: {', '.join(map(short_day, on))}" for label, on in days.items()]

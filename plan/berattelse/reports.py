@@ -1,5 +1,6 @@
 """The annual report as an object: what the desk lists, the page shows and the PDF prints."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from plan.berattelse.composition import read_bodies
 from plan.berattelse.contents import Slot, lay_out
 from plan.berattelse.models import AnnualReport
 from plan.berattelse.outcomes import COUNTED, outcomes_draft
+from plan.berattelse.own_parts import own_parts
 from plan.berattelse.readback import LedgerLine, ReadBack, add_up, read_back, read_decisions, read_ledger
 from plan.models import YearPlan
 from plan.reports import AreaFollowUp, plan_follow_up
@@ -22,6 +24,9 @@ from plan.year_wheel import Mark, YearWheel, build_wheel
 
 # The first paragraph of a chapter is set larger, unless it is too long to be an opening.
 LONGEST_OPENING = 500
+NO_PARAGRAPH = re.compile(r"[-*+>#|]|\d+[.)]\s")
+# A chapter with no more than this follows on the page where the one before it ended.
+SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,19 @@ class ReportChapter:
         return bool(self.text or self.figures or any(s.commitments for s in self.sections) or self.printed_children)
 
     @property
+    def is_short(self) -> bool:
+        return len(self.commitments) <= SHORT and not self.children
+
+    @property
+    def leading_figures(self) -> list[Part]:
+        """Those that stand before the plan's sentences."""
+        return [part for part in self.figures if part.place < 0]
+
+    @property
+    def following_figures(self) -> list[Part]:
+        return [part for part in self.figures if part.place >= 0]
+
+    @property
     def printed_children(self) -> list["ReportChapter"]:
         return [child for child in self.children if child.is_printed]
 
@@ -94,8 +112,8 @@ class ReportChapter:
     @property
     def _split(self) -> tuple[str, str]:
         first, _, rest = self.text.strip().replace("\r\n", "\n").partition("\n\n")
-        plain = first[:1].isalnum() and not first[:2].rstrip(".").isdigit()
-        return (first, rest) if plain and len(first) <= LONGEST_OPENING else ("", self.text)
+        is_opening = len(first) <= LONGEST_OPENING and not NO_PARAGRAPH.match(first)
+        return (first, rest) if is_opening else ("", self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +200,7 @@ def build_report(plan: YearPlan, row: AnnualReport | None, today: date) -> Repor
     decided, amendments = read_decisions(plan)
     bodies, holders = read_bodies(plan)
     material = Material(plan, follow_up, bodies, holders, amendments)
-    parts = [part for _, source in part_sources for part in source(material)]
+    parts = [*own_parts(material), *(part for _, source in part_sources for part in source(material))]
     commitments = read_back(follow_up.commitments, decided, ledger)
     slots = lay_out(follow_up.areas, parts, bodies, _areas_of_sources(ledger, follow_up.areas))
     writing = _Writing(_read_written(row), parts, commitments)
@@ -267,7 +285,8 @@ class _Writing:
         )
 
     def _draft(self, keys: Collection[str]) -> str:
-        return "\n\n".join(part.draft for part in self.parts if part.draft and part.chapter in keys)
+        return " ".join(part.draft for part in self.parts if part.draft and part.chapter in keys)
 
     def _figures(self, keys: Collection[str]) -> tuple[Part, ...]:
-        return tuple(part for part in self.parts if part.template and part.chapter in keys)
+        shown = [part for part in self.parts if part.template and part.chapter in keys]
+        return tuple(sorted(shown, key=lambda part: part.place))
