@@ -37,12 +37,8 @@ class LogotypeForm(forms.Form):
 class BranchFields(forms.Form):
     """What a branch has beside what every body has."""
 
-    municipality = forms.CharField(
-        label="Kommun", max_length=60, required=False, help_text="Bara för en partiförening."
-    )
-    official_email = forms.EmailField(
-        label="Officiell e-post", required=False, help_text="Dit kallelser går. Bara för en partiförening."
-    )
+    municipality = forms.CharField(label="Kommun", max_length=60, required=False)
+    official_email = forms.EmailField(label="Officiell e-post", required=False, help_text="Dit går kallelser.")
 
     def branch(self, body: Body) -> Branch | None:
         """The branch's own row, not saved; none for other kinds of body."""
@@ -67,6 +63,11 @@ class BodyForm(BranchFields):
     submission = SubmissionField()
     field_order = ["kind", "name", "municipality", "official_email"]
     row: Body
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in BranchFields.base_fields:
+            self.fields[name].help_text = "Bara för en partiförening."
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -11,6 +11,8 @@ from distrikt.organisation.forms.invitations import check_password
 from distrikt.organisation.models import District, User
 from distrikt.organisation.roles import Role
 
+NO_ROLE = "none"
+
 
 class FirstRunForm(forms.Form):
     """Everything that an empty program needs, on one page: nothing is saved before all of it is right."""
@@ -36,13 +38,13 @@ class FirstRunForm(forms.Form):
         label="Vilken roll har du i distriktet?",
         choices=[
             *((role, role.label.capitalize()) for role in FIRST_ROLES),
-            ("", "Ingen av dem, jag sköter bara systemet"),
+            (NO_ROLE, "Ingen av dem, jag sköter systemet"),
         ],
-        coerce=Role,
+        coerce=lambda value: None if value == NO_ROLE else Role(value),
         empty_value=None,
-        required=False,
         widget=forms.RadioSelect,
         help_text="Den som bara sköter systemet ser inte planen eller vad som händer i distriktet.",
+        error_messages={"required": "Välj en roll, eller att du bara sköter systemet."},
     )
     year = forms.IntegerField(
         label="Vilket år gäller verksamhetsplanen?",
@@ -52,15 +54,19 @@ class FirstRunForm(forms.Form):
     )
 
     def clean_branches(self) -> list[str]:
-        names = [line.strip() for line in self.cleaned_data["branches"].splitlines() if line.strip()]
-        slugs = [slugify(name) for name in [*names, *(name for _, name in STANDING_BODIES)]]
-        for number, name in enumerate(names, start=1):
+        taken = {slugify(name) for _, name in STANDING_BODIES}
+        names = []
+        for number, line in enumerate(self.cleaned_data["branches"].splitlines(), start=1):
+            name, slug = line.strip(), slugify(line)
+            if name and not slug:
+                raise ValidationError(f"Rad {number}: namnet behöver minst en bokstav eller siffra.")
             if len(name) > 60:
                 raise ValidationError(f"Rad {number}: namnet är längre än 60 tecken.")
-            if not slugify(name):
-                raise ValidationError(f"Rad {number}: namnet behöver minst en bokstav eller siffra.")
-            if slugs.count(slugify(name)) > 1:
-                raise ValidationError(f"Rad {number}: {name} står mer än en gång, eller heter som ett annat organ.")
+            if slug in taken:
+                raise ValidationError(f"Rad {number}: {name} finns redan, eller heter för likt något som finns.")
+            if name:
+                taken.add(slug)
+                names.append(name)
         return names
 
     def clean(self) -> dict[str, Any] | None:

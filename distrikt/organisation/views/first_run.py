@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -33,14 +33,15 @@ def first_run(request: Request, token: str) -> HttpResponse:
         except AlreadyStarted:
             return redirect("account_login")
         close_link(settings.DATA_DIR)
-        messages.success(request, "Distriktet är på plats. Läs nu in verksamhetsplanen.")
-        response: HttpResponse = perform_login(request, user, redirect_url=_plan_reading(form.cleaned_data["year"]))
+        response: HttpResponse = perform_login(request, user, redirect_url=_next_step(request, form))
         return response
     return render(request, "organisation/first_run.html", {"form": form})
 
 
-def _plan_reading(year: int) -> str:
-    try:
-        return reverse(PLAN_READING, args=[year])
-    except NoReverseMatch:
-        return "/"
+def _next_step(request: Request, form: FirstRunForm) -> str:
+    """Who has a role reads in the plan; who only runs the system invites somebody who can."""
+    if form.cleaned_data["role"] is None:
+        messages.success(request, "Distriktet är på plats. Bjud nu in ordföranden eller ombudsmannen.")
+        return reverse("organisation:invitation_create")
+    messages.success(request, "Distriktet är på plats. Läs nu in verksamhetsplanen.")
+    return reverse(PLAN_READING, args=[form.cleaned_data["year"]])

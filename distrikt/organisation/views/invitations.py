@@ -25,7 +25,7 @@ def invitation_list(request: Request) -> HttpResponse:
 def invitation_create(request: Request) -> HttpResponse:
     viewer = request.viewer
     require(viewer, "organisation.grant_assignment")
-    form = InvitationForm(request.POST or None, viewer=viewer)
+    form = InvitationForm(request.POST or None, viewer=viewer, initial={"post": request.GET.get("uppdrag")})
     if request.method == "POST" and form.is_valid():
         offered = form.row.offered(form.person)
         require(viewer, "organisation.grant_assignment", offered)
