@@ -9,12 +9,16 @@ from .nouns import GENERAL_ABBREVIATIONS, PERSON, is_body
 from .sentences import Word
 
 _DEFINED = re.compile(
-    r"(?P<name>[A-ZÅÄÖa-zåäö][\wåäö-]+(?:\s+[a-zåäö][\wåäö-]+){0,2}?)\s*\((?:nedan\s+|förkortat\s+|förkortas\s+)?[\"”']?(?P<short>[A-ZÅÄÖ][A-Za-zÅÄÖåäö-]{1,6})[\"”']?\)"
+    r"(?P<name>[A-ZÅÄÖa-zåäö][\wåäö-]+(?:\s+[a-zåäö][\wåäö-]+){0,2}?)\s*\((?:nedan\s+|förkortat\s+|"
+    r"förkortas\s+)?[\"”']?(?P<short>[A-ZÅÄÖ][A-Za-zÅÄÖåäö-]{1,6})[\"”']?\)"
 )
-_SHORT_FIRST = re.compile(r"(?P<short>[A-ZÅÄÖ]{2,6})\s*\((?P<name>[a-zåäöA-ZÅÄÖ][\wåäö-]+(?:\s+[a-zåäö][\wåäö-]+){0,2})\)")
-_THROUGH = re.compile(r"\b(?:genom|via|av)\s+(?P<name>[\wåäö-]+(?:\s+[\wåäö-]+)?)", re.IGNORECASE)
+_SHORT_FIRST = re.compile(
+    r"(?P<short>[A-ZÅÄÖ]{2,6})\s*\((?P<name>[a-zåäöA-ZÅÄÖ][\wåäö-]+(?:\s+[a-zåäö][\wåäö-]+){0,2})\)"
+)
+_WHOLE = re.compile(r"\w*(?:förening|krets|distrikt|parti|förbund|klubb|sektion|organisation|avdelning|kår)(?:ens|ets)")
 _LABEL = re.compile(
-    r"[\W_]*(?:ansvar(?:ig(?:a|t)?)?(?: part| organ| för genomförande)?|utförs av|genomförs av|vem)\s*:\s*(?P<name>.{2,80}?)[\s.]*$",
+    r"[\W_]*(?:ansvar(?:ig(?:a|t)?)?(?: part| organ| för genomförande)?|utförs av|genomförs av|"
+    r"vem)\s*:\s*(?P<name>.{2,80}?)[\s.]*$",
     re.IGNORECASE,
 )
 
@@ -75,23 +79,27 @@ class Agents:
         owner = words[first - 1].lower if first else ""
         if last > first:
             return text[words[first].start : words[last].end].lower()
-        if owner in ("våra", "våran") or owner in ("samtliga", "alla", "varje"):
+        if owner in ("våra", "våran", "samtliga", "alla", "varje"):
             return definite_plural(head.lower)
-        if owner.endswith("a") and owner not in ("våra", "alla", "nya", "samtliga", "den", "hela") and owner.isalpha():
-            if head.lower.endswith(("utskottet", "nätverket", "nätverken", "gruppen", "kommittén", "rådet")):
-                return f"{owner} {head.lower}"
+        if owner.endswith(("ens", "ets", "nas")) and is_body(owner):
+            whole = _WHOLE.fullmatch(owner)
+            return definite(head.lower) if whole else f"{owner} {head.lower}"
+        described = owner.endswith(("a", "ande")) and owner not in ("nya", "hela", "egna")
+        if described and head.lower.endswith(("utskottet", "nätverket", "nätverken", "gruppen", "kommittén", "rådet")):
+            return f"{owner} {head.lower}"
+        if head.lower.endswith(("dens", "sens", "ens", "ets")) and head.text[0].isupper():
+            return self.resolve(head.text[:-1])  # "Studienämndens skall": a slip for the name itself
         return self.resolve(head.text)
 
     def _through(self, words: Sequence[Word]) -> str | None:
         """ "genom distriktet", "av styrelsen": the body that carries a passive or a "vi"."""
         for number, word in enumerate(words[:-1]):
-            if word.lower in ("genom", "via", "av"):
-                following = words[number + 1]
-                named = is_body(following.text) and following.lower.endswith(("en", "et", "n", "na"))
-                after = words[number + 2].lower if number + 2 < len(words) else ""
-                if named and not following.lower.endswith(("ns", "ets")) and after not in ("som",) or self.knows(following.text):
-                    if word.lower != "av" or _after_passive(words, number):
-                        return self.resolve(following.text)
+            carries = word.lower in ("genom", "via") or (word.lower == "av" and _after_passive(words, number))
+            following = words[number + 1]
+            named = is_body(following.text) and following.lower.endswith(("en", "et", "n", "na"))
+            related = number + 2 < len(words) and words[number + 2].lower == "som"
+            if carries and (self.knows(following.text) or (named and not related)):
+                return self.resolve(following.text)
         return None
 
 

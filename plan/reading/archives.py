@@ -17,7 +17,9 @@ TOO_LARGE = (
     "Filen packar upp sig till mer än vad en verksamhetsplan kan rymma och läses därför inte. "
     "Kopiera texten till ett nytt dokument och skicka det."
 )
-DAMAGED = "Dokumentet är skadat och går inte att öppna. Öppna det i Word eller LibreOffice, spara det på nytt och skicka det."
+DAMAGED = (
+    "Dokumentet är skadat och går inte att öppna. Öppna det i Word eller LibreOffice, spara det på nytt och skicka det."
+)
 ENCRYPTED = "Dokumentet är skyddat med lösenord. Ta bort lösenordet, spara och skicka filen igen."
 _UNSAFE_XML = (
     "Dokumentet innehåller en dokumenttypsdefinition (DTD), som kan missbrukas, och läses därför inte. "

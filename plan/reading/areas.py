@@ -33,7 +33,7 @@ def areas_of(text: str, blocks: Sequence[Block], abbreviations: dict[str, str]) 
     for number, section in enumerate(sections):
         heading = text[section.heading.start : section.heading.end] if section.heading else None
         heading = " ".join(heading.split()) if heading else None
-        ground = bool(heading and is_background(heading)) or section.parent is not None and background[section.parent]
+        ground = bool(heading and is_background(heading)) or (section.parent is not None and background[section.parent])
         background.append(ground)
         commitments: tuple[CommitmentReading, ...] = ()
         if not ground:

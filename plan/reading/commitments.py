@@ -6,7 +6,7 @@ from .agents import Agents
 from .grammar import Subject, is_done_to
 from .kinds import content_of, kind_of, unit_of
 from .quantities import per_of, quantity_of
-from .sentences import words_of
+from .sentences import flattened, words_of
 from .shapes import CommitmentReading, Strength
 from .triggers import Trigger, is_hedged
 from .when import when_of
@@ -27,17 +27,20 @@ def read_commitment(
     text: str, start: int, trigger: Trigger | None, strength: Strength, setting: Setting, agents: Agents
 ) -> CommitmentReading:
     """Reads every field of a commitment that stands at `start` and is known to be one."""
-    words = words_of(text)
+    plain = flattened(text)
+    words = words_of(plain)
     verb = trigger.verb if trigger else -1
     subject = trigger.subject if trigger else Subject("none")
-    hedge = is_hedged(text) or bool(setting.lead_in and is_hedged(setting.lead_in))
-    quantity = quantity_of(text, words, verb)
+    hedge = is_hedged(plain) or bool(setting.lead_in and is_hedged(setting.lead_in))
+    quantity = quantity_of(plain, words, verb)
     content = content_of(words, verb)
-    kind = kind_of(text, words, content, quantity, hedge)
-    when = when_of(text)
+    when = when_of(plain)
+    per = per_of(plain) if quantity is None or quantity.times or quantity.unit else None
+    dated = bool(setting.period or when.deadline)
+    kind = kind_of(plain, words, content, quantity, per, hedge=hedge, dated=dated)
     inherited = when_of(setting.lead_in) if setting.lead_in else None
-    done_to = verb >= 0 and is_done_to(words, verb)
-    responsible = agents.responsible(text, words, subject, done_to=done_to) or setting.responsible
+    done_to = verb >= 0 and (words[verb].lower == "får" or is_done_to(words, verb))
+    responsible = agents.responsible(plain, words, subject, done_to=done_to) or setting.responsible
     agents.note(words, subject if trigger else None, responsible if trigger else None)
     return CommitmentReading(
         text=text,
@@ -47,8 +50,8 @@ def read_commitment(
         target=quantity.target if quantity else None,
         target_op=quantity.op if quantity else None,
         target_max=quantity.maximum if quantity else None,
-        per=per_of(text) if quantity is None or quantity.times or quantity.unit else None,
-        unit=unit_of(text, words, content, quantity, kind, setting.heading),
+        per=per,
+        unit=unit_of(plain, words, content, quantity, kind, setting.heading),
         deadline=when.deadline or (inherited.deadline if inherited else None),
         period=when.period or setting.period or (inherited.period if inherited else None),
         responsible=responsible,

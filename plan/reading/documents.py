@@ -17,9 +17,14 @@ TOO_BIG = "Filen är större än 20 MB. En verksamhetsplan är mycket mindre –
 TOO_LONG = "Texten är för lång för att vara en verksamhetsplan. Skicka bara själva planen."
 NO_DOCUMENT = f"Filen är inget dokument som går att läsa. {_HOW}"
 NO_WORDS = f"Det finns ingen text i dokumentet. {_HOW}"
-OLD_WORD = "Filen är ett äldre Word-dokument (doc) eller är skyddad med lösenord. Spara den som docx utan lösenord och skicka den igen."
+OLD_WORD = (
+    "Filen är ett äldre Word-dokument (doc) eller är skyddad med lösenord. "
+    "Spara den som docx utan lösenord och skicka den igen."
+)
 OTHER_OFFICE = f"Filen är ett kalkylblad eller en presentation, ingen text. {_HOW}"
-RICH_TEXT = "Filen är i formatet RTF. Öppna den i Word eller LibreOffice, spara den som docx eller odt och skicka den igen."
+RICH_TEXT = (
+    "Filen är i formatet RTF. Öppna den i Word eller LibreOffice, spara den som docx eller odt och skicka den igen."
+)
 WEB_PAGE = "Filen är en webbsida. Kopiera texten till ett dokument, eller skriv ut sidan som pdf, och skicka det."
 
 _PICTURES_AND_PROGRAMS = (

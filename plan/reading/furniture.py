@@ -1,23 +1,28 @@
-"""Lines that are no part of the plan: menus and share buttons of a web page, page numbers, adoption notes, contents."""
+"""Lines that are no part of the plan: menus and share buttons of a web page, page numbers, adoption notes, "
+"contents."""
 
 import re
 from collections.abc import Sequence
 
 _MENU = re.compile(
-    r"[\s•●·*\-–>»«|]*(?:hem|start|startsida[n]?|sida[n]?|meny|huvudmeny|sök|logga (?:in|ut)|kopiera länk(?:en)?|dela(?: sidan| på .*)?|"
+    r"[\s•●·*\-–>»«|]*(?:hem|start|startsida[n]?|sida[n]?|meny|huvudmeny|sök|logga (?:in|ut)|kopiera länk(?:en)?|"
+    r"dela(?: sidan| på .*)?|"
     r"tipsa(?: en vän)?|skriv ut(?: sidan)?|till toppen|upp|läs mer|visa mer|tillbaka|nästa|föregående|hoppa till .*|"
     r"facebook|twitter|instagram|linkedin|e-?post|mejla|kontakt(?:a oss)?|du är här|lyssna|ladda (?:ner|hem).{0,40}|"
-    r"skip to .*|publicerad.*|uppdaterad.*|senast (?:uppdaterad|ändrad).*|sidansvarig.*|cookies|om (?:kakor|cookies).*|"
+    r"skip to .*|publicerad.*|uppdaterad.*|senast (?:uppdaterad|ändrad).*|sidansvarig.*|cookies|om (?:kakor|"
+    r"cookies).*|"
     r"gå till .{0,30}|prenumerera|rss|dela via .*|follow us|följ oss(?: på .*)?|"
     r"[\w ]{3,30}\.{3})[\s:>»|]*",
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(
-    r"(?:[-–—|]\s*)?(?:sid(?:a|an|nr|nummer)?\.?\s*)?\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|/\s*\d{1,3}|av\s+\d{1,3}))?(?:\s*[-–—|])?",
+    r"(?:[-–—|]\s*)?(?:sid(?:a|an|nr|nummer)?\.?\s*)?\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|/\s*\d{1,3}|"
+    r"av\s+\d{1,3}))?(?:\s*[-–—|])?",
     re.IGNORECASE,
 )
 _ADOPTION = re.compile(
-    r"(?:\*|_|\()*(?:beslut(?:ad|at|ade)? (?:från|av|på|vid|den)|antag(?:en|et|na)|fastställ(?:d|t|da)|reviderad|godkänd|"
+    r"(?:\*|_|\()*(?:beslut(?:ad|at|ade)? (?:från|av|på|vid|den)|antag(?:en|et|na)|fastställ(?:d|t|da)|reviderad|"
+    r"godkänd|"
     r"version|senast (?:reviderad|ändrad)|upprättad|diarienummer|dnr|datum:|skriven av|författare|utskriven|"
     r"bordlagd|styrelsens förslag till årsmötet)\b",
     re.IGNORECASE,

@@ -11,31 +11,33 @@ from dataclasses import dataclass
 from typing import Literal
 
 from . import verbs
+from .lexicon import word_set
 from .nouns import OTHERS, is_body
 from .sentences import Word
 
-MODALS = frozenset("ska skall kommer måste bör behöver vill förväntas hoppas borde kan får skulle".split())
-_FINITE = MODALS | frozenset(
-    "är var har hade blir blev finns fanns går gick gör gjorde ser såg står stod tar tog ger gav håller höll vet tror "
-    "anser tycker menar säger heter ligger låg betyder innebär räcker krävs gäller saknar består ingår leder fick kom "
-    "sitter lever känner tillhör omfattar syftar vänder deltog bestod ansvarar väljs drabbas pågår återstår".split()
+MODALS = word_set("ska skall kommer måste bör behöver vill förväntas hoppas borde kan får skulle")
+_FINITE = MODALS | word_set(
+    """är var har hade blir blev finns fanns går gick gör gjorde ser såg står stod tar tog ger gav håller höll vet
+    tror anser tycker menar säger heter ligger låg betyder innebär räcker krävs gäller saknar består ingår leder
+    fick kom sitter lever känner tillhör omfattar syftar vänder deltog bestod ansvarar väljs drabbas pågår
+    återstår"""
 )
-_THINKING = frozenset("anser tycker menar tror hoppas".split())
-_OPENS_CLAUSE = frozenset(
-    "som där när då eftersom medan innan tills fast fastän vilka vilken vilket hur vad vem varför ifall huruvida".split()
+_THINKING = frozenset(["anser", "tycker", "menar", "tror", "hoppas"])
+_OPENS_CLAUSE = word_set(
+    "som där när då eftersom medan innan tills fast fastän vilka vilken vilket hur vad vem varför ifall huruvida"
 )
-_GAPS = frozenset("som vilka vilken vilket vad vem".split())
-_DASHES = frozenset("– — - ; :".split())
-PRONOUNS = frozenset("vi den hen hon han de dom dessa denna denne man".split())
-_PREPOSITIONS = frozenset(
-    "i på av för till med inom från hos mellan under genom mot vid inför efter före utan enligt kring om över bland "
-    "trots sedan utifrån angående gällande utöver via".split()
+_GAPS = frozenset(["som", "vilka", "vilken", "vilket", "vad", "vem"])
+_DASHES = frozenset(["–", "—", "-", ";", ":"])
+PRONOUNS = word_set("vi den hen hon han de dom dessa denna denne man")
+_PREPOSITIONS = word_set(
+    """i på av för till med inom från hos mellan under genom mot vid inför efter före utan enligt kring om över
+    bland trots sedan utifrån angående gällande utöver via"""
 )
-_ADVERBS = frozenset(
-    "inte också även därför dessutom alltså sedan därutöver således naturligtvis givetvis självklart fortsatt nu alltid "
-    "sålunda vidare framför allt i år bl a".split()
+_ADVERBS = word_set(
+    """inte också även därför dessutom alltså sedan därutöver således naturligtvis givetvis självklart fortsatt nu
+    alltid sålunda vidare framför allt i år bl a"""
 )
-_POSSESSIVES = frozenset("våra vår vårt den det de varje alla samtliga respektive".split())
+_POSSESSIVES = word_set("våra vår vårt den det de varje alla samtliga respektive")
 _PRETERITE = re.compile(r"\w{2,}(?:ade|ades|lde|rde|kte|pte|tte|dde|gde)$")
 
 SubjectKind = Literal["we", "pronoun", "body", "others", "expletive", "noun", "none"]
@@ -77,7 +79,7 @@ def clause_of(words: Sequence[Word], verb: int) -> Clause:
             return Clause(position + 1, "att")
         if _opens(words, position, verb) and not inverted:
             return Clause(position + 1, lower)
-        closes = lower in _DASHES or lower == "," and bool(between)
+        closes = lower in _DASHES or (lower == "," and bool(between))
         if closes and between and any(is_finite(word) for word in words[:position]):
             return Clause(position + 1, None)
         position -= 1
@@ -120,9 +122,9 @@ def _subject_after(words: Sequence[Word], verb: int) -> Subject:
     lower = words[position].lower
     if lower == "vi":
         return Subject("we", position, position)
-    if lower in PRONOUNS and not (lower in _POSSESSIVES and position + 1 < len(words) and _noun_like(words[position + 1])):
+    if lower in PRONOUNS and not _is_article(words, position):
         return Subject("pronoun", position, position)
-    if lower == "det":
+    if lower == "det" and not _is_article(words, position):
         return Subject("expletive", position, position)
     if lower in _POSSESSIVES and position + 1 < len(words):
         for ahead in (position + 1, position + 2):
@@ -131,21 +133,34 @@ def _subject_after(words: Sequence[Word], verb: int) -> Subject:
         return Subject("none")
     if _is_definite_body(words[position].text):
         return Subject("body", position, _last_of_series(words, position))
-    if position + 1 < len(words) and lower.endswith("a") and lower not in verbs.INFINITIVES:
-        if _is_definite_body(words[position + 1].text):
-            return Subject("body", position + 1, position + 1)
+    described = position + 1 < len(words) and lower.endswith("a") and lower not in verbs.INFINITIVES
+    if described and _is_definite_body(words[position + 1].text):
+        return Subject("body", position + 1, position + 1)
     if OTHERS.fullmatch(lower) and lower.endswith(("n", "et", "na")):
         return Subject("others", position, position)
     return Subject("none")
 
 
-def _noun_like(word: Word) -> bool:
-    return is_body(word.text) and word.lower not in verbs.INFINITIVES
+def _is_article(words: Sequence[Word], position: int) -> bool:
+    """Is "den", "det" or "de" the article of what follows ("det ekonomiska läget") rather than a pronoun?"""
+    if position + 1 >= len(words):
+        return False
+    following = words[position + 1]
+    if is_body(following.text):
+        return following.lower not in verbs.INFINITIVES
+    adjective = (
+        following.lower.endswith(("a", "e"))
+        and following.lower not in verbs.INFINITIVES
+        and following.lower not in _ADVERBS
+    )
+    return adjective and len(following.text) > 3 and position + 2 < len(words) and words[position + 2].text[0].isalpha()
 
 
 def _is_definite_body(text: str) -> bool:
     return is_body(text) and (
-        text.lower().endswith(("en", "et", "na", "an", "n", "ansvarig", "ansvariga", "ordförande", "sekreterare", "are"))
+        text.lower().endswith(
+            ("en", "et", "na", "an", "n", "ansvarig", "ansvariga", "ordförande", "sekreterare", "are")
+        )
         or text.isupper()
         or text[0].isupper()
     )
@@ -154,7 +169,11 @@ def _is_definite_body(text: str) -> bool:
 def _last_of_series(words: Sequence[Word], first: int) -> int:
     """The last word of "styrelsen och valberedningen", given the first."""
     last = first
-    while last + 2 < len(words) and words[last + 1].lower in ("och", "samt", "&", "+", "/") and is_body(words[last + 2].text):
+    while (
+        last + 2 < len(words)
+        and words[last + 1].lower in ("och", "samt", "&", "+", "/")
+        and is_body(words[last + 2].text)
+    ):
         last += 2
     return last
 
@@ -209,10 +228,14 @@ def _governed_by_preposition(words: Sequence[Word], start: int, position: int) -
 
 def _is_genitive(words: Sequence[Word], position: int, verb: int) -> bool:
     lower = words[position].lower
-    return lower.endswith(("ens", "ets", "nas", "ns", "kts")) and position + 1 < verb and words[position + 1].text[0].isalpha()
+    return (
+        lower.endswith(("ens", "ets", "nas", "ns", "kts"))
+        and position + 1 < verb
+        and words[position + 1].text[0].isalpha()
+    )
 
 
-_MEETING_EACH_OTHER = frozenset("träffas samlas mötas möts ses trivas lyckas synas höras hoppas umgås bekantas".split())
+_MEETING_EACH_OTHER = word_set("träffas samlas mötas möts ses trivas lyckas synas höras hoppas umgås bekantas")
 
 
 def is_done_to(words: Sequence[Word], verb: int) -> bool:
@@ -226,7 +249,7 @@ def is_done_to(words: Sequence[Word], verb: int) -> bool:
         lower = word.lower
         if lower in verbs.INFINITIVES or lower in _MEETING_EACH_OTHER:
             return False
-        if lower in verbs.PASSIVES or len(lower) > 4 and lower.endswith("as"):
+        if lower in verbs.PASSIVES or (len(lower) > 4 and lower.endswith("as")):
             return True
     return False
 
@@ -237,7 +260,7 @@ def is_passive_after(words: Sequence[Word], verb: int) -> bool:
         lower = word.lower
         if lower in ("vara", "finnas", "bli", "ske"):
             return True
-        if lower in verbs.PASSIVES or len(lower) > 4 and lower.endswith("as") and lower[:-1] not in ("någ",):
+        if lower in verbs.PASSIVES or (len(lower) > 4 and lower.endswith("as") and lower[:-1] not in ("någ",)):
             return True
         if lower in verbs.INFINITIVES and lower not in ("kunna", "fortsätta", "börja"):
             return False

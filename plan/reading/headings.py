@@ -3,6 +3,7 @@
 import re
 
 from . import verbs
+from .nouns import is_body
 from .sentences import words_of
 
 _MODAL = re.compile(r"\b(?:ska|skall|bör|måste|vill|kommer|behöver|förväntas)\b", re.IGNORECASE)
@@ -18,7 +19,8 @@ MONTH = (
     r"jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)"
 )
 _MONTH_LINE = re.compile(
-    rf"{MONTH}\.?(?:\s*(?:[-–/&,]|och|till)\s*{MONTH}\.?)*(?:\s+(?:19|20)\d\d)?\s*:?|(?:vår|höst|sommar|vinter)(?:en|terminen)?\s*:?",
+    rf"{MONTH}\.?(?:\s*(?:[-–/&,]|och|till)\s*{MONTH}\.?)*(?:\s+(?:19|20)\d\d)?\s*:?|(?:vår|höst|sommar|"
+    rf"vinter)(?:en|terminen)?\s*:?",
     re.IGNORECASE,
 )
 
@@ -26,8 +28,10 @@ _BACKGROUND = re.compile(
     r"(?:(?:det |vårt |den )?(?:politisk[at]|aktuella)\s+(?:läge[t]?|situation(?:en)?|utgångspunkt(?:er)?)|inledning|"
     r"introduktion|bakgrund|förord|omvärld(?:en|sanalys|sbevakning)?|nuläge(?:t|sbeskrivning)?|nulägesanalys|"
     r"(?:vår |en )?vision(?:en)?|(?:vår )?värdegrund|om (?:oss|föreningen|sektionen|distriktet|planen|dokumentet|"
-    r"verksamhetsplanen|förbundet|klubben)|(?:vår|vårt|våra) (?:förening|distrikt|sektion|klubb|krets|idé|idéer)|vilka vi är|"
-    r"presentation(?: av .*)?|syfte(?:t)?|bilag(?:a|or).*|sammanfattning|(?:samhälls|läges|omvärlds)(?:läge|läget|beskrivning|analys)|"
+    r"verksamhetsplanen|förbundet|klubben)|(?:vår|vårt|våra) (?:förening|distrikt|sektion|klubb|krets|idé|idéer)|"
+    r"vilka vi är|"
+    r"presentation(?: av .*)?|syfte(?:t)?|bilag(?:a|or).*|sammanfattning|(?:samhälls|läges|omvärlds)(?:läge|läget|"
+    r"beskrivning|analys)|"
     r"valresultat(?:et)?|styrelsens sammansättning|föreningens sammansättning|styrelse(?:n)? \d{4}.*|förtroendevalda|"
     r"tillbakablick|året som gått|föregående (?:år|verksamhetsår).*|historik|förklaringar|ordlista|definitioner|"
     r"(?:\w+ ){0,2}i dag|läsanvisning(?:ar)?|kontakt(?:uppgifter)?|ordförande(?:n)? har ordet|verksamhetsidé|"
@@ -39,7 +43,7 @@ _PLAN_WORD = re.compile(
     r"arbetsprogram|strategisk plan|(?<!\w)års?hjul|verksamhet och mål|måldokument",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.)\s+")
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.)\s+")
 
 
 def is_background(heading: str) -> bool:
@@ -55,7 +59,7 @@ def is_month(text: str) -> bool:
 
 def could_be_heading(text: str) -> bool:
     """Could this unmarked line be a heading: short, no full stop, a capital first, no sentence?"""
-    if not text or len(text) > 75 or text[-1] in ".,;!?–-…" and not text.isupper():
+    if not text or len(text) > 75 or (text[-1] in ".,;!?–-…" and not text.isupper()):
         return False
     bare = _NUMBERED.sub("", text)
     if not bare or not (bare[0].isupper() or text != bare) or not any(character.isalpha() for character in bare):
@@ -63,20 +67,21 @@ def could_be_heading(text: str) -> bool:
     words = [word for word in words_of(bare.rstrip(" :")) if word.text[0].isalnum()]
     if not words or len(words) > 8 or _DATE_LINE.match(bare):
         return False
-    if _MODAL.search(bare) or len(words) > 2 and _FINITE.search(bare):
+    if _MODAL.search(bare) or (len(words) > 2 and _FINITE.search(bare)):
         return False
     return not _is_sentence_like(bare)
 
 
 def _is_sentence_like(bare: str) -> bool:
     words = [word.lower for word in words_of(bare)]
-    if (
-        words[0] in ("vi", "att", "se", "inte")
-        or words[0] in verbs.IMPERATIVES
-        and words[0] not in ("kampanja", "träna")
-    ):
+    if words[0] in ("vi", "att", "se", "inte"):
         return True
-    return any(word in verbs.PRESENTS or word in verbs.PASSIVES for word in words[1:3]) and len(words) > 3
+    # "Öppna samtal" and "Värva medlemmar" head areas; with more words an infinitive opens a thing to do.
+    if len(words) > 3 and (words[0] in verbs.IMPERATIVES or words[0] in verbs.INFINITIVES):
+        return True
+    if len(words) > 2 and is_body(words[0]) and words[0].endswith(("en", "et", "na")) and words[1].endswith("r"):
+        return True
+    return any(word in verbs.PRESENTS or word in verbs.PASSIVES for word in words[1:]) and len(words) > 3
 
 
 def names_a_plan(text: str) -> bool:

@@ -13,8 +13,12 @@ from .shapes import Strength
 from .triggers import Trigger, is_maybe, trigger_of
 
 _VERBAL_NOUN = re.compile(rf"(?:{verbs.VERBAL_NOUN})$", re.IGNORECASE)
-_DATED = re.compile(rf"\b{MONTH}\b|\b\d{{1,2}}/\d{{1,2}}\b|\b(?:vecka|v\.?)\s*\d+|\b(?:vår|höst|sommar|vinter)(?:en)?\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:har|hade|blev|var|fick|höll|gjorde|\w{2,}(?:ade|ades|lde|rdes?|ktes?|ptes?))\b", re.IGNORECASE)
+_DATED = re.compile(
+    rf"\b{MONTH}\b|\b\d{{1,2}}/\d{{1,2}}\b|\b(?:vecka|v\.?)\s*\d+|\b(?:vår|höst|sommar|vinter)(?:en)?\b", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"\b(?:har|hade|blev|var|fick|höll|gjorde|\w{2,}(?:ade|ades|lde|rdes?|ktes?|ptes?))\b", re.IGNORECASE
+)
 _CONTACT_DETAILS = re.compile(r"[\w.]+@[\w.]+|https?://|\bwww\.|\b0\d{1,3}[- ]\d{2,}|©")
 
 
@@ -42,7 +46,8 @@ def governed_strength(text: str, lead_in: Strength) -> Strength | None:
 
 
 def bare_item_counts(text: str) -> bool:
-    """Is an item without a lead-in, in a list that is the plan itself, something to do rather than a fact or a name?"""
+    """Is an item without a lead-in, in a list that is the plan itself, something to do rather than a fact or a "
+    "name?"""
     words = [word for word in words_of(text) if word.text[0].isalnum()]
     if not words or is_status_note(text) or _CONTACT_DETAILS.search(text):
         return False
@@ -55,7 +60,10 @@ def bare_item_counts(text: str) -> bool:
         return False
     if any(_VERBAL_NOUN.match(word.text) for word in words[:3] if len(word.text) > 5 and not is_body(word.text)):
         return True
-    if any((noun := plan_noun(word.text)) and (noun.is_event or len(words) > 1) and not is_body(word.text) for word in words[:6]):
+    if any(
+        (noun := plan_noun(word.text)) and (noun.is_event or len(words) > 1) and not is_body(word.text)
+        for word in words[:6]
+    ):
         return True
     return _DATED.search(text) is not None and len(words) > 1
 

@@ -1,18 +1,22 @@
-"""From lines to blocks: headings, paragraphs, list items and table rows, with web furniture and contents pages gone."""
+"""From lines to blocks: headings, paragraphs, list items and table rows, with web furniture and contents pages "
+"gone."""
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from .furniture import (
     doubled_headings,
+    heading_key,
     is_adoption_note,
     is_contents_entry,
     is_contents_heading,
     is_menu,
     is_page_number,
 )
-from .headings import could_be_heading, is_month, names_a_plan
+from .headings import could_be_heading, is_background, is_month, names_a_plan
 from .leadins import is_lead_in
 from .lines import Document, Line
 from .sentences import Span
@@ -38,18 +42,27 @@ class Block:
 def blocks_of(document: Document) -> list[Block]:
     """The document's blocks in order. A title line comes out as a heading of level 0."""
     text = document.text
+    contents = _contents_keys(text, document.lines)
     lines = _without_furniture(text, list(document.lines))
     blocks = _joined(text, lines)
     blocks = _title_first(text, blocks)
-    return _with_headings(text, blocks)
+    return _with_headings(text, blocks, contents)
+
+
+def _contents_keys(text: str, lines: Sequence[Line]) -> frozenset[str]:
+    """The headings that a table of contents with page numbers names."""
+    entries = (text[line.start : line.end] for line in lines if line.hint in ("text", "item", "row"))
+    return frozenset(key for entry in entries if is_contents_entry(entry) if (key := heading_key(entry)))
 
 
 def _without_furniture(text: str, lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in lines:
         content = text[line.start : line.end]
-        if line.hint in ("blank", "heading", "title", "row"):
+        if line.hint in ("blank", "heading", "title"):
             kept.append(line)
+        elif line.hint == "row":
+            kept.append(Line(line.start, line.start, "blank") if is_contents_entry(content) else line)
         elif is_menu(content) or is_page_number(content) or is_contents_entry(content) or is_adoption_note(content):
             kept.append(Line(line.start, line.start, "blank"))
         else:
@@ -76,14 +89,11 @@ def _joined(text: str, lines: list[Line]) -> list[Block]:
             after_blank = True
             continue
         previous = blocks[-1] if blocks else None
-        if previous and not after_blank and line.hint == "text" and not line.complete and not line.emphasised:
-            if (
-                previous.kind in ("paragraph", "item")
-                and not previous.marked
-                and (_continues(text, lines[number - 1], line, previous, width))
-            ):
-                blocks[-1] = replace(previous, end=line.end)
-                continue
+        open_end = previous is not None and previous.kind in ("paragraph", "item") and not previous.marked
+        may_continue = line.hint == "text" and not (after_blank or line.complete or line.emphasised)
+        if previous and open_end and may_continue and _continues(text, lines[number - 1], line, previous, width):
+            blocks[-1] = replace(previous, end=line.end)
+            continue
         blocks.append(_block(line, after_blank))
         after_blank = False
     return blocks
@@ -115,7 +125,7 @@ def _wrap_width(lines: list[Line]) -> int:
 def _continues(text: str, above: Line, line: Line, block: Block, width: int) -> bool:
     last = text[block.start : block.end].rstrip()
     first = text[line.start]
-    if not last or could_be_heading(text[line.start : line.end]) and last[-1] in ".!?:":
+    if not last or (could_be_heading(text[line.start : line.end]) and last[-1] in ".!?:"):
         return False
     above_length = above.end - above.start + above.indent
     wrapped = bool(width) and above_length > width - 20
@@ -140,32 +150,59 @@ def _title_first(text: str, blocks: list[Block]) -> list[Block]:
         content = text[block.start : block.end]
         if block.kind == "row" or number in titles or len(content) > 110 or not names_a_plan(content):
             continue
-        is_line = (
-            block.kind == "heading" or block.kind == "paragraph" and "\n" not in content and content[-1] not in ".:"
+        is_line = block.kind == "heading" or (
+            block.kind == "paragraph" and "\n" not in content and content[-1] not in ".:"
         )
         top = block.kind != "heading" or block.level <= min(found.level for found in first_headings)
         if is_line and top and (len(titles) < 3):
             titles.append(number)
+    titles += _beside_title(text, blocks, titles)
     levels = Counter(block.level for block in blocks if block.kind == "heading" and block.level)
-    if not titles and blocks and blocks[0].kind == "heading" and len(levels) > 1 and levels[blocks[0].level] == 1:
-        if blocks[0].level == min(levels):
-            titles.append(0)
+    # a first heading that stands alone on the highest level is a title whatever it says
+    alone = bool(levels) and blocks[0].level == min(levels) and levels[blocks[0].level] == 1 < len(levels)
+    if not titles and alone and blocks[0].kind == "heading":
+        titles.append(0)
     return [
         replace(block, kind="heading", level=0, marked=True) if number in titles else block
         for number, block in enumerate(blocks)
     ]
 
 
-def _with_headings(text: str, blocks: list[Block]) -> list[Block]:
+def _beside_title(text: str, blocks: list[Block], titles: list[int]) -> list[int]:
+    """Short lines that stand with the title and have no body of their own: the organisation, a subtitle."""
+    if not titles:
+        return []
+    first, last = min(titles), max(titles)
+
+    def is_short(number: int) -> bool:
+        block = blocks[number]
+        content = text[block.start : block.end]
+        return block.kind != "row" and not block.marker and could_be_heading(content) and "\n" not in content
+
+    above = list(range(first)) if all(is_short(number) for number in range(first)) else []
+    below = last + 1
+    stands_alone = below + 1 < len(blocks) and is_short(below) and blocks[below + 1].kind == "heading"
+    if (
+        stands_alone
+        and blocks[below].level >= blocks[below + 1].level
+        and not is_background(text[blocks[below].start : blocks[below].end])
+    ):
+        return [*above, below]
+    return above
+
+
+def _with_headings(text: str, blocks: list[Block], contents: frozenset[str]) -> list[Block]:
     """Decides which unmarked lines are headings, and gives all headings levels counted from 1."""
     marked = sum(block.kind == "heading" and block.level > 0 for block in blocks)
     result: list[Block] = []
     months = sum(block.kind != "heading" and is_month(text[block.start : block.end]) for block in blocks)
     for number, block in enumerate(blocks):
-        if block.kind in ("paragraph", "item") and _is_heading(text, blocks, number, marked, months):
+        named = bool(contents) and block.kind != "heading" and heading_key(text[block.start : block.end]) in contents
+        if named or (block.kind in ("paragraph", "item") and _is_heading(text, blocks, number, marked, months)):
             level = 2 if marked >= 2 and block.marked else 1
-            if block.marker.rstrip(".").count("."):
-                level = block.marker.rstrip(".").count(".") + 1
+            digits = re.match(r"\d+(?:\.\d+)+", block.marker or text[block.start : block.end])
+            if digits:
+                level = digits.group().count(".") + 1
             start = _with_marker(text, block) if block.kind == "item" else block.start
             result.append(replace(block, kind="heading", level=level, start=start))
         else:
@@ -186,13 +223,13 @@ def _is_heading(text: str, blocks: list[Block], number: int, marked: int, months
     if "\n" in content or not could_be_heading(content.strip("*_")):
         return False
     following = blocks[number + 1] if number + 1 < len(blocks) else None
-    if following is None or is_lead_in(content) and following.kind == "item" and block.indent:
+    if following is None or (is_lead_in(content) and following.kind == "item" and block.indent):
         return False
     if block.kind == "item":
         return _numbered_heading(text, blocks, number)
     if block.marked:
         return True
-    if marked >= 2 or months >= 3 and is_month(content):
+    if marked >= 2 or (months >= 3 and is_month(content)):
         return False
     return _followed_by_body(text, blocks, number)
 
@@ -204,7 +241,7 @@ def _numbered_heading(text: str, blocks: list[Block], number: int) -> bool:
         return False
     if following.kind == "item" and following.marker[:1].isdigit():
         deeper = following.marker.rstrip(".").count(".") > block.marker.rstrip(".").count(".")
-        return deeper or block.marker.rstrip(".").count(".") > 0 and len(text[block.start : block.end].split()) <= 4
+        return deeper or (block.marker.rstrip(".").count(".") > 0 and len(text[block.start : block.end].split()) <= 4)
     if following.kind == "paragraph" and following.after_blank and not _numbered_elsewhere(blocks, number):
         return len(text[block.start : block.end].split()) <= 6
     return True

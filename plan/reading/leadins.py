@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from .shapes import Strength
 
 _STRONG = re.compile(
-    r"\b(?:ska|skall|kommer|har (?:som|till|i) (?:uppgift|ansvar|uppdrag)|ansvarar?|ansvarig[at]?|åtar|planerar|planeras|avser|"
-    r"åligger|uppgift(?:er)?|uppdrag|ansvarsområden?|mål(?:et|en|sättning(?:en|ar)?)?|aktivitet(?:er)?|åtgärd(?:er)?|verksamhet(?:en)?|"
+    r"\b(?:ska|skall|kommer|har (?:som|till|i) (?:uppgift|ansvar|uppdrag)|ansvarar?|ansvarig[at]?|åtar|planerar|"
+    r"planeras|avser|"
+    r"åligger|uppgift(?:er)?|uppdrag|ansvarsområden?|mål(?:et|en|sättning(?:en|ar)?)?|aktivitet(?:er)?|"
+    r"åtgärd(?:er)?|verksamhet(?:en)?|"
     r"plan(?:er(?:ade|as|ar)?)?|satsning(?:ar)?|vill|genomför|arbetar|anordnar|arrangerar|följande|genom att|så här|"
     r"prioriter(?:ade|ar|ingar)|insatser|fokusområden|tidsplan|program)\b",
     re.IGNORECASE,
@@ -25,7 +27,8 @@ _OPEN_END = re.compile(
 _FACTS = re.compile(
     r"\b(?:består av|bestod av|ingår|är följande|valdes|följande (?:personer|ledamöter|medlemmar|kommuner|föreningar)|"
     r"plats för|förra året|föregående|har vi (?:haft|gjort|genomfört)|gjorde|genomförde|har (?:under|genomfört|haft)|"
-    r"hade|var|finns|heter|delas in|omfattar|definieras|innebär|utgörs|utgår från|tillhör|menar vi|betyder|anser|tycker|"
+    r"hade|var|finns|heter|delas in|omfattar|definieras|innebär|utgörs|utgår från|tillhör|menar vi|betyder|anser|"
+    r"tycker|"
     r"ser (?:vi|läget)|vår vision|exempel på)\b",
     re.IGNORECASE,
 )
@@ -57,7 +60,8 @@ def announces_list(text: str) -> bool:
 
 
 def strength_of(text: str) -> Strength | None:
-    """What a lead-in lends its items: strong ("ska", "Vi vill:", a bare label), weak ("bör"), None for lists of facts."""
+    """What a lead-in lends its items: strong ("ska", "Vi vill:", a bare label), weak ("bör"), None for lists of "
+    "facts."""
     if _FACTS.search(text) and not re.search(r"\b(?:ska|skall|kommer)\b", text, re.IGNORECASE):
         return None
     if _ONLY_WANTS.search(text):

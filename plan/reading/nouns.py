@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from .lexicon import word_set
+
 NounForm = Literal["singular", "plural", "either", "definite"]
 
 
@@ -38,7 +40,8 @@ _EVENTS = """möte/möten träff/träffar utbildning/utbildningar kurs/kurser fe
     grillning/grillningar läsning/läsningar avslutning/avslutningar uppstart/uppstarter kickoff/kickoffer
     kick-off/kick-offer gång/gånger tillfälle/tillfällen teater/teatrar överläggning/överläggningar
     hearing/hearingar rådslag/rådslag stormöte/stormöten avstämning/avstämningar vecka/veckor dag/dagar
-    uppföljning/uppföljningar julbord/julbord julmarknad/julmarknader bakning/bakningar"""
+    uppföljning/uppföljningar julbord/julbord julmarknad/julmarknader bakning/bakningar lov/lov quiz/quiz
+    lotteri/lotterier städning/städningar skådning/skådningar firande/firanden audition/auditions"""
 
 _THINGS = """nyhetsbrev/nyhetsbrev brev/brev utskick/utskick tidning/tidningar nummer/nummer flygblad/flygblad
     broschyr/broschyrer rapport/rapporter artikel/artiklar insändare/insändare inlägg/inlägg policy/policyer
@@ -78,13 +81,12 @@ def _table(words: str, is_event: bool) -> list[tuple[str, NounForm, str, bool]]:
 _ROWS = _table(_EVENTS, True) + _table(_THINGS, False)
 _BY_WORD = {row[0]: row for row in reversed(_ROWS)}
 # Words that stand alone only, since as last part they make other words ("semester", "förslag", "blanda").
-_ALONE = frozenset(
-    "lan pass show bal lag kr kit app bok kör ort aktiv aktiva pris sida dag gång spel röst barn".split()
-)
+_ALONE = word_set("lan pass show bal lag kr kit app bok kör ort aktiv aktiva pris sida gång lov spel röst barn")
 _ENDINGS: dict[int, frozenset[str]] = {
     length: frozenset(word for word in _BY_WORD if len(word) == length and word not in _ALONE)
     for length in range(3, 24)
 }
+_NO_EVENTS = frozenset(["vardag", "riksdag", "valdag", "födelsedag", "vardagar"])
 _DEFINITE = ("erna", "arna", "orna", "ena", "na", "en", "et", "an", "n", "t")
 
 
@@ -110,6 +112,8 @@ def plan_noun(word: str) -> PlanNoun | None:
 def _known(word: str) -> tuple[str, tuple[str, NounForm, str, bool]] | None:
     if word in _BY_WORD:
         return word, _BY_WORD[word]
+    if word in _NO_EVENTS:
+        return None
     for length in range(min(23, len(word) - 2), 2, -1):
         if word[-length:] in _ENDINGS[length]:
             return word[-length:], _BY_WORD[word[-length:]]
@@ -122,7 +126,9 @@ _BODY_STEMS = (
     "avdelning|kansli|expedition|presidi|valberedning|kår|redaktion|ledning|sekretariat|rektorat|mästeri|parti|"
     "ombudsman|ombudsmän|ombud|ordförande|kassör|sekreterare|revisor|ledare|redaktör|samordnare|ansvarig|koordinator|"
     "ledamot|ledamöter|funktionär|mästare|webbmaster|suppleant|sammankallande|konsulent|chef|handläggare|"
-    "kontaktperson|organisation|stab|byrå|arkivarie|talesperson|fadder|faddrar|medlem|kollegi|orkester"
+    "kontaktperson|organisation|organisatör|administratör|instruktör|intendent|tränare|kapten|representant|"
+    "värd|vaktmästare|förman|bibliotekarie|klubbvärd|delegat|stab|byrå|arkivarie|talesperson|fadder|faddrar|"
+    "medlem|kollegi|orkester"
 )
 _BODY_ENDINGS = (
     "(?:n|en|et|t|ar|er|e|a|s|r|arna|erna|ena|na|ns|ens|ets|ernas|arnas|or|orna|mar|marna|mars|marnas|nen|nens|um|umet)"
@@ -141,7 +147,8 @@ PERSON = re.compile(
 OTHERS = re.compile(
     r"region(?:en|erna|ens)?|regionstyrelsen|kommun(?:en|erna|ens)?|kommun(?:styrelsen|fullmäktige|ledningen)|"
     r"regionfullmäktige|landsting(?:et|en|ets)?|stat(?:en|smakterna)?|regering(?:en)?|riksdag(?:en)?|sverige|eu|"
-    r"europa|land(?:et|sbygden)?|samhälle[t]?|sjukvård(?:en)?|vård(?:en)?|(?:för)?skol(?:a|an|or|orna)|borgarna|högern|"
+    r"europa|land(?:et|sbygden)?|samhälle[t]?|sjukvård(?:en)?|vård(?:en)?|(?:för)?skol(?:a|an|or|orna)|borgarna|"
+    r"högern|"
     r"socialdemokraterna|moderaterna|sverigedemokraterna|liberalerna|centern|centerpartiet|miljöpartiet|"
     r"kristdemokraterna|alliansen|majoriteten|sd|arbetsgivar(?:e|en|na)|näringslivet|företag(?:en)?|banker(?:na)?|"
     r"människor(?:na)?|människan|kvinnor(?:na)?|män(?:nen)?|barn(?:en)?|ungdomar(?:na)?|äldre|pensionärer(?:na)?|"

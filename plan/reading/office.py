@@ -187,7 +187,7 @@ def _bold_styles(content: bytes) -> frozenset[str]:
 
 
 def _odt_lines(element: Element, builder: TextBuilder, depth: int, bold: frozenset[str]) -> None:
-    for number, child in enumerate(element.children, 1):
+    for child in element.children:
         tag = child.tag
         if tag == "text:h":
             _odt_heading(child, builder)
@@ -199,7 +199,10 @@ def _odt_lines(element: Element, builder: TextBuilder, depth: int, bold: frozens
                 builder.blank()
         elif tag == "table:table":
             for row in child.get_elements("descendant::table:table-row"):
-                cells = ["\n".join(filter(None, map(_odt_text, cell.get_elements("descendant::text:p")))) for cell in row.children]
+                cells = [
+                    "\n".join(filter(None, map(_odt_text, cell.get_elements("descendant::text:p"))))
+                    for cell in row.children
+                ]
                 if any(cells):
                     builder.row(cells)
             builder.blank()

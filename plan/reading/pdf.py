@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from pypdf import PageObject, PdfReader
@@ -22,7 +23,10 @@ from .refusal import DocumentRefused
 MAX_PAGES = 400
 MAX_PAGE_CONTENT = 4 * 1024 * 1024
 ENCRYPTED = "Pdf:en är skyddad med lösenord. Spara den utan lösenord och skicka den igen."
-DAMAGED = "Pdf:en är skadad och går inte att läsa. Spara den på nytt från originalet, eller skicka planen som Word eller OpenDocument."
+DAMAGED = (
+    "Pdf:en är skadad och går inte att läsa. "
+    "Spara den på nytt från originalet, eller skicka planen som Word eller OpenDocument."
+)
 NO_TEXT = (
     "Det finns ingen text i pdf:en – den är tom eller inskannad som bild. "
     "Skicka dokumentet som planen skrevs i (Word eller OpenDocument), eller kör textigenkänning (OCR) först."
@@ -34,7 +38,9 @@ GARBLED = (
 TOO_LONG = f"Pdf:en är för stor för att vara en verksamhetsplan (mer än {MAX_PAGES} sidor). Skicka bara själva planen."
 
 _BULLET_ALONE = re.compile(r"[-•●○◦▪■·–o\uf0b7\uf0a7✓➢►]|\d{1,2}[.)]")
-_BULLET = re.compile(r"(?P<mark>[•●○◦▪■·\uf0b7\uf0a7✓➢►–]|-(?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s)|o(?=\s\s?[A-ZÅÄÖ]))\s*")
+_BULLET = re.compile(
+    r"(?P<mark>[•●○◦▪■·\uf0b7\uf0a7✓➢►–]|-(?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s)|o(?=\s\s?[A-ZÅÄÖ]))\s*"
+)
 _HYPHENS = "\u2010\u00ad-"
 _EDGE = 52.0
 
@@ -78,7 +84,7 @@ def _check_legible(text: str) -> None:
         raise DocumentRefused(NO_TEXT)
     odd = sum(unicodedata.category(character) in ("Co", "Cn", "Cc") or character == "\ufffd" for character in text)
     solid = sum(not character.isspace() for character in text)
-    if odd > solid * 0.05 and odd > text.count("\uf0b7") + text.count("\uf0a7") + 20 or letters < solid * 0.4:
+    if (odd > solid * 0.05 and odd > text.count("\uf0b7") + text.count("\uf0a7") + 20) or letters < solid * 0.4:
         raise DocumentRefused(GARBLED)
 
 
@@ -112,7 +118,9 @@ def _split_lines(pieces: list[tuple[str, float, float, float, bool]], page: int,
         if not text or not solid:
             return
         longest = max(solid, key=lambda piece: len(piece[0].strip()))
-        bold = sum(len(piece[0].strip()) for piece in solid if piece[4]) >= 0.8 * sum(len(piece[0].strip()) for piece in solid)
+        bold = sum(len(piece[0].strip()) for piece in solid if piece[4]) >= 0.8 * sum(
+            len(piece[0].strip()) for piece in solid
+        )
         lines.append(_PdfLine(text, page, solid[0][1], height - solid[0][2], round(longest[3], 1), bold))
 
     for text, *style in pieces:
@@ -132,7 +140,9 @@ def _with_bullets(lines: list[_PdfLine]) -> list[_PdfLine]:
         return lines
     rest = [line for line in lines if not _BULLET_ALONE.fullmatch(line.text)]
     for bullet in bullets:
-        near = [n for n, line in enumerate(rest) if abs(line.y - bullet.y) < 4 and line.x >= bullet.x and not line.marker]
+        near = [
+            n for n, line in enumerate(rest) if abs(line.y - bullet.y) < 4 and line.x >= bullet.x and not line.marker
+        ]
         if near:
             rest[near[0]] = replace(rest[near[0]], marker=bullet.text)
     return rest
@@ -151,8 +161,8 @@ def _without_edges(lines: list[_PdfLine]) -> list[_PdfLine]:
     kept: list[_PdfLine] = []
     for number, line in enumerate(lines):
         if number in edges:
-            in_margin = line.y < _EDGE or line.y > max(lowest, 700) - 12 and line.y > 842 - _EDGE
-            if is_page_number(line.text) or in_margin and len(line.text) < 100 and len(lines) > 6:
+            in_margin = line.y < _EDGE or (line.y > max(lowest, 700) - 12 and line.y > 842 - _EDGE)
+            if is_page_number(line.text) or (in_margin and len(line.text) < 100 and len(lines) > 6):
                 continue
             if len(pages) > 2 and repeated[bare[number]] >= max(3, len(pages) * 0.5):
                 continue
@@ -214,10 +224,14 @@ def _body_size(lines: list[_PdfLine]) -> float:
 
 
 def _usual_gap(lines: list[_PdfLine]) -> float:
+    """The distance between two lines of a paragraph: the smallest that is common."""
     gaps = Counter(
-        round(below.y - above.y) for above, below in zip(lines, lines[1:], strict=False) if above.page == below.page and below.y > above.y
+        round(below.y - above.y)
+        for above, below in pairwise(lines)
+        if above.page == below.page and below.y - above.y > 0.8 * below.size
     )
-    return float(gaps.most_common(1)[0][0]) if gaps else 14.0
+    common = [gap for gap, count in gaps.items() if count >= max(2, len(lines) * 0.1)]
+    return float(min(common, default=min(gaps, default=14)))
 
 
 def _new_paragraph(paragraph: list[_PdfLine], line: _PdfLine, following: _PdfLine | None, gap: float) -> bool:
@@ -261,7 +275,9 @@ def _write(builder: TextBuilder, paragraph: list[_PdfLine], columns: list[int]) 
 def _joined(above: str, below: str) -> str:
     """Two printed lines as one text, with the hyphen of a divided word taken out."""
     if len(above) > 1 and above[-1] in _HYPHENS and above[-2].isalpha() and below[:1].isalpha():
-        hard = above[-1] == "-" and (above[-2].isupper() or below[0].isupper() or re.match(r"(?:och|eller|samt|respektive)\b", below))
+        hard = above[-1] == "-" and (
+            above[-2].isupper() or below[0].isupper() or re.match(r"(?:och|eller|samt|respektive)\b", below)
+        )
         if not hard:
             return above[:-1] + below
         return above + (" " if below[0].islower() else "") + below

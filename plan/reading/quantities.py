@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .grammar import MODALS, clause_of, subject_of
 from .headings import MONTH
+from .lexicon import word_set
 from .nouns import plan_noun
 from .numerals import DIGITS, NUMBER, ROUGH, WORDS, value_of
 from .sentences import Word
@@ -39,40 +40,61 @@ _QUALIFIERS: dict[str, Operator] = {
     "drygt": "~",
 }
 _ROUGH_WORD = rf"(?:ett|två|tre)?\s*\b(?:{'|'.join(ROUGH)})\b|\bett\s+\d+-tal\b"
+_OP = "|".join(sorted((re.escape(qualifier) for qualifier in _QUALIFIERS), key=len, reverse=True))
 _CANDIDATE = re.compile(
-    rf"(?:\b(?P<op>{'|'.join(sorted((re.escape(q) for q in _QUALIFIERS), key=len, reverse=True))})\s+(?:med\s+)?(?:än\s+)?)?"
-    rf"(?P<number>{_ROUGH_WORD}|{NUMBER})(?:\s*(?:[-–]|till|à|a|eller)\s*(?P<to>{NUMBER})(?![-\w.:/]))?(?P<percent>\s*(?:%|procent))?",
+    rf"(?:\b(?P<op>{_OP})\s+(?:med\s+)?(?:än\s+)?)?(?P<number>{_ROUGH_WORD}|{NUMBER})"
+    rf"(?:\s*(?:[-–]|till|à|a|eller)\s*(?P<to>{NUMBER})(?![-\w.:/]))?(?P<percent>\s*(?:%|procent))?",
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:senaste|kommande|närmaste|nästa|första|sista|steg|årskurs|punkt|kapitel|paragraf|nr|nummer|kl|klockan|sida|bilaga|fas|"
-    r"nivå|vecka|v|version|den|agenda|åldern|varav|av dessa|grupp|åk|del|tema|kategori|alternativ|artikel|zon|rum|sal|hus|mellan åren)"
+    r"(?:\b(?:senaste|kommande|närmaste|nästa|första|sista|steg|årskurs|punkt|kapitel|paragraf|nr|nummer|kl|"
+    r"klockan|sida|bilaga|fas|"
+    r"nivå|vecka|v|version|den|agenda|åldern|varav|av dessa|grupp|åk|del|tema|kategori|alternativ|artikel|zon|rum|"
+    r"sal|hus|mellan åren)"
     r"(?:\s+de)?[.:]?\s*|§\s*|[/.:]|\d[-–]|[A-Za-z]-?)$",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
     rf"(?:[-–]?\s*(?:år(?:s|ig|iga|igt|ingar)?\b|åringar)|:[aeans]|[./]\d|\s*(?:i|:e|:a)?\s*{MONTH}\b|"
-    r"\s+(?:dag|dagar|vecka|veckor|månad|månader|timmar)\s+(?:före|innan|efter|i förväg)|\s*[-–]?\s*(?:%|procents?)\s*(?:ig\s+)?"
+    r"\s+(?:dag|dagar|vecka|veckor|månad|månader|timmar)\s+(?:före|innan|efter|i förväg)|\s*[-–]?\s*(?:%|"
+    r"procents?)\s*(?:ig\s+)?"
     r"(?:tjänst|anställning|anställd|arvoder)|\s+(?:och|eller|samt)\s+en\b\s*$)",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\s*(?:gång(?:er)?|ggr|tillfällen?)\b", re.IGNORECASE)
-_BASE = "dag|vecka|månad|kvartal|tertial|termin|halvår|läsår|verksamhetsår|kalenderår|år|läsperiod|period|tentaperiod|mandatperiod"
+_BASE = (
+    "dag|vecka|månad|kvartal|tertial|termin|halvår|läsår|verksamhetsår|kalenderår|år|läsperiod|period|tentaperiod|"
+    "mandatperiod"
+)
 _PER = re.compile(
     rf"(?:\b(?:per|i|om|varje|var|varannan|vartannat|en gång om)\s+|/\s?|\b(?:en|två|tre|fyra|\d)\s+gång(?:er)?\s+)"
     rf"(?P<base>(?:{_BASE}))(?:en|et|n|t)?\b",
     re.IGNORECASE,
 )
-_ADVERB_PER = {"månadsvis": "månad", "veckovis": "vecka", "månatligen": "månad", "årligen": "år", "kvartalsvis": "kvartal"}
-_EVERY_BUT = re.compile(rf"\bvarje månad(?:en)?,?\s+(?:utom|förutom|undantaget|med undantag (?:för|av))\s+(?P<months>[^.;]{{3,60}})", re.IGNORECASE)
-_BOTH_SEASONS = re.compile(
-    r"\b(?:både\s+)?(?:på\s+)?(?:vår-?(?:en)?\s+(?:och|respektive|samt)\s+(?:på\s+)?höst(?:en)?|höst-?(?:en)?\s+(?:och|respektive|samt)\s+(?:på\s+)?vår(?:en)?)\b(?!termin)",
+_ADVERB_PER = {
+    "månadsvis": "månad",
+    "veckovis": "vecka",
+    "månatligen": "månad",
+    "årligen": "år",
+    "kvartalsvis": "kvartal",
+}
+_ONE_EACH = re.compile(rf"\s+(?:[\wåäö-]+\s+){{1,3}}?(?:per|i|varje|om)\s+(?:{_BASE})(?:en|et|n|t)?\b", re.IGNORECASE)
+_EVERY_BUT = re.compile(
+    r"\bvarje månad(?:en)?,?\s+(?:utom|förutom|undantaget|med undantag (?:för|av))\s+(?P<months>[^.;]{3,60})",
     re.IGNORECASE,
 )
-_SKIPPED_IN_UNIT = frozenset("stycken st så kallade s.k sk nya nytt olika egna av de våra dessa fler ytterligare till extra stycket".split())
-_STOPS_UNIT = frozenset(
-    "i på för till med inom från och eller samt som där om under mot vid per inför före efter varav att är ska skall kan "
-    "ha har utan via dels dem".split()
+_BOTH_SEASONS = re.compile(
+    r"\b(?:både\s+)?(?:på\s+)?(?:vår-?(?:en)?\s+(?:och|respektive|samt)\s+(?:på\s+)?höst(?:en)?|"
+    r"höst-?(?:en)?\s+(?:och|respektive|samt)\s+(?:på\s+)?vår(?:en)?)\b(?!termin)",
+    re.IGNORECASE,
+)
+_SKIPPED_IN_UNIT = word_set(
+    "stycken st så kallade s.k sk nya nytt olika egna av de våra dessa fler ytterligare till extra stycket"
+)
+_STOPS_UNIT = word_set(
+    "i på för till med inom från och eller samt som där om under mot vid per inför före efter varav att är ska "
+    "skall kan "
+    "ha har utan via dels dem"
 )
 
 
@@ -124,10 +146,15 @@ def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
         op = (match.group("op") or "").lower()
         if _NOT_BEFORE.search(text[max(0, start - 24) : start]) and op not in ("minst", "högst", "upp till"):
             continue
-        if _NOT_AFTER.match(text, end) or start and text[start - 1].isalnum() or end < len(text) and text[end].isalnum():
+        if (
+            _NOT_AFTER.match(text, end)
+            or (start and text[start - 1].isalnum())
+            or (end < len(text) and text[end].isalnum())
+        ):
             continue
         times = _TIMES.match(text, end)
-        if raw in ("en", "ett") and not op and not times and not match.group("to"):
+        single = raw in ("en", "ett") and not op and not times and not match.group("to")
+        if single and not _ONE_EACH.match(text, end):
             continue
         if times and re.match(r"\s*(?:gång|tillfälle)\s+(?:till|för alla|av)\b", text[end:]):
             continue
@@ -136,7 +163,7 @@ def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
             continue
         if match.group("percent") and "(" in text[:start] and ")" in text[end : end + 3]:
             continue
-        if _belongs_to_others(words, verb, start):
+        if _belongs_to_others(words, verb, start) or (op == "inom" and _in_relative_clause(words, verb, start)):
             continue
         if op == "över" and not _counts_something(text, end):
             continue
@@ -144,7 +171,9 @@ def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
         if unit is None and not times and not op:
             continue
         maximum = value_of(match.group("to")) if match.group("to") else None
-        operator: Operator = "range" if maximum else _QUALIFIERS.get(op, "~" if raw not in WORDS and not raw[0].isdigit() else "=")
+        operator: Operator = (
+            "range" if maximum else _QUALIFIERS.get(op, "~" if raw not in WORDS and not raw[0].isdigit() else "=")
+        )
         return Quantity(value, operator, maximum, None if times else unit, bool(times), start)
     return None
 
@@ -161,7 +190,10 @@ def _value(raw: str) -> int | None:
 def _is_year(value: int, raw: str, text: str, end: int) -> bool:
     if not (1900 <= value <= 2100 and len(raw) == 4):
         return False
-    return not re.match(r"\s+(?:nya\s+)?(?:medlemmar|kronor|kr|exemplar|ex|personer|besökare|följare|röster|flygblad|hushåll)", text[end:])
+    return not re.match(
+        r"\s+(?:nya\s+)?(?:medlemmar|kronor|kr|exemplar|ex|personer|besökare|följare|röster|flygblad|hushåll)",
+        text[end:],
+    )
 
 
 def _in_brackets(text: str, start: int, op: str) -> bool:
@@ -185,24 +217,41 @@ def _belongs_to_others(words: Sequence[Word], verb: int, start: int) -> bool:
     return False
 
 
+def _in_relative_clause(words: Sequence[Word], verb: int, start: int) -> bool:
+    between = words[max(verb + 1, 0) :]
+    return any(word.lower in ("som", "vilket", "vilka", "där") for word in between if word.start < start)
+
+
 def _percent_of(text: str, end: int) -> str:
     following = re.match(r"\s+av\s+(?:[\wåäöÅÄÖ-]+\s*){1,2}", text[end:])
-    return " " + following.group().strip(" .,") if following else ""
+    if following:
+        return " " + following.group().strip(" .,")
+    changed = re.search(
+        r"\b(?:öka|minska|höja|sänka)[rs]?\s+(?:\w+\s+)?(\w+)\s+med\s*$",
+        text[: end - 1].rstrip("0123456789 %"),
+        re.IGNORECASE,
+    )
+    return f" av {changed.group(1)}" if changed else ""
 
 
 def _unit_after(text: str, end: int, words: Sequence[Word]) -> str | None:
     """What is counted: the words after the number up to its noun ("minst tre fackliga avdelningar")."""
     begin = finish = -1
+    ahead = 0
     for word in (word for word in words if word.start >= end):
         lower = word.lower
-        if lower in _STOPS_UNIT and lower not in _SKIPPED_IN_UNIT or not word.text[0].isalpha():
+        if (lower in _STOPS_UNIT and lower not in _SKIPPED_IN_UNIT) or not word.text[0].isalpha():
             break
         if lower in _SKIPPED_IN_UNIT:
             if begin >= 0 and lower not in ("nya", "så", "kallade"):
                 break
             continue
         begin = word.start if begin < 0 else begin
-        finish = word.end
-        if plan_noun(word.text) or not lower.endswith(("a", "e")):
+        ahead += 1
+        if plan_noun(word.text):
+            return text[begin : word.end]
+        if not lower.endswith(("a", "e")) and finish < 0:
+            finish = word.end
+        if ahead == 3:
             break
-    return text[begin:finish] if begin >= 0 else None
+    return text[begin:finish] if finish >= 0 else None

@@ -16,9 +16,11 @@ from .sentences import Span, split_sentences, words_of
 from .shapes import CommitmentReading, Strength
 from .tables import table_lines
 from .triggers import Presents, Trigger, continues_sentence, is_maybe, trigger_of
+from .verbs import INFINITIVES
 
 _PLAN_HEADING = re.compile(
-    r"\b(?:mål|målsättning(?:ar)?|delmål|aktiviteter|åtgärder|att göra|planerad(?:e|t)?|handlingsplan|insatser|verksamhetsmål|"
+    r"\b(?:mål|målsättning(?:ar)?|delmål|aktiviteter|åtgärder|att göra|planerad(?:e|t)?|handlingsplan|insatser|"
+    r"verksamhetsmål|"
     r"uppgifter|arrangemang|kalendarium|program)\b",
     re.IGNORECASE,
 )
@@ -78,7 +80,7 @@ class SectionReader:
         position += 1
         if following is not None and last:
             unmarked = _unmarked_items(self.text, blocks, position) if is_lead_in(last) else []
-            if following.kind == "item" and (is_lead_in(last) or announces_list(last)) or unmarked:
+            if (following.kind == "item" and (is_lead_in(last) or announces_list(last))) or unmarked:
                 lead_in = LeadIn(last, sentences[-1].start, strength_of(last))
                 sentences = sentences[:-1]
             self._sentences(sentences)
@@ -157,7 +159,7 @@ class SectionReader:
         trigger = item_trigger(text)
         strength: Strength | None = None
         if above.detail:
-            if trigger is not None:
+            if trigger is not None and (trigger.verb >= 0 or words_of(text)[0].lower in INFINITIVES):
                 strength = trigger.strength
         elif above.lead_in is not None:
             if above.lead_in.strength is not None:
@@ -168,7 +170,7 @@ class SectionReader:
             strength = trigger.strength
         elif is_plan and bare_item_counts(text):
             strength = "strong"
-        if strength is None or self.opening and above.lead_in is None and strength == "weak":
+        if strength is None or (self.opening and above.lead_in is None and strength == "weak"):
             return False
         if is_maybe(text) and (trigger is None or trigger.verb < 0):
             strength = "weak"
@@ -190,7 +192,11 @@ class SectionReader:
     def _responsible_by_heading(self) -> str | None:
         """A heading that is the name of a body makes it responsible for the list below."""
         words = [word for word in words_of(self.heading or "") if word.text[0].isalpha()]
-        if not words or len(words) > 3 or not all(is_body(word.text) or word.lower in ("och", "samt") for word in words):
+        if (
+            not words
+            or len(words) > 3
+            or not all(is_body(word.text) or word.lower in ("och", "samt") for word in words)
+        ):
             return None
         if len(words) == 1:
             if PERSON.fullmatch(words[0].text):
@@ -213,7 +219,7 @@ class SectionReader:
                     return responsible
         first = words[0].text if words else ""
         known = self.agents.knows(first)
-        return self.agents.resolve(first) if words and (known or len(words) <= 4 and is_body(first)) else None
+        return self.agents.resolve(first) if words and (known or (len(words) <= 4 and is_body(first))) else None
 
     def _give_responsible(self, name: str) -> None:
         """A line that only says who is responsible speaks of the commitment just above it."""
@@ -245,7 +251,7 @@ def _unmarked_items(text: str, blocks: Sequence[Block], position: int) -> list[B
     while position < len(blocks) and blocks[position].kind == "paragraph":
         block = blocks[position]
         lower = text[block.start].islower()
-        if block.after_blank and not lower or not lower and block.end - block.start > 160:
+        if (block.after_blank and not lower) or (not lower and block.end - block.start > 160):
             break
         items.append(replace(block, kind="item"))
         position += 1
@@ -259,7 +265,8 @@ def _is_fragment(sentence: str) -> bool:
 
 
 def _within(text: str, trigger: Trigger | None) -> Trigger | None:
-    """A trigger's word numbers count from its own sentence; in an item of several sentences only the first one's hold."""
+    """A trigger's word numbers count from its own sentence; in an item of several sentences only the first "
+    "one's hold."""
     if trigger is None or trigger.verb < 0:
         return trigger
     first = split_sentences(text)[0]

@@ -3,15 +3,18 @@
 import re
 from typing import NamedTuple
 
+from .lexicon import word_set
+
 # Written with full stops inside or after; "t.ex", "bl. a." and "bl a" are the same word to a reader.
-_ABBREVIATIONS = frozenset(
-    """bl.a bla t.ex tex d.v.s dvs o.s.v osv m.m mm m.fl mfl m.a.o fr.o.m from t.o.m tom p.g.a pga s.k sk f.d f.n f.ö
-    e.d e.dyl o.d o.dyl el.dyl etc ev resp inkl exkl ca cirka kl nr st jfr sid s tel v ggr prel ordf sekr kap mån tis
-    ons tors fre lör sön jan feb mar apr jun jul aug sep sept okt nov dec max min avd dr prof st:a art bil enl f.v.b
-    i.o.m u.a ö.h.t forts t.v v.ordf vice.ordf a b c d e f g h i j k l m n o p q r t u w x y z å ä ö""".split()
+_ABBREVIATIONS = word_set(
+    """bl.a bla t.ex tex d.v.s dvs o.s.v osv m.m mm m.fl mfl m.a.o fr.o.m from t.o.m tom p.g.a pga s.k sk f.d f.n
+    f.ö e.d e.dyl o.d o.dyl el.dyl etc ev resp inkl exkl ca cirka kl nr st jfr sid s tel v ggr prel ordf sekr
+    kap mån tis ons tors fre lör sön jan feb mar apr jun jul aug sep sept okt nov dec max min avd dr prof st:a
+    art bil enl f.v.b i.o.m u.a ö.h.t forts t.v v.ordf vice.ordf a b c d e f g h i j k l m n o p q r t u w x y z
+    å ä ö"""
 )
 # These may end a sentence too, when a new one begins with a capital letter.
-_MAY_END = frozenset("m.m mm m.fl mfl o.s.v osv etc e.d e.dyl o.d o.dyl el.dyl st".split())
+_MAY_END = word_set("m.m mm m.fl mfl o.s.v osv etc e.d e.dyl o.d o.dyl el.dyl st")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _TOKEN_BEFORE = re.compile(r"[\w.:]+$")
 _OPENS_SENTENCE = re.compile(r"[\"'”“«»(\[–—\-•*_]*\s*(?:[A-ZÅÄÖÉÜ]|\d)")
@@ -38,6 +41,12 @@ class Word(NamedTuple):
     def lower(self) -> str:
         """The word in lower case, for look-ups."""
         return self.text.lower()
+
+
+def flattened(sentence: str) -> str:
+    """A sentence for analysis: on one line, with words that were divided at a line's end whole again."""
+    whole = re.sub(r"(?<=[a-zåäö])[-\u00ad\u2010]\s*[\r\n]+\s*(?=[a-zåäö])(?!och\b|eller\b|samt\b)", "", sentence)
+    return re.sub(r"[\s\u200b]+", " ", whole)
 
 
 def words_of(sentence: str) -> list[Word]:
@@ -80,9 +89,8 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
         return False
     if before and _LOOSE_ABBREVIATION.search(text, max(begin, before.start() - 4), before.start()) and len(token) < 4:
         return False
-    if token.isdigit() and (match.start() - len(token) == begin or len(token) < 3 and text[after].isdigit()):
-        return False
-    return True
+    # "1. Inledning" at the start, "den 3. 4" in a date
+    return not (token.isdigit() and (match.start() - len(token) == begin or (len(token) < 3 and text[after].isdigit())))
 
 
 def _is_initials(token: str) -> bool:

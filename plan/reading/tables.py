@@ -10,14 +10,22 @@ from .layout import Block
 from .nouns import is_body
 from .sentences import Span, trimmed, words_of
 
-_WHEN_HEAD = re.compile(r"(?:månad|tid(?:punkt|plan)?|när|datum|vecka|period|deadline|klart? (?:senast|när)|termin)\b", re.IGNORECASE)
+_WHEN_HEAD = re.compile(
+    r"(?:månad|tid(?:punkt|plan)?|när|datum|vecka|period|deadline|klart? (?:senast|när)|termin)\b", re.IGNORECASE
+)
 _WHO_HEAD = re.compile(r"(?:ansvar\w*|vem|vilka|utförare|genomförs av|organ|arbetsgrupp)\b", re.IGNORECASE)
 _WHAT_HEAD = re.compile(
-    r"(?:aktivitet\w*|vad|verksamhet\w*|åtgärd\w*|händelse\w*|mål\w*|uppgift\w*|arrangemang|insats\w*|att göra|punkt|åtagande\w*|program)\b", re.IGNORECASE
+    r"(?:aktivitet\w*|vad|verksamhet\w*|åtgärd\w*|händelse\w*|mål\w*|uppgift\w*|arrangemang|insats\w*|att göra|"
+    r"punkt|åtagande\w*|program)\b",
+    re.IGNORECASE,
 )
 _LEAD_LINE = re.compile(r"(?:\b(?:ska|skall|att)|:)\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s•●○▪·*\-–\uf0b7]+")
-_WHEN_CELL = re.compile(rf"(?:{MONTH}|vecka|v\.?|hela året|löpande|vår|höst|sommar|vinter|(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}|q[1-4]|kvartal)\b", re.IGNORECASE)
+_WHEN_CELL = re.compile(
+    rf"(?:{MONTH}|vecka|v\.?|hela året|löpande|vår|höst|sommar|vinter|(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}|q[1-4]|"
+    rf"kvartal)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ def _by_content(text: str, rows: Sequence[Block], known: _Columns) -> _Columns:
     for row in rows:
         for number, cell in enumerate(row.cells):
             content = text[cell.start : cell.end].strip()
-            share_when[number] += bool(is_month(content) or len(content) < 25 and _WHEN_CELL.match(content))
+            share_when[number] += bool(is_month(content) or (len(content) < 25 and _WHEN_CELL.match(content)))
             share_who[number] += bool(content and is_only_names(content))
             length[number] += len(content)
     columns = _Columns(known.when, known.who, known.what)
@@ -126,7 +134,12 @@ def _cell_lines(text: str, cell: Span, period: str | None, responsible: str | No
         if _LEAD_LINE.search(content):
             lead_in = content
             continue
-        if len(words_of(content)) <= 3 and is_only_names(content) and not is_month(content) and is_body(content.split()[0]):
+        if (
+            len(words_of(content)) <= 3
+            and is_only_names(content)
+            and not is_month(content)
+            and is_body(content.split()[0])
+        ):
             continue
         lines.append(TableLine(span.start, span.end, period, responsible, lead_in))
     return lines

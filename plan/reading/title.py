@@ -37,16 +37,19 @@ def plan_year(title: str | None, opening: str, text: str, filename: str) -> int 
 
 
 _FOR_ORGANISATION = re.compile(
-    r"\w*(?:plan|program|inriktning)\w*(?:\s+(?:för\s+)?(?:år(?:et)?\s+)?(?:19|20)\d\d(?:\s*[-–/]\s*\d{2,4})?)?,?\s+(?:för|i|hos)\s+(?P<name>[^\n]+)$",
+    r"\w*(?:plan|program|inriktning)\w*(?:\s+(?:för\s+)?(?:år(?:et)?\s+)?(?:19|"
+    r"20)\d\d(?:\s*[-–/]\s*\d{2,4})?)?,?\s+(?:för|i|hos)\s+(?P<name>[^\n]+)$",
     re.IGNORECASE,
 )
 _DATE_PART = re.compile(
-    r"(?:,?\s*(?:för\s+)?(?:verksamhets|läs|kalender)?år(?:et|en)?)?[\s,(:–-]*(?:den\s+)?(?:\d{1,2}[./]\d{1,2}[./-])?(?:19|20)\d\d"
+    r"(?:,?\s*(?:för\s+)?(?:verksamhets|läs|kalender)?år(?:et|"
+    r"en)?)?[\s,(:–-]*(?:den\s+)?(?:\d{1,2}[./]\d{1,2}[./-])?(?:19|20)\d\d"
     r"(?:\s*[-–/]\s*\d{2,4})?\)?|\s*[-–(]\s*(?:förslag|utkast|antagen|reviderad).*$",
     re.IGNORECASE,
 )
 _GENITIVE = re.compile(
-    r"^(?:förslag (?:på|till)\s+)?(?P<name>[A-ZÅÄÖ][\wåäöÅÄÖé&\- ]{2,60}?)s?\s+(?:verksamhets|arbets|års|handlings)(?:plan|program|inriktning)",
+    r"^(?:förslag (?:på|till)\s+)?(?P<name>[A-ZÅÄÖ][\wåäöÅÄÖé&\- ]{2,60}?)s?\s+(?:verksamhets|arbets|års|"
+    r"handlings)(?:plan|program|inriktning)",
     re.IGNORECASE,
 )
 

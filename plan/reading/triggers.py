@@ -12,22 +12,30 @@ from typing import Literal
 
 from . import verbs
 from .grammar import Clause, Subject, clause_of, is_finite, is_passive_after, subject_of
+from .lexicon import word_set
 from .nouns import is_body, plan_noun
-from .sentences import Word, words_of
+from .sentences import Word, flattened, words_of
 from .shapes import Strength
 
 _STRONG_MODALS = frozenset(("ska", "skall"))
-_WEAK_MODALS = frozenset("måste bör behöver förväntas vill hoppas borde".split())
+_WEAK_MODALS = frozenset(["måste", "bör", "behöver", "förväntas", "vill", "hoppas", "borde"])
 _DUTY = re.compile(
-    r"\b(?P<verb>har|får|åtar|ansvarar|är|planerar|avser|ämnar|siktar|tänker|räknar|åligger|uppdras)\b(?P<rest>(?:\s+\w+){0,3}?\s*"
-    r"(?:\b(?:uppgift(?:en)?|ansvar(?:et)?|uppdrag(?:et)?|avsikt|mål|målsättning|ambition(?:en)?|ansvarig[at]?)\b[^.;]{0,12}?"
-    r"\b(?:att|för)\b|\bsig\s+att\b|(?<=ansvarar)\s+för\b|(?<=planerar)\s+att\b|(?<=planerar)\s+(?=\w)|(?<=avser)\s+(?:att\s+)?|(?<=ämnar)\s|"
+    r"\b(?P<verb>har|får|åtar|ansvarar|är|planerar|avser|ämnar|siktar|tänker|räknar|åligger|"
+    r"uppdras)\b(?P<rest>(?:\s+\w+){0,3}?\s*"
+    r"(?:\b(?:uppgift(?:en)?|ansvar(?:et)?|uppdrag(?:et)?|avsikt|mål|målsättning|ambition(?:en)?|"
+    r"ansvarig[at]?)\b[^.;]{0,12}?"
+    r"\b(?:att|för)\b|\bsig\s+att\b|(?<=ansvarar)\s+för\b|(?<=planerar)\s+att\b|(?<=planerar)\s+(?=\w)|"
+    r"(?<=avser)\s+(?:att\s+)?|(?<=ämnar)\s|"
     r"(?<=siktar)\s+på\b|(?<=tänker)\s|(?<=räknar)\s+med\s+att\b|(?<=åligger)\s|(?<=uppdras)\s))",
     re.IGNORECASE,
 )
-_GOAL = re.compile(r"\b(?:mål(?:et|en|sättningen)?|ambitionen|avsikten|planen|tanken)\s+(?:\w+\s+){0,4}?är\s+(?:\w+\s+)?att\b", re.IGNORECASE)
+_GOAL = re.compile(
+    r"\b(?:mål(?:et|en|sättningen)?|ambitionen|avsikten|planen|tanken)\s+(?:\w+\s+){0,4}?är\s+(?:\w+\s+)?att\b",
+    re.IGNORECASE,
+)
 _HEDGE = re.compile(
-    r"\b(?:(?:efter)?sträva(?:r|n)?|(?:arbeta|arbetar|jobba|jobbar|verka|verkar|kämpa|kämpar)\s+(?:\w+\s+){0,2}?(?:för|mot|med att)|"
+    r"\b(?:(?:efter)?sträva(?:r|n)?|(?:arbeta|arbetar|jobba|jobbar|verka|verkar|kämpa|"
+    r"kämpar)\s+(?:\w+\s+){0,2}?(?:för|mot|med att)|"
     r"försöka|försöker|försök|driva frågan|driva på|driver frågan|ha som (?:mål|ambition)|ambition(?:en)?)\b",
     re.IGNORECASE,
 )
@@ -36,19 +44,30 @@ _MAYBE = re.compile(
     r"gärna)\b|\bev\b\.?|^\W*vid behov\b|\?\W*$",
     re.IGNORECASE,
 )
+_STATIVES = word_set(
+    """består saknar tackar anser tycker tillhör omfattar känner lever sitter menar gillar önskar ligger heter
+    vänder innebär grundar ingår regleras utgår upplever noterar konstaterar minns älskar kräver räknar behåller
+    växlar behöver kommer befinner"""
+)
 _STATE = re.compile(
     r"\b(?:i dag|idag|för närvarande|i nuläget|i dagsläget|redan|hittills|sedan (?:19|20)\d\d|senaste (?:åren|tiden)|"
     r"förra året|i fjol|tidigare|brukar|har länge)\b",
     re.IGNORECASE,
 )
 _FREQUENT = re.compile(
-    r"\b(?:varje|varannan|regelbundet|löpande|kontinuerligt|årligen|årlig[at]?|månatlig[at]?|per (?:år|månad|termin|vecka)|gånger|ggr|"
-    r"under (?:året|våren|hösten|perioden|verksamhetsåret|läsåret|sommaren|vintern|(?:19|20)\d\d)|i (?:vår|höst|sommar|vinter)|"
-    r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|senast|inför|minst|en gång|"
+    r"\b(?:varje|varannan|regelbundet|löpande|kontinuerligt|årligen|årlig[at]?|månatlig[at]?|per (?:år|månad|"
+    r"termin|vecka)|gånger|ggr|"
+    r"under (?:året|våren|hösten|perioden|verksamhetsåret|läsåret|sommaren|vintern|(?:19|20)\d\d)|i (?:vår|höst|"
+    r"sommar|vinter)|"
+    r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|senast|inför|minst|"
+    r"en gång|"
     r"till (?:våren|hösten|sommaren)|på (?:våren|hösten|sommaren)|vår och höst)\b",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(r"\b(?:besökas|kontaktas|uppvaktas|inbjudas|bjudas|informeras|erbjudas|uppmuntras|uppmanas)\b", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"\b(?:besökas|kontaktas|uppvaktas|inbjudas|bjudas|informeras|erbjudas|uppmuntras|uppmanas)\b", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"\([^)]*\)")
 _SUPINE = re.compile(r"(?:haft|varit|fått|gått|gjort|\w{3,}(?:at|it|rt|lt|kt|tt))$", re.IGNORECASE)
 _FRAGMENT = re.compile(rf"^\W*(?:{verbs.VERBAL_NOUN})\s+(?:av|för|till|med|om|i|på|kring)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"^\W*(?:att|samt att|och att)\s", re.IGNORECASE)
@@ -67,7 +86,7 @@ class Trigger:
 
 
 def is_hedged(text: str) -> bool:
-    """"sträva efter", "arbeta för", "verka för": can be reported on, not ticked off."""
+    """ "sträva efter", "arbeta för", "verka för": can be reported on, not ticked off."""
     return _HEDGE.search(text) is not None
 
 
@@ -87,6 +106,7 @@ def trigger_of(text: str, *, presents: Presents = "all") -> Trigger | None:
     `presents` says how far the plain present tense promises: "none" not at all, "dated" when an event or a time goes
     with it, "all" also lasting work ("Vi stöttar föreningarna").
     """
+    text = flattened(text)
     words = words_of(text)
     if not words or text.rstrip().endswith("?"):
         return None
@@ -184,10 +204,24 @@ def _duty(words: Sequence[Word], text: str) -> Trigger | None:
         if number < 0:
             continue
         clause = clause_of(words, number)
-        subject = subject_of(words, number, clause)
-        if clause.opener is None and subject.kind in ("we", "body", "pronoun"):
+        if clause.opener is not None:
+            continue
+        if match.group("verb").lower() == "åligger":
+            subject = _charged(words, number)
+        else:
+            subject = subject_of(words, number, clause)
+        named = re.search(r"uppgift|ansvar|uppdrag", match.group(), re.IGNORECASE)
+        if subject.kind in ("we", "body", "pronoun") or (subject.kind == "noun" and named):
             return Trigger(number, subject, "strong")
     return None
+
+
+def _charged(words: Sequence[Word], number: int) -> Subject:
+    """ "Det åligger ordföranden att …": the one who is charged stands after the verb."""
+    for ahead in range(number + 1, min(number + 5, len(words))):
+        if is_body(words[ahead].text) and not words[ahead].lower.endswith(("ets", "ens")):
+            return Subject("body", ahead, ahead)
+    return Subject("none")
 
 
 def _goal(words: Sequence[Word], text: str) -> Trigger | None:
@@ -208,25 +242,27 @@ def _goal(words: Sequence[Word], text: str) -> Trigger | None:
 
 def _present(words: Sequence[Word], text: str, presents: Presents) -> Trigger | None:
     """The present tense as plan mood: "Vi genomför …", "Distriktet anordnar …", "Planen följs upp …"."""
-    if presents == "none" or _STATE.search(text):
+    if presents == "none" or _STATE.search(_BRACKETS.sub("", text)):
         return None
     for number, word in enumerate(words):
         lower = word.lower
         active, passive = verbs.PRESENTS.get(lower), verbs.PASSIVES.get(lower)
-        having = lower in ("har", "blir") or lower in verbs.DESCRIPTIVE_PRESENTS
-        if active is None and passive is None and not having and lower != "äger":
+        having = lower in ("har", "blir", "får", "står", "finns") or lower in verbs.DESCRIPTIVE_PRESENTS
+        unknown = number == 1 and _is_unknown_present(words)
+        if active is None and passive is None and not having and lower != "äger" and not unknown:
             if number and is_finite(word):
                 return None
             continue
         if number and words[number - 1].lower == "att":
             continue
         clause = clause_of(words, number)
-        if clause.opener is not None or clause.start > 0 and is_finite(words[clause.start - 1]):
+        if clause.opener is not None or (clause.start > 0 and is_finite(words[clause.start - 1])):
             continue
         subject = subject_of(words, number, clause)
-        if presents == "dated" and active and active.verb_class == "lasting" and not _FREQUENT.search(text):
+        dated = _FREQUENT.search(text) or any(other.text.isdigit() for other in words)
+        if presents == "dated" and not dated and (unknown or (active and active.verb_class == "lasting")):
             continue
-        if _does(words, number, subject, text, having=having, passive=active is None and passive is not None):
+        if _does(words, number, subject, text, having=having, passive=passive is not None or lower == "ses"):
             return Trigger(number, subject, "strong")
     return None
 
@@ -241,17 +277,41 @@ def _does(words: Sequence[Word], number: int, subject: Subject, text: str, *, ha
         if subject.kind not in ("we", "body"):
             return False
         nouns = [noun for noun in (plan_noun(word.text) for word in after) if noun]
+        if lower == "får":
+            return bool(nouns) and after[0].lower not in verbs.INFINITIVES
+        if lower in ("står", "finns"):
+            return dated
         if lower == "har":
             if any(_SUPINE.match(word.text) for word in after[:4]):
                 return False
             return dated and any(noun.is_event for noun in nouns)
         return any(word.text[0].isdigit() for word in after) or dated or lower in ("tar", "gör", "ger", "når")
+    if subject.kind in ("we", "body") or (subject.kind == "pronoun" and words[subject.first].lower != "man"):
+        return True
+    if subject.kind == "noun" and subject.first == 0 and dated and not passive:
+        # the organisation by its own name: "Ringen håller fyra medlemsmöten"
+        verb = verbs.PRESENTS.get(lower)
+        return verb is not None and verb.verb_class == "event" and words[0].lower.endswith(("en", "et", "na"))
     if passive:
         if subject.kind == "others":
             return False
         subject_noun = any(plan_noun(word.text) for word in words[:number])
-        return dated or subject_noun or subject.kind in ("body", "noun") or any(plan_noun(word.text) for word in after)
-    return subject.kind in ("we", "body") or subject.kind == "pronoun" and words[subject.first].lower != "man"
+        return dated or subject_noun or subject.kind == "noun" or any(plan_noun(word.text) for word in after)
+    return False
+
+
+def _is_unknown_present(words: Sequence[Word]) -> bool:
+    """After a subject that opens the sentence comes the finite verb, known to the lexicon or not ("Kretsen "
+    "skottar")."""
+    first, second = words[0], words[1].lower
+    agent = first.lower == "vi" or (is_body(first.text) and first.lower.endswith(("en", "et", "na", "n")))
+    return (
+        agent
+        and len(second) > 4
+        and second.endswith(("ar", "er"))
+        and second not in _STATIVES
+        and not plan_noun(second)
+    )
 
 
 def _fragment(words: Sequence[Word], text: str) -> Trigger | None:

@@ -7,6 +7,8 @@ the verb that follows ("fortsätta anordna").
 
 from typing import Literal, NamedTuple
 
+from .lexicon import word_set
+
 VerbClass = Literal["event", "product", "lasting", "auxiliary"]
 
 
@@ -40,11 +42,11 @@ _AR_VERBS: dict[VerbClass, str] = {
 
 # Second conjugation, given by the stem (= imperative): infinitive + a, present + er (none after r), passive + s.
 _ER_VERBS: dict[VerbClass, str] = {
-    "event": "genomför sänd besök ring inled bär",
+    "event": "genomför sänd besök ring inled bär erbjud",
     "product": """inför utför anställ fastställ beställ tillsätt köp färdigställ byt skriv slutför
         undersök framställ tillför överför tryck lös avgör sätt lägg välj sälj kartlägg sammanställ utred
         iordningställ ersätt skänk utlys förbered märk utnämn""",
-    "lasting": """förstärk stärk stöd hjälp driv bedriv led följ sköt underhåll sprid upprätthåll erbjud
+    "lasting": """förstärk stärk stöd hjälp driv bedriv led följ sköt underhåll sprid upprätthåll
         använd väck lär höj sänk bygg fyll sök knyt tillhandahåll lyft verkställ handled ställ res
         möjliggör synliggör klargör tydliggör marknadsför säkerställ åk bered möt vidmakthåll""",
     "auxiliary": "fortsätt försök",
@@ -128,6 +130,9 @@ PARTICLES: dict[tuple[str, str], VerbClass] = {
     ("lägga", "kraften"): "lasting",
     ("lägga", "fokus"): "lasting",
     ("lägga", "vikt"): "lasting",
+    ("lägga", "tid"): "lasting",
+    ("lägga", "tiden"): "lasting",
+    ("lägga", "resurser"): "lasting",
     ("sätta", "fokus"): "lasting",
     ("ställa", "upp"): "lasting",
     ("hålla", "kontakt"): "lasting",
@@ -179,6 +184,4 @@ INFINITIVES, PRESENTS, IMPERATIVES, PASSIVES = _tables()
 del PRESENTS["inför"], IMPERATIVES["inför"]  # nearly always the preposition: "inför kongressen"
 
 # Present forms that state how things are at least as often as they promise something.
-DESCRIPTIVE_PRESENTS = frozenset(
-    "ser visar lär blir vinner låter syns sker växer gör ger tar når drar utgår säger".split()
-)
+DESCRIPTIVE_PRESENTS = word_set("ser visar lär blir vinner låter syns sker växer gör ger tar når drar utgår säger")

@@ -5,40 +5,82 @@ from typing import NamedTuple
 
 from .headings import MONTH
 
-_EVENT = (
-    r"(?:[\wåäö]*(?:mötet|möte|konferensen|konferens|kongressen|kongress|stämman|stämma|valet|valdagen|val|dagen|årsskiftet|terminsstart|"
-    r"terminens slut|årets slut|sommaren|hösten|våren|vintern|semestern|julen|jul|påsk|mottagningen|valrörelsen|terminen|läsåret|"
-    r"verksamhetsåret|året|början|mandatperioden|månad(?:en)?|midsommar|nollningen|kick-?off(?:en)?))"
+_YEAR = r"(?:19|20)\d\d"
+_MEETING = r"[\wåäö]*(?:möte[t]?|konferens(?:en)?|kongress(?:en)?|stämma[n]?|val(?:et|dagen)?|dagen)"
+_SEASON = (
+    r"(?:sommaren|hösten|våren|vintern|semestern|julen|jul|påsk|midsommar|valrörelsen|mottagningen|nollningen|säsongen)"
 )
-_DATE = rf"(?:den\s+)?\d{{1,2}}(?::?[ae])?\s+{MONTH}\b\.?(?:\s+(?:19|20)\d\d)?|\d{{1,2}}/\d{{1,2}}(?:[-–]\d{{2,4}})?|(?:19|20)\d\d-\d\d-\d\d"
-_NP = rf"(?:[\wåäöÅÄÖ-]+\s+){{0,3}}?{_EVENT}(?:\s+(?:i\s+{MONTH}\b|(?:19|20)\d\d(?:/(?:19|20)?\d\d)?|den\s+\d{{1,2}}\s+{MONTH}))?"
+_TERM = (
+    r"(?:årsskiftet|terminsstart|terminens slut|årets slut|terminen|läsåret|verksamhetsåret|mandatperioden|året|"
+    r"början|månad(?:en)?|kick-?off(?:en)?)"
+)
+_EVENT = rf"(?:{_MEETING}|[\wåäö]*{_SEASON}|[\wåäö]*{_TERM})"
+_DATE = (
+    rf"(?:(?:den\s+)?\d{{1,2}}(?::?[ae])?\s+{MONTH}\b\.?(?:\s+{_YEAR})?|"
+    rf"\d{{1,2}}/\d{{1,2}}(?:[-–]\d{{2,4}})?|{_YEAR}-\d\d-\d\d)"
+)
+_AT_DATE = rf"(?:i\s+{MONTH}\b|{_YEAR}(?:/(?:19|20)?\d\d)?|den\s+\d{{1,2}}\s+{MONTH})"
+_OCCASION = rf"(?:[\wåäöÅÄÖ-]+\s+){{0,3}}?{_EVENT}(?:\s+{_AT_DATE})?"
+_SO_LONG_BEFORE = rf"\w+\s+(?:dagar|veckor|månader)\s+(?:före|innan)\s+{_OCCASION}"
+_END_OF = r"(?:utgången|slutet)\s+av\s+[\wåäö ]{3,25}"
+
 _DEADLINE = re.compile(
-    rf"\bsenast\s+(?:(?:i|under|vid|till|före|inom|på)\s+)?(?:{_DATE}|(?:\d+|\w+)\s+(?:dagar|veckor|månader)\s+(?:före|innan|efter)\s+{_NP}|{_NP}|{MONTH}\b|"
-    rf"(?:v\.?|vecka)\s*\d+|(?:19|20)\d\d)|"
-    rf"\b(?:inför|före|innan)\s+(?:{_DATE}|{_NP}|{MONTH}\b|(?:utgången|slutet) av [\wåäö ]{{3,25}}|(?:19|20)\d\d)|"
-    rf"\b(?:\d+|\w+)\s+(?:dagar|veckor|månader)\s+(?:före|innan)\s+{_NP}|"
-    rf"\btill(?:\s+och\s+med)?\s+(?:{_DATE}|{_NP}|slutet av [\wåäö ]{{3,25}})|"
-    rf"\b(?:från och med|fr\.?\s?o\.?\s?m\.?|från)\s+(?:{_DATE}|(?:19|20)\d\d|{MONTH}\b|{_EVENT})|"
-    rf"\bvid\s+(?:{_NP}|(?:års|termins|halvårs)\w+)|\b(?:på|till)\s+(?P<bare>[\wåäö]*(?:mötet|konferensen|kongressen|stämman)\s+i\s+{MONTH})|"
-    rf"\b{_DATE}",
+    "|".join(
+        (
+            # "senast den 1 oktober", "senast 14 dagar före årsmötet", "senast i maj", "senast vecka 40"
+            rf"\bsenast\s+(?:(?:i|under|vid|till|före|inom|på)\s+)?"
+            rf"(?:{_DATE}|{_SO_LONG_BEFORE}|{_OCCASION}|{MONTH}\b|(?:v\.?|vecka)\s*\d+|{_YEAR})",
+            # "inför kongressen", "före valdagen", "innan 2021", "före utgången av maj"
+            rf"\b(?:inför|före|innan)\s+(?:{_DATE}|{_OCCASION}|{MONTH}\b|{_END_OF}|{_YEAR})",
+            rf"\b{_SO_LONG_BEFORE}",
+            # "till årsskiftet 2011/2012", "till och med den 3 mars"
+            rf"\btill(?:\s+och\s+med)?\s+(?:{_DATE}|{_OCCASION}|{_END_OF})",
+            # "från och med 2020"
+            rf"\b(?:från\s+och\s+med|fr\.?\s?o\.?\s?m\.?|från)\s+(?:{_DATE}|{_YEAR}|{MONTH}\b|{_EVENT})",
+            rf"\bvid\s+(?:{_OCCASION}|(?:års|termins|halvårs)\w+)",
+            # "på styrelsemötet i september": the meeting is the deadline, not the preposition
+            rf"\b(?:på|till)\s+(?P<meeting>[\wåäö]*(?:mötet|konferensen|kongressen|stämman)\s+i\s+{MONTH})",
+            rf"\b{_DATE}",
+        )
+    ),
     re.IGNORECASE,
 )
+
+_SPAN_NOUN = (
+    r"(?:(?:verksamhets|läs|kalender|val|halv)?året|(?:verksamhets|läs)?år|(?:verksamhets|mandat|plan|val)?perioden|"
+    r"våren|hösten|sommaren|vintern|(?:vår|höst)?terminen|(?:vår|höst)termin|kvartalet|valrörelsen|månaden|"
+    r"läsperiod\s+\w+|mottagningen|jullovet|sommarlovet|säsongen)"
+)
+_YEARS = rf"{_YEAR}(?:\s*[-–/]\s*(?:19|20)?\d\d)?"
+_MONTHS = rf"{MONTH}\b(?:\s*[-–/]\s*{MONTH}|\s+(?:och|till)\s+{MONTH})?"
 _SPAN = (
-    rf"(?:hela\s+|första\s+|andra\s+)?(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?|{MONTH}(?:\s*[-–]\s*{MONTH}|\s+(?:och|till)\s+{MONTH})?|"
-    r"(?:det\s+)?(?:kommande|nästa|innevarande|hela)?\s*(?:verksamhetsåret|läsåret|kalenderåret|året|verksamhetsår|läsår|år|våren|hösten|sommaren|vintern|perioden|"
-    r"verksamhetsperioden|mandatperioden|planperioden|halvåret|terminen|vårterminen|höstterminen|hösttermin|vårtermin|kvartalet|valrörelsen|valåret|"
-    r"valperioden|månaden|läsperiod \w+|mottagningen|jullovet|sommarlovet))(?:\s+(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?)?"
+    rf"(?:hela\s+|första\s+|andra\s+)?(?:{_YEARS}|{_MONTHS}|"
+    rf"(?:det\s+)?(?:kommande|nästa|innevarande|hela)?\s*{_SPAN_NOUN}(?:\s+{_YEARS})?)"
 )
 _PERIOD = re.compile(
-    rf"\b(?:under|för|över)\s+{_SPAN}\b|\bunder\s+(?:vår|höst)-?\s*och\s+(?:höst|vår)\w*|\bunder\s+(?:[\wåäö]+\s+){{0,2}}?(?:år|period|termin|halvår)\b|"
-    rf"\b(?:efter|sedan)\s+(?:sommaren|julen|jul|påsk|valet|årsmötet|semestern|nyår|midsommar|årsskiftet)\b|"
-    rf"\bmellan\s+(?:{_NP}|{MONTH}|[\wåäö]+(?:erna|arna))\s*(?:och\s+(?:{_NP}|{MONTH}))?(?<=\w)|"
-    rf"\bi\s+(?:{MONTH}(?:\s*[-–/]\s*{MONTH}|\s+och\s+{MONTH})?\b(?:\s+(?:19|20)\d\d)?|början av\s+(?:[\wåäö]+)|slutet av\s+(?:[\wåäö]+)|mitten av\s+(?:[\wåäö]+)|vår\b|höst\b|vinter\b|sommar\b)|"
-    rf"\b(?:på|till|i|före)\s+(?:våren|hösten|sommaren|vintern|vårterminen|höstterminen)\b|\båret\s+(?:runt|om)\b|\bhela\s+(?:året|läsåret|perioden)\b|"
-    rf"\bvår\s+och\s+höst\b|\b(?:vecka|v\.)\s*\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?|\b{MONTH}\s*[-–]\s*{MONTH}\b|\b(?:januari|februari|april|juni|juli|augusti|september|oktober|november|december)\b",
+    "|".join(
+        (
+            # "under 2020", "under hela året", "för året", "under januari–mars"
+            rf"\b(?:under|för|över)\s+{_SPAN}\b",
+            r"\bunder\s+(?:vår|höst)-?\s*och\s+(?:höst|vår)\w*",
+            r"\bunder\s+(?:[\wåäö]+\s+){0,2}?(?:år|period|termin|halvår)\b",
+            r"\b(?:efter|sedan)\s+(?:sommaren|julen|jul|påsk|valet|årsmötet|semestern|nyår|midsommar|årsskiftet)\b",
+            # "mellan årskonferenserna"; what is not a time is sorted out afterwards
+            rf"\bmellan\s+(?:[\wåäö]+(?:erna|arna)|{_OCCASION}|{MONTH}\b)(?:\s+och\s+(?:{_OCCASION}|{MONTH}\b))?",
+            rf"\bi\s+{_MONTHS}\b(?:\s+{_YEAR})?|\bi\s+(?:början|slutet|mitten)\s+av\s+[\wåäö]+",
+            r"\bi\s+(?:vår|höst|vinter|sommar)\b",
+            r"\b(?:på|till|i|före)\s+(?:våren|hösten|sommaren|vintern|vårterminen|höstterminen)\b",
+            r"\b(?:på|under)\s+(?:höst|jul|sport|påsk|sommar|vår)lovet\b",
+            r"\båret\s+(?:runt|om)\b|\bhela\s+(?:året|läsåret|perioden)\b|\bvår\s+och\s+höst\b",
+            r"\b(?:vecka|v\.)\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?",
+            rf"\b{MONTH}\s*[-–]\s*{MONTH}\b",
+            # "Friluftsteater juli."; "mars" and "maj" alone are too often something else
+            r"\b(?:januari|februari|april|juni|juli|augusti|september|oktober|november|december)\b",
+        )
+    ),
     re.IGNORECASE,
 )
-_BETWEEN_MEETINGS = re.compile(r"möte|konferens|kongress|stämm|val|år|månad", re.IGNORECASE)
+_IS_TIME = re.compile(r"möte|konferens|kongress|stämm|val|år|månad", re.IGNORECASE)
 
 
 class When(NamedTuple):
@@ -50,14 +92,11 @@ class When(NamedTuple):
 
 def when_of(text: str) -> When:
     """The first deadline and the first period in a sentence."""
-    deadline = period = None
-    for match in _DEADLINE.finditer(text):
-        deadline = match.group("bare") or match.group()
-        break
-    taken = text if deadline is None else text.replace(deadline, " " * len(deadline), 1)
-    for match in _PERIOD.finditer(taken):
-        if match.group().lower().startswith("mellan") and not _BETWEEN_MEETINGS.search(match.group()):
-            continue
+    found = _DEADLINE.search(text)
+    deadline = (found.group("meeting") or found.group()).strip() if found else None
+    rest = text.replace(deadline, " " * len(deadline), 1) if deadline else text
+    for match in _PERIOD.finditer(rest):
         period = match.group().strip()
-        break
-    return When(deadline.strip() if deadline else None, period)
+        if not period.lower().startswith("mellan") or _IS_TIME.search(period):
+            return When(deadline, period)
+    return When(deadline, None)
