@@ -31,8 +31,10 @@ def at(day: date, clock: time) -> datetime:
 
 
 def days_off(year: int) -> frozenset[date]:
-    """Public holidays, and the eves that Swedes keep as such."""
-    return frozenset(holidays.country_holidays("SE", years=year, categories=("public", "bank", "de_facto", "optional")))
+    """Public holidays, the eves that Swedes keep as such, and the weeks around Christmas and New Year."""
+    public = holidays.country_holidays("SE", years=year, categories=("public", "bank", "de_facto", "optional"))
+    christmas = {date(year, 12, day) for day in range(20, 32)} | {date(year, 1, day) for day in range(1, 7)}
+    return frozenset(public) | christmas
 
 
 def draw_day(year: int, month: int, weekdays: Collection[int], off: Collection[date], rng: random.Random) -> date:
