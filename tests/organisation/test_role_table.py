@@ -79,7 +79,9 @@ def test_who_adds_and_ends_which_assignments(who, cast):
         (role, kind)
         for role, kind in ALL
         if may(
-            viewer, "organisation.grant_assignment", Assignment(user=cast.people["stranger"], body=bodies[kind], role=role)
+            viewer,
+            "organisation.grant_assignment",
+            Assignment(user=cast.people["stranger"], body=bodies[kind], role=role),
         )
     }
     assert granted == GRANTS[who]
