@@ -14,24 +14,26 @@ if TYPE_CHECKING:
 
 # The bodies that the board answers for, beside those a person has a role in.
 DISTRICT_KINDS = (BodyKind.DISTRICT, BodyKind.BOARD, BodyKind.EXECUTIVE)
+# The roles that act for the body they are held in.
+ACTING = (Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER)
 
 
 def organising_bodies(viewer: Viewer) -> QuerySet[Body] | None:
     """The bodies for which the viewer may register and change activities; None means all (the ombudsman)."""
     if viewer.holds(Role.OMBUDSMAN):
         return None
-    own = Body.objects.filter(pk__in=viewer.bodies(Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER))
+    own = Body.objects.filter(pk__in=viewer.bodies(*ACTING))
     return own | Body.objects.filter(kind__in=DISTRICT_KINDS) if viewer.holds(*BOARD) else own
 
 
 @rules.predicate
 def organises(viewer: Viewer, activity: "Activity | None") -> bool:
-    """The viewer may act for the organiser or a co-host."""
+    """The viewer may act for the organiser or a co-host; without an activity, for any body at all."""
+    if activity is None:
+        return viewer.holds(Role.OMBUDSMAN, *BOARD, *ACTING)
     bodies = organising_bodies(viewer)
     if bodies is None:
         return True
-    if activity is None:
-        return bodies.exists()
     return bodies.filter(Q(pk=activity.organiser_id) | Q(co_hosted=activity)).exists()
 
 

@@ -74,7 +74,7 @@ def _plan_steps(viewer: Viewer, plans: list[YearPlan]) -> Iterator[Row]:
         return
     if not plans:
         yield Row(
-            "Läs in verksamhetsplanen", "Ur dokumentet, mening för mening", reverse("plan:plan_read_new"), "Börja"
+            "Läs in verksamhetsplanen", "Ur dokumentet, mening för mening", reverse("plan:plan_read"), "Börja"
         )
     for plan in plans:
         if plan.is_draft:
