@@ -136,6 +136,7 @@ class Report:
     row: AnnualReport | None
     wheel: YearWheel
     all_chapters: tuple[ReportChapter, ...]
+    commitments: tuple[ReadBack, ...]
 
     @property
     def title(self) -> str:
@@ -152,10 +153,6 @@ class Report:
     @property
     def appendices(self) -> list[ReportChapter]:
         return [chapter for chapter in self.all_chapters if chapter.is_printed and chapter.is_appendix]
-
-    @cached_property
-    def commitments(self) -> list[ReadBack]:
-        return [commitment for chapter in self.all_chapters for commitment in chapter.commitments]
 
     @property
     def undecided(self) -> list[ReadBack]:
@@ -209,6 +206,7 @@ def build_report(plan: YearPlan, row: AnnualReport | None, today: date) -> Repor
         row=row,
         wheel=build_wheel(start=plan.starts_on, end=plan.ends_on, marks=_marks(parts), today=None),
         all_chapters=tuple(writing.chapter(slot) for slot in slots),
+        commitments=tuple(commitment for area in commitments.values() for commitment in area),
     )
 
 

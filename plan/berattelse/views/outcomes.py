@@ -1,5 +1,6 @@
 """What became of each commitment: proposed by the evidence, decided by the board."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -98,7 +99,7 @@ def _page(
     request: Request,
     row: AnnualReport,
     report: Report,
-    commitments: list[ReadBack],
+    commitments: Sequence[ReadBack],
     sent: Row | None = None,
     *,
     only_left: bool = False,
