@@ -50,7 +50,7 @@ def _stems(text: str) -> set[str]:
 def _alike(one: str, other: str) -> bool:
     """The same stem, one the beginning of the other, or one the last part of a compound ("cirkel", "studiecirkel")."""
     short, long = sorted((one, other), key=len)
-    return long.startswith(short) or (len(short) >= _SHORTEST and long.endswith(short))
+    return long.startswith(short) or long.endswith(short)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ class TraffarConfig(AppConfig):
     verbose_name = "Träffar"
 
     def ready(self) -> None:
+        from distrikt.organisation.branch_page import sections
         from plan.berattelse.chapters import part_sources
         from plan.evidence import sources
         from plan.year_wheel import mark_sources
+        from traffar.branch_page import branch_activities
         from traffar.chapters import activity_parts
         from traffar.countables import register_countables
         from traffar.evidence import SOURCE, SOURCE_OF_EVIDENCE
@@ -18,4 +20,5 @@ class TraffarConfig(AppConfig):
         sources.register(SOURCE, SOURCE_OF_EVIDENCE)
         mark_sources.register(SOURCE, year_marks)
         part_sources.register(SOURCE, activity_parts)
+        sections.register(SOURCE, branch_activities)
         register_countables()

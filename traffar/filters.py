@@ -18,7 +18,7 @@ class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
     """Choices are given as lists, read once: a choice that is made costs no query of its own."""
 
     organ = django_filters.ChoiceFilter(
-        field_name="organiser__slug", label="Arrangör", empty_label="Alla arrangörer", method="arranged_by"
+        field_name="organiser__slug", label="Arrangör", empty_label="Alla", method="arranged_by"
     )
     slag = django_filters.ChoiceFilter(
         field_name="kind",
@@ -27,14 +27,14 @@ class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         choices=[(kind.value, kind.heading) for kind in ActivityKind],
     )
     familj = django_filters.ChoiceFilter(
-        label="Slags verksamhet", empty_label="All verksamhet", choices=Family.choices, method="in_family"
+        label="Verksamhet", empty_label="Allt", choices=Family.choices, method="in_family"
     )
-    omrade = django_filters.ChoiceFilter(label="Planens område", empty_label="Hela planen", method="towards_area")
+    omrade = django_filters.ChoiceFilter(label="I planen", empty_label="Hela", method="towards_area")
     manad = django_filters.CharFilter(
         label="Månad", method="in_month", widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-09"})
     )
     lage = django_filters.ChoiceFilter(
-        field_name="status", label="Läge", empty_label="Alla lägen", choices=Activity.Status.choices
+        field_name="status", label="Läge", empty_label="Alla", choices=Activity.Status.choices
     )
 
     class Meta:

@@ -15,7 +15,7 @@ from traffar.when import WEEKDAYS, clock_words, day_bounds, last_day_of, local_d
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An activity on a day of the month."""
+    """An activity on a day of the month. A draft is not printed for the wall."""
 
     url: str
     words: str
@@ -96,7 +96,8 @@ def _day(day: date, month: date, today: date, entries: list[Entry]) -> Day:
         "outside": day.month != month.month,
         "today": day == today,
         "holiday": bool(holiday) or day.weekday() == 6,
-        "empty-day": not entries and (day.month != month.month or not holiday),
+        # Not shown in the phone's list of days.
+        "empty-day": day.month != month.month or not (entries or holiday),
     }
     return Day(
         number=day.day,

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from distrikt.access import Viewer
 from distrikt.organisation.roles import BOARD, Role
-from traffar.models import FAMILY_OF, Activity, ActivityKind, ActivityQuerySet
+from traffar.models import FAMILY_OF, Activity, ActivityKind, ActivityQuerySet, Family
 from traffar.when import day_bounds, public_holiday, short_when_words
 
+# Plain words, read once: a label of Django's is looked up anew each time.
+_FAMILY_NAMES = {family: str(family.label) for family in Family}
 STATUS_WORDS = {
     Activity.Status.DRAFT: "utkast",
     Activity.Status.CANCELLED: "inställd",
@@ -27,6 +29,7 @@ class ActivityRow:
     when: str
     meta: str
     family: str
+    family_name: str
     status: str
     note: str
 
@@ -42,6 +45,7 @@ def activity_rows(activities: ActivityQuerySet, *, today: date) -> list[Activity
             when=short_when_words(starts_at, today=today),
             meta=" · ".join(filter(None, [place, organiser])),
             family=FAMILY_OF[ActivityKind(kind)].value,
+            family_name=_FAMILY_NAMES[FAMILY_OF[ActivityKind(kind)]],
             status=status,
             note=_note(status, headcount),
         )

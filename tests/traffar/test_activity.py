@@ -78,7 +78,7 @@ def test_two_people_on_the_same_activity_see_both_texts(cast, log_in):
     assert "Torget" in page
     assert {row.label: (row.mine, row.theirs) for row in response.context["differences"]} == {
         "Var?": ("Biblioteket", "Torget"),
-        "Slutar": ("13:00", "15:00"),
+        "Till": ("13:00", "15:00"),
     }
     activity.refresh_from_db()
     assert activity.place == "Torget"

@@ -32,9 +32,9 @@ _TELLERS = (*BOARD, Role.OMBUDSMAN, Role.CONTACT, Role.CONVENER, Role.REGION_MEM
 class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """An activity with its time. A date outside the years that are planned for asks once more."""
 
-    day = DayField(label="Dag")
-    starts = ClockField(label="Börjar")
-    ends = ClockField(label="Slutar", required=False)
+    day = DayField(label="När?")
+    starts = ClockField(label="Från")
+    ends = ClockField(label="Till", required=False)
     last_day = DayField(label="Sista dag", required=False, help_text="Bara om den slutar en annan dag än den börjar.")
     year_confirmed = forms.BooleanField(label="Ja, året stämmer", required=False)
 

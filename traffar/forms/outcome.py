@@ -43,10 +43,14 @@ class OutcomeForm(EditForm):
         fields = ["headcount", "from_other_branches", "outcome"]
         labels = {
             "headcount": "Hur många kom?",
-            "from_other_branches": "Varav från andra föreningar",
+            "from_other_branches": "Varav gäster",
             "outcome": "Hur gick det, i en mening?",
         }
-        help_texts = {"headcount": "Ungefär räcker.", "outcome": "Meningen kan stå i verksamhetsberättelsen."}
+        help_texts = {
+            "headcount": "Ungefär räcker.",
+            "from_other_branches": "Från andra föreningar.",
+            "outcome": "Meningen kan stå i verksamhetsberättelsen.",
+        }
         widgets = {"outcome": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
