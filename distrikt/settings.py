@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "distrikt.organisation.tasks.forget_old_records",
         "schedule": crontab(hour=4, minute=10),
     },
+    "discard-old-intakes": {"task": "plan.tasks.discard_old_intakes", "schedule": crontab(hour=4, minute=20)},
 }
 
 # People and log-in. Accounts are made by invitation only.

@@ -1,7 +1,7 @@
 """The year plan: its areas, its commitments, and the ledger of what was done towards them."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -97,6 +97,9 @@ class Intake(models.Model):
     `headings` and `candidates` are what `plan.intake.review.Review` holds, as JSON: offsets in the text and choices,
     never sentences, so that what is saved is what the document says. The id becomes the plan's `submission`.
     """
+
+    # How long a document that nobody saves as a plan is kept.
+    KEPT = timedelta(days=30)
 
     id = models.UUIDField("inskickning", primary_key=True, default=uuid.uuid4, editable=False)
     year = models.PositiveSmallIntegerField("år", null=True, blank=True)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -12,9 +12,6 @@ from plan.intake.review import Review, review_of
 from plan.intake.storage import restore, store
 from plan.models import Intake, YearPlan
 from plan.reading import PlanReading
-
-# How long a document that nobody saves as a plan is kept.
-KEPT = timedelta(days=30)
 
 
 class PlanExists(ValueError):
@@ -123,4 +120,4 @@ def discard_intake(*, intake: Intake) -> None:
 
 def discard_old_intakes(*, at: datetime) -> int:
     """Throw away the documents that nobody has saved as a plan; how many."""
-    return Intake.objects.filter(read_at__lt=at - KEPT).delete()[0]
+    return Intake.objects.filter(read_at__lt=at - Intake.KEPT).delete()[0]

@@ -24,7 +24,7 @@ _MORE = re.compile(r"\b(?:mer|fler|öka[rs]?|ökad\w*|ökning\w*)\b", re.IGNOREC
 
 def add_areas(plan: YearPlan, review: Review) -> None:
     """Fill a new plan. Background areas get no number, and commitments are numbered within their area ("4.3")."""
-    body_texts = _body_texts(review, plan.title)
+    body_texts = _body_texts(review)
     draft = _Draft(plan)
     for area in numbered_areas(review):
         if area.heading.text or area.candidates or body_texts[area.heading]:
@@ -128,20 +128,18 @@ def _fitting(model: type[Model], field: str, text: str | None) -> str:
     return (text or "")[: getattr(column, "max_length", None)]
 
 
-def _body_texts(review: Review, title: str) -> dict[Heading, str]:
-    """What stands under each heading, down to the next, paragraph by paragraph; the plan's own title aside."""
+def _body_texts(review: Review) -> dict[Heading, str]:
+    """What stands under each heading, down to the next, paragraph by paragraph."""
     texts: dict[Heading, list[str]] = {heading: [] for heading in review.headings}
     for paragraph in paragraphs_of(review):
-        text = _text_of(paragraph, review.text)
-        if text and text != title:
+        if text := _text_of(paragraph, review.text):
             texts[review.heading_of(paragraph.start)].append(text)
     return {heading: "\n".join(lines) for heading, lines in texts.items()}
 
 
 def _text_of(paragraph: Paragraph, document: str) -> str:
-    if paragraph.passed_over and not any(sentence.is_kept for sentence in paragraph.sentences):
-        return ""
-    if not paragraph.sentences:
+    is_aside = paragraph.is_title or paragraph.passed_over
+    if not paragraph.sentences or (is_aside and not any(sentence.is_kept for sentence in paragraph.sentences)):
         return ""
     text = document[paragraph.start : paragraph.sentences[-1].end]
     return f"{paragraph.marker} {text}" if paragraph.marker else text

@@ -1,4 +1,4 @@
-"""What is typed when a plan is read in: the document, what a commitment is, and what the plan is called."""
+"""What is typed when a plan is read in: the document, and what the plan is called."""
 
 import uuid
 from datetime import date, timedelta
@@ -6,14 +6,14 @@ from pathlib import PurePath
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from plan.intake.actions import PlanFacts
-from plan.models import Commitment, YearPlan
-from plan.reading import CommitmentReading, DocumentRefused, PlanReading, read_plan
+from plan.models import YearPlan
+from plan.reading import DocumentRefused, PlanReading, read_plan
 
 MAX_BYTES = 20 * 1024 * 1024
 SUFFIXES = (".docx", ".odt", ".pdf", ".md", ".markdown", ".org", ".txt", ".text")
@@ -111,78 +111,6 @@ class ReadForm(_YearForm):
             self.reading = read_plan(data, filename=name)
         except DocumentRefused as refused:
             self.add_error(field, str(refused))
-
-
-class CommitmentForm(forms.Form):
-    """The fields of a commitment under review."""
-
-    kind = forms.ChoiceField(
-        label="Slag",
-        choices=[(kind.value, kind.label.capitalize()) for kind in Commitment.Kind],
-        widget=forms.RadioSelect,
-    )
-    target_op = forms.ChoiceField(
-        label="Hur många?",
-        choices=[("", "–"), *[(operator.value, operator.label) for operator in Commitment.Operator]],
-        required=False,
-    )
-    target = forms.IntegerField(label="Tal", required=False, min_value=0, max_value=1_000_000)
-    target_max = forms.IntegerField(label="till (om mellan)", required=False, min_value=0, max_value=1_000_000)
-    unit = forms.CharField(label="Av vad?", required=False, max_length=80)
-    per = forms.CharField(label="per", required=False, max_length=30)
-    deadline = forms.CharField(label="Senast", required=False, max_length=120)
-    period = forms.CharField(label="Period", required=False, max_length=120)
-    responsible = forms.CharField(
-        label="Ansvarig", required=False, max_length=120, widget=forms.TextInput(attrs={"list": "organ"})
-    )
-
-    def __init__(self, data: Any = None, *, read: CommitmentReading) -> None:
-        super().__init__(data, initial={name: getattr(read, name) for name in self.base_fields}, prefix="c")
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout(
-            Field("kind", wrapper_class="chips"),
-            Div("target_op", "target", css_class="field-pair mb-3"),
-            "unit",
-            Div("per", "target_max", css_class="field-pair mb-3"),
-            Div("deadline", "period", css_class="field-pair mb-3"),
-            "responsible",
-        )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        target, target_max = cleaned.get("target"), cleaned.get("target_max")
-        if target is not None and cleaned.get("kind") not in (None, Commitment.Kind.COUNTABLE):
-            self.add_error("target", "Bara det som räknas kan ha ett tal. Välj Räknas, eller ta bort talet.")
-        if target_max is not None and (target is None or target_max < target):
-            self.add_error("target_max", "Det högsta talet kan inte vara lägre än det första.")
-        if target_max is None and cleaned.get("target_op") == Commitment.Operator.RANGE:
-            self.add_error("target_max", "Skriv det högsta talet.")
-        return cleaned
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        """The fields as a reading has them: None where nothing is said, and an operator wherever there is a number."""
-        typed = {name: value or None if isinstance(value, str) else value for name, value in self.cleaned_data.items()}
-        operator = "range" if typed["target_max"] is not None else typed["target_op"] or "="
-        return {**typed, "target_op": operator if typed["target"] is not None else None}
-
-
-class HeadingForm(forms.Form):
-    """What an area is called, and whether anything in it is followed up."""
-
-    text = forms.CharField(label="Rubrik", max_length=300)
-    role = forms.ChoiceField(
-        label="Under rubriken står",
-        choices=[("commitments", "Åtaganden"), ("background", "Bakgrund")],
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial, prefix="h")
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout("text", Field("role", wrapper_class="chips"))
 
 
 class PlanForm(_YearForm):

@@ -30,13 +30,18 @@ class Sentence:
     def is_kept(self) -> bool:
         return self.candidate is not None and self.candidate.is_kept
 
+    @property
+    def is_settled(self) -> bool:
+        """A person has said that it is a commitment."""
+        return self.candidate is not None and self.candidate.is_kept and self.candidate.is_reviewed
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A heading, or some sentences after a list marker or none. Together the paragraphs hold all words of the document.
 
-    `said` is the heading as the document has it. `passed_over`: what the reader took for no part of the plan, such as a
-    page number or a web page's menu.
+    `said` is the heading as the document has it. `is_title`: what the whole plan is called. `passed_over`: what the
+    reader took for no part of the plan, such as a page number or a web page's menu.
     """
 
     start: int
@@ -44,22 +49,27 @@ class Paragraph:
     heading: Heading | None = None
     said: str = ""
     sentences: tuple[Sentence, ...] = ()
+    is_title: bool = False
     passed_over: bool = False
 
 
 def paragraphs_of(review: Review) -> tuple[Paragraph, ...]:
     """The whole document in order; a candidate or heading is never cut in two."""
     headings = {heading.start: heading for heading in review.headings if heading.text}
+    blocks = blocks_of(plain_document(review.text))
+    titles = {block.start for block in blocks if block.kind == "heading" and block.level == 0}
     found: list[Paragraph] = []
     end = 0
-    for span in _spans(review):
+    for span in _spans(review, [Span(block.start, block.end) for block in blocks]):
         *passed_over, marker = _between(review.text, end, span.start)
         found += [_paragraph(review, line, passed_over=True) for line in passed_over]
         if span.start in headings:
             said = review.text[span.start : span.end]
             found.append(Paragraph(span.start, heading=headings[span.start], said=said))
         else:
-            found.append(_paragraph(review, span, marker=review.text[marker.start : marker.end]))
+            found.append(
+                _paragraph(review, span, review.text[marker.start : marker.end], is_title=span.start in titles)
+            )
         end = span.end
     rest = _between(review.text, end, len(review.text))
     found += [_paragraph(review, line, passed_over=True) for line in rest]
@@ -79,9 +89,8 @@ def next_in_area(review: Review, sentence: Sentence) -> Sentence | None:
     return following
 
 
-def _spans(review: Review) -> Iterator[Span]:
+def _spans(review: Review, blocks: list[Span]) -> Iterator[Span]:
     """The reader's blocks, widened where a candidate reaches over several, and cut where a heading begins and ends."""
-    blocks = [Span(block.start, block.end) for block in blocks_of(plain_document(review.text))]
     candidates = [Span(candidate.start, candidate.end) for candidate in review.candidates]
     cuts = sorted({offset for heading in review.headings if heading.text for offset in (heading.start, heading.end)})
     headings = [Span(heading.start, heading.end) for heading in review.headings if heading.text]
@@ -116,8 +125,11 @@ def _between(text: str, start: int, end: int) -> list[Span]:
     return [*(span for span in spans if span.start < span.end), trimmed(text, start, start + len(last))]
 
 
-def _paragraph(review: Review, span: Span, *, marker: str = "", passed_over: bool = False) -> Paragraph:
-    return Paragraph(span.start, marker, sentences=tuple(_sentences(review, span)), passed_over=passed_over)
+def _paragraph(
+    review: Review, span: Span, marker: str = "", *, is_title: bool = False, passed_over: bool = False
+) -> Paragraph:
+    sentences = tuple(_sentences(review, span))
+    return Paragraph(span.start, marker, sentences=sentences, is_title=is_title, passed_over=passed_over)
 
 
 def _sentences(review: Review, span: Span) -> Iterator[Sentence]:

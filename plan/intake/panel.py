@@ -75,7 +75,7 @@ class Panel:
 
 def panel_of(review: Review, paragraphs: tuple[Paragraph, ...], pick: int | None) -> Panel:
     """The panel for the sentence or heading at this offset. Without one, work that has begun goes on where it was."""
-    left = next_left(review, -1)
+    left = review.next_left(-1)
     panel = Panel(len(review.candidates) - len(review.left), len(review.candidates), left)
     if pick is None and panel.reviewed:
         pick = left
@@ -93,12 +93,6 @@ def panel_of(review: Review, paragraphs: tuple[Paragraph, ...], pick: int | None
         near=_near(review, sentences, sentence.start),
         can_join=after is not None and review.heading_of(after.start) == review.heading_of(sentence.start),
     )
-
-
-def next_left(review: Review, start: int) -> int | None:
-    """The next candidate that nobody has reviewed, from the beginning again after the last."""
-    left = [candidate.start for candidate in review.left]
-    return next((found for found in left if found > start), left[0] if left else None)
 
 
 def _near(review: Review, sentences: tuple[Sentence, ...], start: int) -> Near:

@@ -83,6 +83,11 @@ class Review:
         """Those that nobody has reviewed yet."""
         return tuple(candidate for candidate in self.candidates if not candidate.is_reviewed)
 
+    def next_left(self, start: int) -> int | None:
+        """Where the next candidate starts that nobody has reviewed, from the beginning again after the last."""
+        left = [candidate.start for candidate in self.left]
+        return next((found for found in left if found > start), left[0] if left else None)
+
     def candidate_at(self, start: int) -> Candidate | None:
         return next((candidate for candidate in self.candidates if candidate.start == start), None)
 

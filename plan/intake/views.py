@@ -1,9 +1,9 @@
 """Reading a plan in: the document, the review of what was found, and "Spara planen"."""
 
 import uuid
-from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 
 from distrikt.access import Request, require
 from distrikt.organisation.models import Body
-from plan.intake import choices
 from plan.intake.actions import PlanExists, choose, discard_intake, save_intake, start_intake
-from plan.intake.forms import CommitmentForm, HeadingForm, PlanForm, ReadForm
+from plan.intake.forms import PlanForm, ReadForm
 from plan.intake.outline import outline_of
 from plan.intake.page import Paragraph, paragraphs_of
-from plan.intake.panel import Panel, next_left, panel_of
+from plan.intake.panel import Panel, panel_of
 from plan.intake.review import Gone, Review
+from plan.intake.review_forms import ChoiceForm, CommitmentForm, HeadingForm, PickForm
 from plan.intake.storage import restore
 from plan.models import Intake, YearPlan
 
@@ -51,7 +51,8 @@ def plan_read_review(request: Request, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         return _choose(request, intake)
     review = restore(intake)
-    return _show(request, intake, review, _offset(request.GET.get("mening")))
+    pick = PickForm(request.GET)
+    return _show(request, intake, review, pick.cleaned_data["mening"] if pick.is_valid() else None)
 
 
 def plan_read_save(request: Request, pk: uuid.UUID) -> HttpResponse:
@@ -83,11 +84,6 @@ def plan_read_discard(request: Request, pk: uuid.UUID) -> HttpResponse:
     return redirect("plan:plan_read")
 
 
-def _offset(said: str | None) -> int | None:
-    """An offset in the document, as a link or button carries it."""
-    return int(said) if said and said.isdecimal() and len(said) < 9 else None
-
-
 def _saved(plan: YearPlan) -> str:
     if plan.is_draft:
         return f"{plan} är sparad som utkast. Nästa steg: anta planen."
@@ -96,68 +92,25 @@ def _saved(plan: YearPlan) -> str:
 
 def _choose(request: Request, intake: Intake) -> HttpResponse:
     """Apply the choice; the answer shows what comes next, or the form again with its errors."""
+    asked = ChoiceForm(request.POST)
+    if not asked.is_valid():
+        raise BadRequest(asked.errors.as_text())
     before = restore(intake)
-    ask = _Ask.of(request, before)
-    if ask.form is not None and not ask.form.is_valid():
-        return _show(request, intake, before, ask.start, form=ask.form, status=422)
+    form = asked.fields_of(before)
+    if form and not form.is_valid():
+        return _show(request, intake, before, asked.cleaned_data["start"], form=form, status=422)
+    choice = asked.chosen(form.changes if form else {})
     try:
-        review = choose(intake=intake, choice=ask.answer)
+        review = choose(intake=intake, choice=choice.apply)
     except Gone:
         messages.warning(request, CHANGED_ELSEWHERE)
         intake.refresh_from_db()
         review = restore(intake)
-    pick = ask.pick_after(before, review)
+    pick = choice.pick_after(before, review)
     if request.htmx:
         return _show(request, intake, review, pick, before=paragraphs_of(before))
     place = f"?mening={pick}#s{pick}" if pick is not None else "#panel"
     return redirect(reverse("plan:plan_read_review", args=[intake.pk]) + place)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    """What a POST asks for. `form` is set when fields were changed, and is to be valid before the choice is made."""
-
-    what: str
-    start: int
-    at: int | None
-    form: CommitmentForm | HeadingForm | None
-
-    @classmethod
-    def of(cls, request: Request, review: Review) -> "_Ask":
-        at, start = _offset(request.POST.get("at")), _offset(request.POST.get("start")) or 0
-        what = request.POST.get("choice", "keep") if at is None else "split"
-        form: CommitmentForm | HeadingForm | None = None
-        candidate = review.candidate_at(start)
-        if what == "keep" and candidate and "c-kind" in request.POST:
-            form = CommitmentForm(request.POST, read=candidate.commitment)
-        elif what == "heading":
-            form = HeadingForm(request.POST)
-        return cls(what, start, at, form if form and form.has_changed() else None)
-
-    def answer(self, review: Review) -> Review:
-        match self.what, self.form:
-            case "keep", CommitmentForm() as form:
-                return choices.keep(review, self.start, form.changes)
-            case "heading", HeadingForm() as form:
-                return review.change_heading(self.start, **form.cleaned_data)
-            case "drop", _:
-                return review.drop(self.start)
-            case "split", _:
-                return choices.split(review, self.start, self.at)
-            case "join", _:
-                return choices.join(review, self.start)
-            case "make_heading", _:
-                return choices.make_heading(review, self.start)
-            case "unmake_heading", _:
-                return review.unmake_heading(self.start)
-            case _:
-                return choices.keep(review, self.start, {})
-
-    def pick_after(self, before: Review, after: Review) -> int | None:
-        """Reviewed: on to the next that is left. Newly made: stay there."""
-        if self.what in ("keep", "drop") and before.candidate_at(self.start):
-            return next_left(after, self.start)
-        return self.start
 
 
 def _show(
