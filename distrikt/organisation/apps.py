@@ -7,4 +7,6 @@ class OrganisationConfig(AppConfig):
     verbose_name = "Organisationen"
 
     def ready(self) -> None:
-        from distrikt.organisation import privacy  # noqa: F401
+        from distrikt.organisation.privacy import PERSONAL_DATA, register
+
+        register(*PERSONAL_DATA)

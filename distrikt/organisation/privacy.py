@@ -36,8 +36,9 @@ class PersonalData:
 registry: Registry[PersonalData] = Registry("organisation.privacy")
 
 
-def register(entry: PersonalData) -> None:
-    registry.register(entry.model._meta.label, entry)
+def register(*entries: PersonalData) -> None:
+    for entry in entries:
+        registry.register(entry.model._meta.label, entry)
 
 
 def copy_for(person: User) -> list[dict[str, Any]]:
@@ -67,7 +68,7 @@ def _whose(user_id: int | None, person: User) -> str | None:
 
 WITH_ACCOUNT = "Så länge du har ett konto."
 
-for entry in (
+PERSONAL_DATA = (
     PersonalData(
         model=User,
         title="Dina uppgifter",
@@ -127,5 +128,4 @@ for entry in (
         fields=("user", "ip", "user_agent", "created_at", "last_seen_at"),
         kept="Tills du loggar ut eller sessionen går ut.",
     ),
-):
-    register(entry)
+)

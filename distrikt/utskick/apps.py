@@ -10,7 +10,12 @@ class UtskickConfig(AppConfig):
     verbose_name = "Utskick"
 
     def ready(self) -> None:
+        from distrikt.organisation.privacy import register
+        from distrikt.utskick.privacy import PERSONAL_DATA
+
         # The broker without a server keeps its messages in folders and does not make them itself.
         if settings.CELERY_BROKER_URL == "filesystem://":
             for name in ("in", "control"):
                 Path(settings.QUEUE_DIR, name).mkdir(parents=True, exist_ok=True)
+
+        register(*PERSONAL_DATA)

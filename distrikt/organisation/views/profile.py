@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from distrikt.access import Request
 from distrikt.organisation import actions
 from distrikt.organisation.forms.people import ProfileForm
-from distrikt.organisation.models import Assignment
+from distrikt.organisation.models import Assignment, User
 from distrikt.organisation.privacy import copy_for, registry
 from distrikt.organisation.reports import assignment_rows, readings_about
 from distrikt.saving import EditConflict, save_edit, show_conflict
@@ -30,7 +30,8 @@ def profile(request: Request) -> HttpResponse:
 
 
 def profile_edit(request: Request) -> HttpResponse:
-    form = ProfileForm(request.POST or None, instance=request.user)
+    person = get_object_or_404(User, pk=request.viewer.person_id)
+    form = ProfileForm(request.POST or None, instance=person)
     differences = None
     if request.method == "POST" and form.is_valid():
         row, version, fields = form.changed_row()
