@@ -8,6 +8,7 @@ class TraffarConfig(AppConfig):
 
     def ready(self) -> None:
         from distrikt.organisation.branch_page import sections
+        from distrikt.organisation.privacy import register
         from plan.berattelse.chapters import part_sources
         from plan.evidence import sources
         from plan.year_wheel import mark_sources
@@ -15,6 +16,7 @@ class TraffarConfig(AppConfig):
         from traffar.chapters import activity_parts
         from traffar.countables import register_countables
         from traffar.evidence import SOURCE, SOURCE_OF_EVIDENCE
+        from traffar.privacy import PERSONAL_DATA
         from traffar.wheel import year_marks
 
         sources.register(SOURCE, SOURCE_OF_EVIDENCE)
@@ -22,3 +24,4 @@ class TraffarConfig(AppConfig):
         part_sources.register(SOURCE, activity_parts)
         sections.register(SOURCE, branch_activities)
         register_countables()
+        register(*PERSONAL_DATA)
