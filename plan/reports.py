@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import blake2b
 
 from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
@@ -35,8 +36,8 @@ class CommitmentFollowUp:
     text: str
     url: str
     responsible_id: int | None
-    responsible: str
     due: str
+    by: str
     goal: Goal
     evidence: Evidence
     status: Status
@@ -46,10 +47,7 @@ class CommitmentFollowUp:
     bar: PaceBar | None
     last_year: int | None
     is_closed: bool
-
-    @property
-    def by(self) -> str:
-        return " · ".join(filter(None, (self.responsible, self.due)))
+    icon: str
 
     @property
     def asks(self) -> str:
@@ -114,6 +112,20 @@ class PlanFollowUp:
     def size_words(self) -> str:
         with_some = sum(bool(area.commitments) for area in self.areas)
         return f"{counted(len(self.commitments), 'åtagande', 'åtaganden')} i {counted(with_some, 'område', 'områden')}"
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything that the rows show has changed: the name under which they are kept once drawn."""
+        shown = [
+            (
+                area.heading,
+                area.text,
+                area.note,
+                [(r.number, r.text, r.by, r.words, r.detail, r.bar) for r in area.commitments],
+            )
+            for area in self.areas
+        ]
+        return blake2b(repr(shown).encode(), digest_size=16).hexdigest()
 
     def areas_with(self, only: Status) -> list[AreaFollowUp]:
         """The areas that have commitments of this status, with those alone."""
@@ -300,8 +312,8 @@ def _follow_ups(
                 text=row.text,
                 url=url.replace("NUMBER", row.number),
                 responsible_id=row.responsible_id,
-                responsible=responsible[:1].upper() + responsible[1:],
                 due=due,
+                by=" · ".join(filter(None, (responsible[:1].upper() + responsible[1:], due))),
                 goal=goal,
                 evidence=done_so_far,
                 status=standing,
@@ -311,6 +323,7 @@ def _follow_ups(
                 bar=_bar(goal, done_so_far, standing, day, words),
                 last_year=row.last_year,
                 is_closed=is_closed,
+                icon=standing.value,
             )
         )
     return found
@@ -324,7 +337,7 @@ def _bar(goal: Goal, evidence: Evidence, standing: Status, day: date, words: str
     tick = gone if standing != Status.FULFILLED and not goal.is_ceiling else 0
     return PaceBar(
         done=_per_cent(evidence.done, goal.wanted),
-        planned=_per_cent(evidence.done + evidence.planned, goal.wanted) if evidence.planned else 0,
+        planned=_per_cent(evidence.done + evidence.planned, goal.wanted),
         expected=_per_cent(tick, days) if tick else None,
         title=words,
     )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import cos, pi, sin, sqrt
 
+from django.core.cache import cache
+
 from distrikt.access import Viewer
 from distrikt.registry import Registry
 from plan.wording import MONTHS, counted, day_words, full_day_words, short_month
@@ -100,6 +102,7 @@ class YearWheel:
     past: str
     hand: Line | None
     table: tuple[MonthRow, ...]
+    is_crowded: bool
 
 
 # The five families from the middle out: key, name, colour on paper. On screen the class family-… gives the colour.
@@ -116,6 +119,7 @@ OUTER = INNER + RING_WIDTH * len(RINGS)
 DOT, LARGEST_DOT = 4.6, 10.0
 # Above this many marks a week becomes one mark, larger the more it stands for.
 CROWDED = 400
+CROWDED_KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,4 +257,20 @@ def build_wheel(*, start: date, end: date, marks: list[Mark], today: date | None
         past=_past(turn, now) if now else "",
         hand=turn.line(INNER - 16, OUTER + 6, (now - start).days + 0.5) if now else None,
         table=_table(within, starts),
+        is_crowded=crowded,
     )
+
+
+def wheel_for(viewer: Viewer, *, start: date, end: date) -> YearWheel:
+    """The wheel of a period as the viewer sees it today.
+
+    A crowded one is kept for a while: its marks stand for weeks, and one activity more or less does not show.
+    """
+    key = f"year-wheel-{viewer.person_id}-{viewer.today}-{start}-{end}"
+    kept: YearWheel | None = cache.get(key)
+    if kept is not None:
+        return kept
+    wheel = build_wheel(start=start, end=end, marks=collect_marks(start, end, viewer), today=viewer.today)
+    if wheel.is_crowded:
+        cache.set(key, wheel, CROWDED_KEPT_SECONDS)
+    return wheel

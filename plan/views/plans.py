@@ -13,7 +13,7 @@ from plan.forms import AdoptForm, PlanForm
 from plan.models import Area, YearPlan
 from plan.reports import plan_follow_up
 from plan.status_words import adopted_words
-from plan.year_wheel import build_wheel, collect_marks
+from plan.year_wheel import wheel_for
 
 
 def plan_crumb(plan: YearPlan) -> dict[str, str]:
@@ -39,7 +39,6 @@ def _plan_page(request: Request, plan: YearPlan) -> HttpResponse:
     viewer = request.viewer
     follow_up = plan_follow_up(plan, viewer.today)
     only = Status(request.GET["lage"]) if request.GET.get("lage") in Status.values else None
-    marks = collect_marks(plan.starts_on, plan.ends_on, viewer)
     return render(
         request,
         "plan/plan_detail.html",
@@ -50,7 +49,7 @@ def _plan_page(request: Request, plan: YearPlan) -> HttpResponse:
             "areas": follow_up.areas_with(only) if only else follow_up.areas,
             "only": only,
             "scored": not plan.is_draft,
-            "wheel": build_wheel(start=plan.starts_on, end=plan.ends_on, marks=marks, today=viewer.today),
+            "wheel": wheel_for(viewer, start=plan.starts_on, end=plan.ends_on),
             "can_adopt": may(viewer, "plan.adopt_plan", plan),
             "can_edit": may(viewer, "plan.edit_plan", plan),
             "can_close": may(viewer, "plan.close_plan", plan) and viewer.today > plan.ends_on,
@@ -81,8 +80,7 @@ def area_detail(request: Request, year: int, slug: str) -> HttpResponse:
 def year_wheel(request: Request, year: int) -> HttpResponse:
     """The year as a wheel, large, and as a list."""
     plan = get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year)
-    marks = collect_marks(plan.starts_on, plan.ends_on, request.viewer)
-    wheel = build_wheel(start=plan.starts_on, end=plan.ends_on, marks=marks, today=request.viewer.today)
+    wheel = wheel_for(request.viewer, start=plan.starts_on, end=plan.ends_on)
     return render(request, "plan/year_wheel.html", {"plan": plan, "wheel": wheel, "parents": [plan_crumb(plan)]})
 
 
