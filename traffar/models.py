@@ -118,7 +118,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def coming(self, now: datetime) -> "ActivityQuerySet":
         """Published and not over yet, the nearest first. Cancelled ones are among them: people should know."""
-        return self.published().filter(ends_at__gte=now).exclude(status=Activity.Status.HELD).order_by("starts_at")
+        return (
+            self.published()
+            .filter(starts_at__gte=now - LONGEST, ends_at__gte=now)
+            .exclude(status=Activity.Status.HELD)
+            .order_by("starts_at")
+        )
 
     def held(self) -> "ActivityQuerySet":
         return self.filter(status=Activity.Status.HELD).order_by("-starts_at")
@@ -130,7 +135,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def overlapping(self, start: datetime, end: datetime) -> "ActivityQuerySet":
         """Those that happen at some time between the two moments.
 
-        The forms let nothing last longer than `LONGEST`, so that the index on the start serves here too.
+        The forms let nothing last longer than `LONGEST`: so the index on the start serves here and in `coming` too.
         """
         return self.filter(starts_at__gte=start - LONGEST, starts_at__lt=end, ends_at__gte=start)
 
@@ -190,6 +195,7 @@ class Activity(models.Model):
         ordering = ["starts_at", "pk"]
         indexes = [
             models.Index(fields=["starts_at", "status"], name="activity_by_time"),
+            models.Index(fields=["status", "starts_at"], name="activity_by_status"),
             models.Index(fields=["organiser", "starts_at"], name="activity_by_organiser"),
         ]
         constraints = [

@@ -19,6 +19,8 @@ from traffar.reports import activity_rows
 from traffar.when import month_of
 
 PER_PAGE = 50
+# Nobody turns more than forty pages; counting further would cost more than the page itself.
+MOST_LISTED = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def activity_list(request: Request) -> HttpResponse:
         bodies=Body.objects.active().order_by("name"),
         areas=Area.objects.filter(plan=plan, number__isnull=False),
     )
-    page = Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("sida"))
+    page = Paginator(filters.qs[:MOST_LISTED], PER_PAGE).get_page(request.GET.get("sida"))
     context = {
         "filters": filters,
         "tabs": [(other.label, _query(request, visa=other.key), other is tab) for other in tabs],

@@ -57,7 +57,7 @@ def activity_commitments(request: Request, pk: int) -> HttpResponse:
     proposals = propose_commitments(
         source_kind=SOURCE,
         value=activity.kind,
-        words=[ActivityKind(activity.kind).label, activity.title, activity.organiser.name],
+        words=[ActivityKind(activity.kind).label, activity.family.label, activity.title, activity.organiser.name],
         day=day,
     )
     linked = linked_commitments(activity)
