@@ -1,0 +1,115 @@
+"""Who opens what: every URL of the program by every member of the cast. A URL that is not listed fails the build.
+
+The letters: o opens (or leads on), f is refused (403), n does not exist for this person (404 or 410), l is sent to the
+log-in. What only takes POST is posted to, and rolled back. The columns stand in the order of the cast:
+chair, secretary, ombudsman · Sundsvall's contact, Ånge's contact · convener, region · auditor, member ·
+administrator, stranger, visitor. Rows are those of `world.py`: Sundsvall's activity, the chair's job, a draft report.
+"""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import PEOPLE
+from tests.consistency.test_pages import our_patterns
+from tests.webb.world import make_world
+
+TABLE = """
+webb:start                          ooo oo oo oo ool
+organisation:branch_list            ooo oo oo oo ffl
+organisation:branch_detail          ooo oo oo oo ffl
+organisation:person_list            ooo oo ff ff ofl
+organisation:invitation_create      ooo oo ff ff ofl
+organisation:invitation_list        ooo oo ff ff ofl
+organisation:invitation_resend      ooo on nn nn onl
+organisation:invitation_withdraw    ooo on nn nn onl
+organisation:person_detail          ooo on nn nn onl
+organisation:person_edit            ooo fn nn nn onl
+organisation:assignment_create      ooo on nn nn onl
+organisation:assignment_end         ooo on nn nn onl
+organisation:invitation_accept      nnn nn nn nn nnn
+organisation:district_edit          oof ff ff ff ofl
+organisation:logotype_edit          oof ff ff ff ofl
+organisation:body_list              oof ff ff ff ofl
+organisation:body_create            oof ff ff ff ofl
+organisation:body_edit              oof ff ff ff ofl
+organisation:logotype               nnn nn nn nn nnn
+organisation:profile                ooo oo oo oo ool
+organisation:profile_edit           ooo oo oo oo ool
+organisation:assignment_consent     nnn on nn nn nnl
+organisation:own_data               ooo oo oo oo ool
+organisation:first_run              nnn nn nn nn nnn
+utskick:job_detail                  ooo oo oo nn nnl
+utskick:job_file                    nnn nn nn nn nnl
+plan:plan_current                   ooo oo oo oo nnl
+plan:plan_list                      ooo oo oo oo nnl
+plan:plan_read                      ooo ff ff ff ffl
+plan:plan_read_review               ooo nn nn nn nnl
+plan:plan_read_save                 ooo ff ff ff ffl
+plan:plan_read_discard              ooo nn nn nn nnl
+plan:plan_detail                    ooo oo oo oo nnl
+plan:plan_edit                      fff ff ff ff nnl
+plan:plan_adopt                     fff ff ff ff nnl
+plan:plan_close                     oof ff ff ff nnl
+plan:year_wheel                     ooo oo oo oo nnl
+plan:area_detail                    ooo oo oo oo nnl
+plan:commitment_detail              ooo oo oo oo nnl
+plan:check_in_create                ooo of ff ff nnl
+plan:commitment_edit                ooo ff ff ff nnl
+plan:amendment_create               ooo ff ff ff nnl
+berattelse:report_current           ooo oo oo oo nnl
+berattelse:report_detail            ooo oo oo nn nnl
+berattelse:report_create            ooo ff ff ff ffl
+berattelse:report_read              ooo oo oo nn nnl
+berattelse:report_pdf               ooo oo oo nn nnl
+berattelse:report_approve           oof ff ff nn nnl
+berattelse:report_reopen            oof ff ff nn nnl
+berattelse:chapter_edit             ooo ff ff nn nnl
+berattelse:outcome_list             ooo ff ff nn nnl
+berattelse:outcome_accept_all       ooo ff ff nn nnl
+berattelse:outcome_decide           ooo ff ff nn nnl
+traffar:activity_list               ooo oo oo oo nnl
+traffar:month_detail                ooo oo oo oo nnl
+traffar:activity_create             ooo oo oo ff ffl
+traffar:activity_day                ooo oo oo ff ffl
+traffar:activity_detail             ooo oo oo oo nnl
+traffar:activity_edit               ffo of ff ff nnl
+traffar:activity_publish            ffo of ff ff nnl
+traffar:activity_cancel             ffo of ff ff nnl
+traffar:activity_delete             ffo of ff ff nnl
+traffar:activity_commitments        ffo of ff ff nnl
+traffar:outcome_report              ffo of ff ff nnl
+traffar:outcome_request             ffo of ff ff nnl
+traffar:photo_detail                ooo oo oo oo nnl
+traffar:photo_delete                ffo of ff ff nnl
+traffar:outcome_by_link             nnn nn nn nn nnn
+"""
+ROWS = {name: "".join(letters) for name, *letters in (line.split() for line in TABLE.strip().splitlines())}
+VIEWERS = [*PEOPLE, None]
+LETTERS = {403: "f", 404: "n", 410: "n"}
+
+
+def test_every_url_is_in_the_table():
+    assert {f"{space}:{pattern.name}" for space, pattern in our_patterns()} == set(ROWS)
+
+
+def letter(client: Client, address: str) -> str:
+    response = client.get(address)
+    if response.status_code == 405:
+        with transaction.atomic():
+            response = client.post(address)
+            transaction.set_rollback(True)
+    response.close()
+    if response.status_code == 302 and response.url.startswith("/konto/login/"):
+        return "l"
+    return LETTERS.get(response.status_code, "o")
+
+
+@pytest.mark.parametrize("name", VIEWERS)
+def test_what_each_person_opens(cast, log_in, name):
+    addresses = make_world(cast)
+    client = log_in(name)
+    seen = {url: letter(client, reverse(url, kwargs=addresses(url))) for url in ROWS}
+    column = VIEWERS.index(name)
+    assert seen == {url: letters[column] for url, letters in ROWS.items()}

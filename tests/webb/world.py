@@ -1,0 +1,76 @@
+"""One row of everything, for the tables that open every page."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from model_bakery import baker
+
+from distrikt.organisation.models import Assignment, Invitation
+from distrikt.organisation.roles import Role
+from distrikt.utskick.models import Job
+from plan.berattelse.models import AnnualReport
+from plan.models import Area, Commitment, Intake, YearPlan
+from tests.cast import Cast
+from tests.consistency.test_pages import our_patterns
+from traffar.models import Activity, ActivityPhoto
+from traffar.when import STOCKHOLM
+
+YEAR = 2026
+ROW = UUID(int=1)
+YESTERDAY_NOON = datetime(YEAR, 9, 14, 12, tzinfo=STOCKHOLM)
+
+
+def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
+    """An adopted plan with an unfinished report, an activity of Sundsvall's, and the chair's unfinished reading.
+
+    Returns a function from a URL's name to its arguments.
+    """
+    plan = YearPlan.objects.create(
+        year=YEAR, title="Verksamhetsplan 2026", starts_on=date(YEAR, 1, 1), ends_on=date(YEAR, 12, 31),
+        status=YearPlan.Status.ADOPTED, adopted_on=date(YEAR, 3, 14), decision="Årskonferensen § 14",
+    )  # fmt: skip
+    area = Area.objects.create(plan=plan, position=1, number=1, heading="Utåtriktat", slug="utatriktat")
+    Commitment.objects.create(
+        plan=plan, area=area, position=1, number="1.1", text="Sundsvall ska hålla minst åtta torgmöten.",
+        kind="countable", target=8, operator=">=", responsible=cast.bodies["sundsvall"],
+    )  # fmt: skip
+    AnnualReport.objects.create(plan=plan)
+    activity = baker.make(
+        Activity, kind="square_meeting", organiser=cast.bodies["sundsvall"], contact=cast.sundsvall,
+        starts_at=YESTERDAY_NOON, ends_at=YESTERDAY_NOON + timedelta(hours=2), status=Activity.Status.PLANNED,
+    )  # fmt: skip
+    photo = baker.make(ActivityPhoto, activity=activity, image=ContentFile(b"jpeg", "torget.jpg"))
+    invitation = baker.make(
+        Invitation, email="ny@distrikt.example", body=cast.bodies["sundsvall"], role=Role.CONTACT,
+        invited_by=cast.chair, expires_at=YESTERDAY_NOON + timedelta(days=14),
+    )  # fmt: skip
+    Intake.objects.create(pk=ROW, source_text="Vi ska hålla tre möten.", headings=[], candidates=[], read_by=cast.chair)
+    Job.objects.create(pk=ROW, kind="annual_report", object_id=plan.pk, requested_by=cast.chair)
+    assignment = Assignment.objects.get(user=cast.sundsvall)
+    rows = {
+        "organisation:person": cast.sundsvall.pk,
+        "organisation:assignment_create": cast.sundsvall.pk,
+        "organisation:assignment": assignment.pk,
+        "organisation:invitation": invitation.pk,
+        "traffar:photo": photo.pk,
+        "traffar:": activity.pk,
+        "plan:": ROW,
+        "utskick:": ROW,
+    }
+    words = {"year": YEAR, "number": "1.1", "key": f"area:{area.pk}", "month": "2026-09"}
+    nothing = {"token": "falsk", "name": "saknas.png"}
+
+    def arguments(url: str) -> dict[str, object]:
+        found = {**words, **nothing, "slug": area.slug if url == "plan:area_detail" else "sundsvall"}
+        found["pk"] = next((pk for start, pk in rows.items() if url.startswith(start)), None)
+        return {name: found[name] for name in _converters(url)}
+
+    return arguments
+
+
+def _converters(url: str) -> list[str]:
+    """The names in a URL's path; of two paths by the same name the shorter one."""
+    paths = [pattern for space, pattern in our_patterns() if f"{space}:{pattern.name}" == url]
+    return min((list(pattern.pattern.converters) for pattern in paths), key=len)
