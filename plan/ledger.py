@@ -52,8 +52,8 @@ def _differences_of(kind: str) -> Iterator[LedgerDifference]:
         batch = ids[start : start + BATCH]
         truth = sources[kind].truth(batch) if kind in sources else {}
         lines = Contribution.objects.filter(source_kind=kind, source_id__in=batch).order_by("source_id")
-        for pk, *line in lines.values_list("source_id", "state", "day", "label").distinct():
-            said: Line = (line[0], line[1], line[2])
+        for pk, state, day, label in lines.values_list("source_id", "state", "day", "label").distinct():
+            said = (state, day, label)
             if said != truth.get(pk):
                 yield LedgerDifference(kind, pk, said, truth.get(pk))
 
