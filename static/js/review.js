@@ -35,7 +35,8 @@
   };
   document.addEventListener("htmx:afterSettle", () => {
     show();
-    document.getElementById("panel").focus({ preventScroll: true });
+    const panel = document.getElementById("panel");
+    if (!panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
   });
   if (!location.hash) show();
 })();
