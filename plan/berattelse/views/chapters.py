@@ -28,7 +28,7 @@ def chapter_edit(request: Request, year: int, key: str) -> HttpResponse:
         try:
             actions.write_chapter(chapter=chapter, version=version, by=request.viewer.person_id, at=timezone.now())
         except EditConflict as conflict:
-            differences = show_conflict(form, conflict)
+            differences = show_conflict(form, conflict, ChapterForm(instance=conflict.current, draft=shown.draft))
         else:
             messages.success(request, f"{shown.title}: sparat.")
             return redirect("berattelse:report_detail", year)
