@@ -59,8 +59,8 @@ def read_sentence(
     `heading` and `lead_in` are what stands above it, `responsible` the body that its pronouns point back to. The
     offsets of the result count in `text`. Raises `ValueError` when there is nothing but blanks.
     """
-    span = trimmed(text, start, len(text) if end is None else end)
-    if span.start == span.end:
+    span = trimmed(text, max(start, 0), len(text) if end is None else min(end, len(text)))
+    if span.start >= span.end:
         raise ValueError("Markera minst ett ord.")
     sentence = text[span.start : span.end]
     agents = Agents(defined_abbreviations(text), body=responsible, person=responsible)

@@ -4,34 +4,45 @@
 import re
 from collections.abc import Sequence
 
+from .lexicon import one_of
+
 _MENU = re.compile(
-    r"[\s•●·*\-–>»«|]*(?:hem|start|startsida[n]?|sida[n]?|meny|huvudmeny|sök|logga (?:in|ut)|kopiera länk(?:en)?|"
-    r"dela(?: sidan| på .*)?|"
-    r"tipsa(?: en vän)?|skriv ut(?: sidan)?|till toppen|upp|läs mer|visa mer|tillbaka|nästa|föregående|hoppa till .*|"
-    r"facebook|twitter|instagram|linkedin|e-?post|mejla|kontakt(?:a oss)?|du är här|lyssna|ladda (?:ner|hem).{0,40}|"
-    r"skip to .*|publicerad.*|uppdaterad.*|senast (?:uppdaterad|ändrad).*|sidansvarig.*|cookies|om (?:kakor|"
-    r"cookies).*|"
-    r"gå till .{0,30}|prenumerera|rss|dela via .*|follow us|följ oss(?: på .*)?|"
-    r"[\w ]{3,30}\.{3})[\s:>»|]*",
+    r"[\s•●·*\-–>»«|]*"
+    + one_of(
+        r"""hem | start | startsida[n]? | sida[n]? | meny | huvudmeny | sök | logga (?:in|ut) | om oss | kontakta oss
+        kopiera länk(?:en)? | dela | dela (?:sidan|på .*|via .*) | tipsa(?: en vän)? | skriv ut(?: sidan)? | lyssna
+        till toppen | upp | läs mer | visa mer | tillbaka | nästa | föregående | hoppa till .* | skip to .*
+        facebook | twitter | instagram | linkedin | e-?post | mejla | prenumerera | rss | följ oss(?: på .*)?
+        ladda (?:ner|hem).{0,40} | gå till .{0,30} | du är här | cookies | om (?:kakor|cookies).*
+        publicerad.* | uppdaterad.* | senast (?:uppdaterad|ändrad).* | sidansvarig.*
+        [\w ]{3,30}\.{3}"""
+    )
+    + r"[\s:>»|]*",
     re.IGNORECASE,
 )
+_OF_HOW_MANY = r"(?:\(\s*\d{1,3}\s*\)|/\s*\d{1,3}|av\s+\d{1,3})"
 _PAGE_NUMBER = re.compile(
-    r"(?:[-–—|]\s*)?(?:sid(?:a|an|nr|nummer)?\.?\s*)?\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|/\s*\d{1,3}|"
-    r"av\s+\d{1,3}))?(?:\s*[-–—|])?",
-    re.IGNORECASE,
+    rf"(?:[-–—|]\s*)?(?:sid(?:a|an|nr|nummer)?\.?\s*)?\d{{1,3}}(?:\s*{_OF_HOW_MANY})?(?:\s*[-–—|])?", re.IGNORECASE
 )
 _ADOPTION = re.compile(
-    r"(?:\*|_|\()*(?:beslut(?:ad|at|ade)? (?:från|av|på|vid|den)|antag(?:en|et|na)|fastställ(?:d|t|da)|reviderad|"
-    r"godkänd|"
-    r"version|senast (?:reviderad|ändrad)|upprättad|diarienummer|dnr|datum:|skriven av|författare|utskriven|"
-    r"bordlagd|styrelsens förslag till årsmötet)\b",
+    r"[*_(]*"
+    + one_of(
+        """beslut(?:ad|at|ade)? (?:från|av|på|vid|den) | antag(?:en|et|na) | fastställ(?:d|t|da) | reviderad | godkänd
+        version | senast (?:reviderad|ändrad) | upprättad | diarienummer | dnr | datum: | skriven av | författare
+        utskriven | bordlagd | styrelsens förslag till årsmötet"""
+    )
+    + r"\b",
     re.IGNORECASE,
 )
 _CONTENTS_HEADING = re.compile(r"(?:innehåll(?:sförteckning)?|table of contents|contents)\s*:?", re.IGNORECASE)
 _CONTENTS_ENTRY = re.compile(r".{2,90}?(?:\.{3,}|(?:\s\.){3,}|…{1,}|\s{2,}|\t)\s*\d{1,3}")
 _STATUS = re.compile(
-    r"(?:\*|_)*(?:status|uppföljning|utfall|resultat|kommentar(?:er)?|lägesrapport|avstämning|klart|gjort|"
-    r"utvärdering|genomfört|avklarat|pågår|ej (?:klart|gjort|påbörjat))(?:\*|_)*\s*(?::|[-–]\s|$)",
+    r"[*_]*"
+    + one_of(
+        """status | uppföljning | utfall | resultat | kommentar(?:er)? | lägesrapport | avstämning | utvärdering
+        klart | gjort | genomfört | avklarat | pågår | ej (?:klart|gjort|påbörjat)"""
+    )
+    + r"[*_]*\s*(?::|[-–]\s|$)",
     re.IGNORECASE,
 )
 

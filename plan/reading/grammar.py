@@ -29,7 +29,7 @@ _OPENS_CLAUSE = word_set(
 _GAPS = frozenset(["som", "vilka", "vilken", "vilket", "vad", "vem"])
 _DASHES = frozenset(["–", "—", "-", ";", ":"])
 PRONOUNS = word_set("vi den hen hon han de dom dessa denna denne man")
-_PREPOSITIONS = word_set(
+PREPOSITIONS = word_set(
     """i på av för till med inom från hos mellan under genom mot vid inför efter före utan enligt kring om över
     bland trots sedan utifrån angående gällande utöver via"""
 )
@@ -200,7 +200,7 @@ def _subject_before(words: Sequence[Word], start: int, verb: int) -> Subject:
             expletive = position
         if OTHERS.fullmatch(lower) and others < 0:
             others = position
-        if word.text[0].isalpha() and noun < 0 and lower not in _PREPOSITIONS and lower not in _ADVERBS:
+        if word.text[0].isalpha() and noun < 0 and lower not in PREPOSITIONS and lower not in _ADVERBS:
             noun = position
     if others >= 0:
         return Subject("others", others, others)
@@ -217,7 +217,7 @@ def _governed_by_preposition(words: Sequence[Word], start: int, position: int) -
     steps = 0
     while back >= start and steps < 3:
         lower = words[back].lower
-        if lower in _PREPOSITIONS:
+        if lower in PREPOSITIONS:
             return True
         if not words[back].text[0].isalpha() or is_body(words[back].text):
             return False

@@ -3,6 +3,7 @@
 import re
 
 from . import verbs
+from .lexicon import one_of
 from .nouns import is_body
 from .sentences import words_of
 
@@ -25,17 +26,18 @@ _MONTH_LINE = re.compile(
 )
 
 _BACKGROUND = re.compile(
-    r"(?:(?:det |vårt |den )?(?:politisk[at]|aktuella)\s+(?:läge[t]?|situation(?:en)?|utgångspunkt(?:er)?)|inledning|"
-    r"introduktion|bakgrund|förord|omvärld(?:en|sanalys|sbevakning)?|nuläge(?:t|sbeskrivning)?|nulägesanalys|"
-    r"(?:vår |en )?vision(?:en)?|(?:vår )?värdegrund|om (?:oss|föreningen|sektionen|distriktet|planen|dokumentet|"
-    r"verksamhetsplanen|förbundet|klubben)|(?:vår|vårt|våra) (?:förening|distrikt|sektion|klubb|krets|idé|idéer)|"
-    r"vilka vi är|"
-    r"presentation(?: av .*)?|syfte(?:t)?|bilag(?:a|or).*|sammanfattning|(?:samhälls|läges|omvärlds)(?:läge|läget|"
-    r"beskrivning|analys)|"
-    r"valresultat(?:et)?|styrelsens sammansättning|föreningens sammansättning|styrelse(?:n)? \d{4}.*|förtroendevalda|"
-    r"tillbakablick|året som gått|föregående (?:år|verksamhetsår).*|historik|förklaringar|ordlista|definitioner|"
-    r"(?:\w+ ){0,2}i dag|läsanvisning(?:ar)?|kontakt(?:uppgifter)?|ordförande(?:n)? har ordet|verksamhetsidé|"
-    r"därför (?:behövs|finns) .*|ändamål|innehåll(?:sförteckning)?)",
+    one_of(
+        r"""(?:det |vårt |den )?(?:politisk[at]|aktuella) (?:läge[t]?|situation(?:en)?|utgångspunkt(?:er)?)
+        inledning | introduktion | bakgrund | förord | omvärld(?:en|sanalys|sbevakning)? | sammanfattning
+        nuläge(?:t|sbeskrivning)? | nulägesanalys | (?:samhälls|läges|omvärlds)(?:läge|läget|beskrivning|analys)
+        läget(?: i .*| inför .*)? | (?:\w+ ){0,2}i dag | (?:vår |en )?vision(?:en)? | (?:vår )?värdegrund
+        verksamhetsidé | (?:vår|vårt|våra) (?:förening|distrikt|sektion|klubb|krets|idé|idéer) | vilka vi är
+        om (?:oss|föreningen|sektionen|distriktet|planen|dokumentet|verksamhetsplanen|förbundet|klubben)
+        presentation(?: av .*)? | syfte(?:t)? | ändamål | därför (?:behövs|finns) .* | ordförande(?:n)? har ordet
+        bilag(?:a|or).* | förklaringar | ordlista | definitioner | läsanvisning(?:ar)? | innehåll(?:sförteckning)?
+        kontakt(?:uppgifter)? | (?:styrelsens|föreningens) sammansättning | styrelse(?:n)? \d{4}.* | förtroendevalda
+        valresultat(?:et)? | tillbakablick | året som gått | föregående (?:år|verksamhetsår).* | historik"""
+    ),
     re.IGNORECASE,
 )
 _PLAN_WORD = re.compile(

@@ -209,6 +209,8 @@ def kind_of(
     if content.gathering and content.gathering != "samla" and content.verb_class == "event":
         return "countable"
     if content.noun is None:
+        if any(word.lower in ("fortsätta", "fortsätter") for word in words):
+            return "ongoing"
         finite = content.verb_class in ("product", "event") or (content.verb is None and dated)
         return "one-off" if finite else "ongoing"
     if lasting:

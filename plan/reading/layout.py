@@ -19,6 +19,7 @@ from .furniture import (
 from .headings import could_be_heading, is_background, is_month, names_a_plan
 from .leadins import is_lead_in
 from .lines import Document, Line
+from .nouns import is_body
 from .sentences import Span
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
@@ -181,14 +182,18 @@ def _beside_title(text: str, blocks: list[Block], titles: list[int]) -> list[int
 
     above = list(range(first)) if all(is_short(number) for number in range(first)) else []
     below = last + 1
-    stands_alone = below + 1 < len(blocks) and is_short(below) and blocks[below + 1].kind == "heading"
-    if (
-        stands_alone
-        and blocks[below].level >= blocks[below + 1].level
-        and not is_background(text[blocks[below].start : blocks[below].end])
-    ):
-        return [*above, below]
-    return above
+    if below + 1 >= len(blocks) or not is_short(below):
+        return above
+    content = text[blocks[below].start : blocks[below].end]
+    words = content.split()
+    names = any(is_body(word) for word in words) or sum(word[0].isupper() for word in words) > 1
+    following = blocks[below + 1]
+    heading_next = (
+        following.level <= blocks[below].level
+        if following.kind == "heading"
+        else blocks[below].kind != "heading" and following.after_blank and is_short(below + 1)
+    )
+    return [*above, below] if names and heading_next and not is_background(content) else above
 
 
 def _with_headings(text: str, blocks: list[Block], contents: frozenset[str]) -> list[Block]:
@@ -196,10 +201,12 @@ def _with_headings(text: str, blocks: list[Block], contents: frozenset[str]) -> 
     marked = sum(block.kind == "heading" and block.level > 0 for block in blocks)
     result: list[Block] = []
     months = sum(block.kind != "heading" and is_month(text[block.start : block.end]) for block in blocks)
+    above = 1
     for number, block in enumerate(blocks):
+        above = block.level if block.kind == "heading" and block.level else above
         named = bool(contents) and block.kind != "heading" and heading_key(text[block.start : block.end]) in contents
         if named or (block.kind in ("paragraph", "item") and _is_heading(text, blocks, number, marked, months)):
-            level = 2 if marked >= 2 and block.marked else 1
+            level = above + 1 if marked >= 2 and block.marked else 1
             digits = re.match(r"\d+(?:\.\d+)+", block.marker or text[block.start : block.end])
             if digits:
                 level = digits.group().count(".") + 1

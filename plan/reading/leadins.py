@@ -3,33 +3,51 @@
 import re
 from dataclasses import dataclass
 
+from .lexicon import one_of
 from .shapes import Strength
 
 _STRONG = re.compile(
-    r"\b(?:ska|skall|kommer|har (?:som|till|i) (?:uppgift|ansvar|uppdrag)|ansvarar?|ansvarig[at]?|åtar|planerar|"
-    r"planeras|avser|"
-    r"åligger|uppgift(?:er)?|uppdrag|ansvarsområden?|mål(?:et|en|sättning(?:en|ar)?)?|aktivitet(?:er)?|"
-    r"åtgärd(?:er)?|verksamhet(?:en)?|"
-    r"plan(?:er(?:ade|as|ar)?)?|satsning(?:ar)?|vill|genomför|arbetar|anordnar|arrangerar|följande|genom att|så här|"
-    r"prioriter(?:ade|ar|ingar)|insatser|fokusområden|tidsplan|program)\b",
+    r"\b"
+    + one_of(
+        """ska | skall | kommer | vill | ansvarar? | ansvarig[at]? | åtar | åligger | avser | planera[rs]
+        har (?:som|till|i) (?:uppgift|ansvar|uppdrag) | uppgift(?:er)? | uppdrag | ansvarsområden?
+        mål(?:et|en|sättning(?:en|ar)?)? | aktivitet(?:er)? | åtgärd(?:er)? | verksamhet(?:en)? | plan(?:er|erade)?
+        satsning(?:ar)? | insatser | fokusområden | prioriter(?:ade|ar|ingar) | tidsplan | program | följande
+        genomför | arbetar | anordnar | arrangerar | genom att | så här"""
+    )
+    + r"\b",
     re.IGNORECASE,
 )
+_PROMISES = re.compile(r"\b(?:ska|skall|kommer)\b", re.IGNORECASE)
 _WEAK = re.compile(
-    r"\b(?:bör|måste|behöver|borde|förväntas|hoppas|om möjligt|vid behov|i mån av tid|ev\.|eventuellt|kan)\b",
+    r"\b"
+    + one_of(
+        """bör | måste | behöver | borde | förväntas | hoppas | om möjligt | vid behov | i mån av tid | ev\\.
+        eventuellt | kan"""
+    )
+    + r"\b",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(
-    r"(?:\b(?:ska|skall|att|genom|kommer vi|kommer \w+|kommer att|bland annat|bl\.? ?a\.?|t\.? ?ex\.?|till exempel|"
-    r"under (?:året|hösten|våren|verksamhetsåret|läsåret|perioden|(?:19|20)\d\d)|därför|"
-    r"vi vill|dessutom|också|även|särskilt|framför allt|som mål|för att|följande)|:)\s*[-–]?$",
+    r"(?:\b"
+    + one_of(
+        r"""ska | skall | att | genom | kommer \w+ | därför | vi vill | dessutom | också | även | särskilt
+        framför allt | som mål | följande | bland annat | bl\.? ?a\.? | t\.? ?ex\.? | till exempel
+        under (?:året|hösten|våren|verksamhetsåret|läsåret|perioden|(?:19|20)\d\d)"""
+    )
+    + r"|:)\s*[-–]?$",
     re.IGNORECASE,
 )
 _FACTS = re.compile(
-    r"\b(?:består av|bestod av|ingår|är följande|valdes|följande (?:personer|ledamöter|medlemmar|kommuner|föreningar)|"
-    r"plats för|förra året|föregående|har vi (?:haft|gjort|genomfört)|gjorde|genomförde|har (?:under|genomfört|haft)|"
-    r"hade|var|finns|heter|delas in|omfattar|definieras|innebär|utgörs|utgår från|tillhör|menar vi|betyder|anser|"
-    r"tycker|"
-    r"ser (?:vi|läget)|vår vision|exempel på)\b",
+    r"\b"
+    + one_of(
+        """består av | bestod av | ingår | är följande | valdes | finns | heter | delas in | omfattar | definieras
+        innebär | utgörs | utgår från | tillhör | menar vi | betyder | anser | tycker | ser (?:vi|läget)
+        följande (?:personer|ledamöter|medlemmar|kommuner|föreningar) | plats för | exempel på | vår vision
+        förra året | föregående | har vi (?:haft|gjort|genomfört) | har (?:under|genomfört|haft) | gjorde
+        genomförde | hade | var"""
+    )
+    + r"\b",
     re.IGNORECASE,
 )
 _PLAIN_LABEL = re.compile(r"[\wåäöÅÄÖ&/,\- ]{2,60}:$")
@@ -62,11 +80,11 @@ def announces_list(text: str) -> bool:
 def strength_of(text: str) -> Strength | None:
     """What a lead-in lends its items: strong ("ska", "Vi vill:", a bare label), weak ("bör"), None for lists of "
     "facts."""
-    if _FACTS.search(text) and not re.search(r"\b(?:ska|skall|kommer)\b", text, re.IGNORECASE):
+    if _FACTS.search(text) and not _PROMISES.search(text):
         return None
     if _ONLY_WANTS.search(text):
         return None
-    if _WEAK.search(text) and not re.search(r"\b(?:ska|skall|kommer att|kommer vi)\b", text, re.IGNORECASE):
+    if _WEAK.search(text) and not _PROMISES.search(text):
         return "weak"
     if _STRONG.search(text) or _PLAIN_LABEL.fullmatch(text.strip()):
         return "strong"

@@ -1,15 +1,17 @@
 """Swedish nouns that plans are made of: what is arranged and made, and the bodies and office holders who do it."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from .lexicon import word_set
 
 NounForm = Literal["singular", "plural", "either", "definite"]
 
 
-class PlanNoun(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PlanNoun:
     """A word that names something that can be arranged, made or counted."""
 
     word: str
@@ -126,7 +128,7 @@ _BODY_STEMS = (
     "avdelning|kansli|expedition|presidi|valberedning|kår|redaktion|ledning|sekretariat|rektorat|mästeri|parti|"
     "ombudsman|ombudsmän|ombud|ordförande|kassör|sekreterare|revisor|ledare|redaktör|samordnare|ansvarig|koordinator|"
     "ledamot|ledamöter|funktionär|mästare|webbmaster|suppleant|sammankallande|konsulent|chef|handläggare|"
-    "kontaktperson|organisation|organisatör|administratör|instruktör|intendent|tränare|kapten|representant|"
+    "kontaktperson|organisation|fullmäktige|organisatör|administratör|instruktör|intendent|tränare|kapten|representant|"
     "värd|vaktmästare|förman|bibliotekarie|klubbvärd|delegat|stab|byrå|arkivarie|talesperson|fadder|faddrar|"
     "medlem|kollegi|orkester"
 )

@@ -42,7 +42,7 @@ _BULLET = re.compile(
     r"(?P<mark>[•●○◦▪■·\uf0b7\uf0a7✓➢►–]|-(?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s)|o(?=\s\s?[A-ZÅÄÖ]))\s*"
 )
 _HYPHENS = "\u2010\u00ad-"
-_EDGE = 52.0
+_MARGIN = 52.0  # points; body text seldom begins this near the edge of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class _PdfLine:
     page: int
     x: float
     y: float
+    height: float
     size: float
     bold: bool
     marker: str = ""
@@ -121,7 +122,7 @@ def _split_lines(pieces: list[tuple[str, float, float, float, bool]], page: int,
         bold = sum(len(piece[0].strip()) for piece in solid if piece[4]) >= 0.8 * sum(
             len(piece[0].strip()) for piece in solid
         )
-        lines.append(_PdfLine(text, page, solid[0][1], height - solid[0][2], round(longest[3], 1), bold))
+        lines.append(_PdfLine(text, page, solid[0][1], height - solid[0][2], height, round(longest[3], 1), bold))
 
     for text, *style in pieces:
         for position, part in enumerate(text.split("\n")):
@@ -149,25 +150,23 @@ def _with_bullets(lines: list[_PdfLine]) -> list[_PdfLine]:
 
 
 def _without_edges(lines: list[_PdfLine]) -> list[_PdfLine]:
-    """Drops page numbers, and headers and footers: what comes back on page after page, or stands in the margin."""
+    """Drops page numbers, and headers and footers: what stands in the margin, or at the same place on many pages."""
     pages = {line.page for line in lines}
-    bare = [re.sub(r"\d+", "#", line.text) for line in lines]
+    places = [(re.sub(r"\d+", "#", line.text), round(line.y)) for line in lines]
     edges: set[int] = set()
     for page in pages:
         own = sorted((n for n, line in enumerate(lines) if line.page == page), key=lambda n: lines[n].y)
         edges.update(own[:2] + own[-2:])
-    repeated = Counter(bare[n] for n in edges)
-    lowest = max((line.y for line in lines), default=0.0)
-    kept: list[_PdfLine] = []
-    for number, line in enumerate(lines):
-        if number in edges:
-            in_margin = line.y < _EDGE or (line.y > max(lowest, 700) - 12 and line.y > 842 - _EDGE)
-            if is_page_number(line.text) or (in_margin and len(line.text) < 100 and len(lines) > 6):
-                continue
-            if len(pages) > 2 and repeated[bare[number]] >= max(3, len(pages) * 0.5):
-                continue
-        kept.append(line)
-    return kept
+    repeated = Counter(places[number] for number in edges)
+
+    def is_edge(number: int) -> bool:
+        line = lines[number]
+        in_margin = line.y < _MARGIN or line.y > line.height - _MARGIN
+        if is_page_number(line.text) or (in_margin and len(line.text) < 100 and len(lines) > 6):
+            return True
+        return len(pages) > 2 and repeated[places[number]] >= max(3, len(pages) * 0.5)
+
+    return [line for number, line in enumerate(lines) if number not in edges or not is_edge(number)]
 
 
 def _assembled(lines: list[_PdfLine], title: str | None) -> Document:

@@ -236,7 +236,7 @@ def _percent_of(text: str, end: int) -> str:
 
 def _unit_after(text: str, end: int, words: Sequence[Word]) -> str | None:
     """What is counted: the words after the number up to its noun ("minst tre fackliga avdelningar")."""
-    begin = finish = -1
+    begin = finish = last = -1
     ahead = 0
     for word in (word for word in words if word.start >= end):
         lower = word.lower
@@ -248,10 +248,11 @@ def _unit_after(text: str, end: int, words: Sequence[Word]) -> str | None:
             continue
         begin = word.start if begin < 0 else begin
         ahead += 1
+        last = word.end if finish < 0 else last
         if plan_noun(word.text):
             return text[begin : word.end]
         if not lower.endswith(("a", "e")) and finish < 0:
             finish = word.end
         if ahead == 3:
             break
-    return text[begin:finish] if finish >= 0 else None
+    return text[begin : max(finish, last)] if begin >= 0 else None

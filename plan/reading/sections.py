@@ -12,10 +12,11 @@ from .items import bare_item_counts, governed_strength, is_only_names, is_plan_l
 from .layout import Block
 from .leadins import LeadIn, announces_list, is_lead_in, strength_of
 from .nouns import PERSON, is_body
+from .present_tense import Presents
 from .sentences import Span, split_sentences, words_of
 from .shapes import CommitmentReading, Strength
 from .tables import table_lines
-from .triggers import Presents, Trigger, continues_sentence, is_maybe, trigger_of
+from .triggers import Trigger, continues_sentence, is_maybe, trigger_of
 from .verbs import INFINITIVES
 
 _PLAN_HEADING = re.compile(

@@ -66,7 +66,7 @@ def organisation_in(title: str | None, opening: str) -> str | None:
             if re.search(r"[A-ZÅÄÖ]", name) and not is_month(name) and len(name) < 90:
                 return name
         rest = re.sub(r"(?:förslag (?:på|till)\s+)?\w*(?:plan|inriktning|program)\w*", "", undated, flags=re.IGNORECASE)
-        rest = rest.strip(" .:,–-")
+        rest = re.sub(r"[\s–-]+(?:för|till|på)?$", "", rest.strip(" .:,–-"))
         if re.match(r"[A-ZÅÄÖ]", rest) and len(rest) > 3 and len(rest) < 60:
             return rest
     return None

@@ -8,25 +8,30 @@ för" and the present tense of doing when the organisation or a part of it does 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from . import verbs
 from .grammar import Clause, Subject, clause_of, is_finite, is_passive_after, subject_of
-from .lexicon import word_set
+from .lexicon import one_of
 from .nouns import is_body, plan_noun
+from .numerals import WORDS
+from .present_tense import FREQUENT, Presents, promise_in_present
 from .sentences import Word, flattened, words_of
 from .shapes import Strength
 
 _STRONG_MODALS = frozenset(("ska", "skall"))
 _WEAK_MODALS = frozenset(["måste", "bör", "behöver", "förväntas", "vill", "hoppas", "borde"])
+# What an office is for, or what it takes upon itself: the verb that stands second, and what must follow it.
+_CHARGE = one_of("uppgift(?:en)? | ansvar(?:et)? | uppdrag(?:et)? | avsikt | mål | målsättning | ambition(?:en)?")
 _DUTY = re.compile(
-    r"\b(?P<verb>har|får|åtar|ansvarar|är|planerar|avser|ämnar|siktar|tänker|räknar|åligger|"
-    r"uppdras)\b(?P<rest>(?:\s+\w+){0,3}?\s*"
-    r"(?:\b(?:uppgift(?:en)?|ansvar(?:et)?|uppdrag(?:et)?|avsikt|mål|målsättning|ambition(?:en)?|"
-    r"ansvarig[at]?)\b[^.;]{0,12}?"
-    r"\b(?:att|för)\b|\bsig\s+att\b|(?<=ansvarar)\s+för\b|(?<=planerar)\s+att\b|(?<=planerar)\s+(?=\w)|"
-    r"(?<=avser)\s+(?:att\s+)?|(?<=ämnar)\s|"
-    r"(?<=siktar)\s+på\b|(?<=tänker)\s|(?<=räknar)\s+med\s+att\b|(?<=åligger)\s|(?<=uppdras)\s))",
+    "|".join(
+        (
+            rf"\b(?P<has>har|får)\s+(?:\w+\s+){{0,3}}?{_CHARGE}\b[^.;]{{0,12}}?\b(?:att|för)\b",
+            r"\b(?P<is>är)\s+(?:\w+\s+){0,2}?ansvarig[at]?\s+för\b",
+            r"\b(?P<answers>ansvarar)\s+(?:\w+\s+){0,2}?för\b",
+            r"\b(?P<takes>åtar)\s+sig\b|\b(?P<charged>åligger|uppdras)\s",
+            r"\b(?P<plans>planerar|avser|ämnar|tänker)\s|\b(?P<aims>siktar)\s+på\b|\b(?P<counts>räknar)\s+med\s+att\b",
+        )
+    ),
     re.IGNORECASE,
 )
 _GOAL = re.compile(
@@ -34,46 +39,28 @@ _GOAL = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?:(?:efter)?sträva(?:r|n)?|(?:arbeta|arbetar|jobba|jobbar|verka|verkar|kämpa|"
-    r"kämpar)\s+(?:\w+\s+){0,2}?(?:för|mot|med att)|"
-    r"försöka|försöker|försök|driva frågan|driva på|driver frågan|ha som (?:mål|ambition)|ambition(?:en)?)\b",
+    r"\b"
+    + one_of(
+        r"""(?:efter)?sträva[rn]? | försöka | försöker | försök | ambition(?:en)? | ha som (?:mål|ambition)
+        (?:arbeta|jobba|verka|kämpa)r? (?:\w+ ){0,2}?(?:för|mot|med att) | drive?[ar]? (?:på|frågan)"""
+    )
+    + r"\b",
     re.IGNORECASE,
 )
 _MAYBE = re.compile(
-    r"\b(?:om möjligt|i mån av|om (?:det|tid|intresse|ekonomin) (?:finns|ges|tillåter)|eventuell[at]?|kanske|möjligen|"
-    r"gärna)\b|\bev\b\.?|^\W*vid behov\b|\?\W*$",
-    re.IGNORECASE,
-)
-_STATIVES = word_set(
-    """består saknar tackar anser tycker tillhör omfattar känner lever sitter menar gillar önskar ligger heter
-    vänder innebär grundar ingår regleras utgår upplever noterar konstaterar minns älskar kräver räknar behåller
-    växlar behöver kommer befinner"""
-)
-_STATE = re.compile(
-    r"\b(?:i dag|idag|för närvarande|i nuläget|i dagsläget|redan|hittills|sedan (?:19|20)\d\d|senaste (?:åren|tiden)|"
-    r"förra året|i fjol|tidigare|brukar|har länge)\b",
-    re.IGNORECASE,
-)
-_FREQUENT = re.compile(
-    r"\b(?:varje|varannan|regelbundet|löpande|kontinuerligt|årligen|årlig[at]?|månatlig[at]?|per (?:år|månad|"
-    r"termin|vecka)|gånger|ggr|"
-    r"under (?:året|våren|hösten|perioden|verksamhetsåret|läsåret|sommaren|vintern|(?:19|20)\d\d)|i (?:vår|höst|"
-    r"sommar|vinter)|"
-    r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|senast|inför|minst|"
-    r"en gång|"
-    r"till (?:våren|hösten|sommaren)|på (?:våren|hösten|sommaren)|vår och höst)\b",
+    r"\b"
+    + one_of(
+        """om möjligt | i mån av | eventuell[at]? | kanske | möjligen | gärna
+        om (?:det|tid|intresse|ekonomin) (?:finns|ges|tillåter)"""
+    )
+    + r"\b|\bev\b\.?|^\W*vid\s+behov\b|\?\W*$",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
     r"\b(?:besökas|kontaktas|uppvaktas|inbjudas|bjudas|informeras|erbjudas|uppmuntras|uppmanas)\b", re.IGNORECASE
 )
-_BRACKETS = re.compile(r"\([^)]*\)")
-_SUPINE = re.compile(r"(?:haft|varit|fått|gått|gjort|\w{3,}(?:at|it|rt|lt|kt|tt))$", re.IGNORECASE)
 _FRAGMENT = re.compile(rf"^\W*(?:{verbs.VERBAL_NOUN})\s+(?:av|för|till|med|om|i|på|kring)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"^\W*(?:att|samt att|och att)\s", re.IGNORECASE)
-
-
-Presents = Literal["none", "dated", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +103,7 @@ def trigger_of(text: str, *, presents: Presents = "all") -> Trigger | None:
         if lower in _STRONG_MODALS or lower == "kommer":
             found = _strong(words, number)
             if found:
-                present = _present(words[:number], text, presents)
-                return present or found
+                return _present(words[:number], text, presents) or found
         elif lower in _WEAK_MODALS and weak is None:
             weak = _weak(words, number, text)
             if weak and weak.strength == "strong":
@@ -200,17 +186,16 @@ def _wish(words: Sequence[Word], number: int, subject: Subject, text: str) -> Tr
 
 def _duty(words: Sequence[Word], text: str) -> Trigger | None:
     for match in _DUTY.finditer(text):
-        number = next((n for n, word in enumerate(words) if word.start == match.start("verb")), -1)
+        verb = match.group(match.lastgroup or 0)
+        start = match.start(match.lastgroup or 0)
+        number = next((n for n, word in enumerate(words) if word.start == start), -1)
         if number < 0:
             continue
         clause = clause_of(words, number)
         if clause.opener is not None:
             continue
-        if match.group("verb").lower() == "åligger":
-            subject = _charged(words, number)
-        else:
-            subject = subject_of(words, number, clause)
-        named = re.search(r"uppgift|ansvar|uppdrag", match.group(), re.IGNORECASE)
+        subject = _charged(words, number) if verb.lower() == "åligger" else subject_of(words, number, clause)
+        named = match.lastgroup in ("has", "is", "answers")
         if subject.kind in ("we", "body", "pronoun") or (subject.kind == "noun" and named):
             return Trigger(number, subject, "strong")
     return None
@@ -241,77 +226,8 @@ def _goal(words: Sequence[Word], text: str) -> Trigger | None:
 
 
 def _present(words: Sequence[Word], text: str, presents: Presents) -> Trigger | None:
-    """The present tense as plan mood: "Vi genomför …", "Distriktet anordnar …", "Planen följs upp …"."""
-    if presents == "none" or _STATE.search(_BRACKETS.sub("", text)):
-        return None
-    for number, word in enumerate(words):
-        lower = word.lower
-        active, passive = verbs.PRESENTS.get(lower), verbs.PASSIVES.get(lower)
-        having = lower in ("har", "blir", "får", "står", "finns") or lower in verbs.DESCRIPTIVE_PRESENTS
-        unknown = number == 1 and _is_unknown_present(words)
-        if active is None and passive is None and not having and lower != "äger" and not unknown:
-            if number and is_finite(word):
-                return None
-            continue
-        if number and words[number - 1].lower == "att":
-            continue
-        clause = clause_of(words, number)
-        if clause.opener is not None or (clause.start > 0 and is_finite(words[clause.start - 1])):
-            continue
-        subject = subject_of(words, number, clause)
-        dated = _FREQUENT.search(text) or any(other.text.isdigit() for other in words)
-        if presents == "dated" and not dated and (unknown or (active and active.verb_class == "lasting")):
-            continue
-        if _does(words, number, subject, text, having=having, passive=passive is not None or lower == "ses"):
-            return Trigger(number, subject, "strong")
-    return None
-
-
-def _does(words: Sequence[Word], number: int, subject: Subject, text: str, *, having: bool, passive: bool) -> bool:
-    dated = _FREQUENT.search(text) is not None
-    lower = words[number].lower
-    after = words[number + 1 : number + 9]
-    if lower == "äger":
-        return any(word.lower == "rum" for word in after)
-    if having:
-        if subject.kind not in ("we", "body"):
-            return False
-        nouns = [noun for noun in (plan_noun(word.text) for word in after) if noun]
-        if lower == "får":
-            return bool(nouns) and after[0].lower not in verbs.INFINITIVES
-        if lower in ("står", "finns"):
-            return dated
-        if lower == "har":
-            if any(_SUPINE.match(word.text) for word in after[:4]):
-                return False
-            return dated and any(noun.is_event for noun in nouns)
-        return any(word.text[0].isdigit() for word in after) or dated or lower in ("tar", "gör", "ger", "når")
-    if subject.kind in ("we", "body") or (subject.kind == "pronoun" and words[subject.first].lower != "man"):
-        return True
-    if subject.kind == "noun" and subject.first == 0 and dated and not passive:
-        # the organisation by its own name: "Ringen håller fyra medlemsmöten"
-        verb = verbs.PRESENTS.get(lower)
-        return verb is not None and verb.verb_class == "event" and words[0].lower.endswith(("en", "et", "na"))
-    if passive:
-        if subject.kind == "others":
-            return False
-        subject_noun = any(plan_noun(word.text) for word in words[:number])
-        return dated or subject_noun or subject.kind == "noun" or any(plan_noun(word.text) for word in after)
-    return False
-
-
-def _is_unknown_present(words: Sequence[Word]) -> bool:
-    """After a subject that opens the sentence comes the finite verb, known to the lexicon or not ("Kretsen "
-    "skottar")."""
-    first, second = words[0], words[1].lower
-    agent = first.lower == "vi" or (is_body(first.text) and first.lower.endswith(("en", "et", "na", "n")))
-    return (
-        agent
-        and len(second) > 4
-        and second.endswith(("ar", "er"))
-        and second not in _STATIVES
-        and not plan_noun(second)
-    )
+    found = promise_in_present(words, text, presents)
+    return Trigger(*found, "strong") if found else None
 
 
 def _fragment(words: Sequence[Word], text: str) -> Trigger | None:
@@ -322,6 +238,10 @@ def _fragment(words: Sequence[Word], text: str) -> Trigger | None:
     starts = first in verbs.INFINITIVES or first in verbs.IMPERATIVES or first in verbs.PASSIVES
     if starts and len(words) > 2 and first not in ("vara", "få", "kunna", "ha", "planer"):
         return Trigger(-1, Subject("none"), "strong")
-    if _FRAGMENT.match(text) and not any(is_finite(word) for word in words):
+    if any(is_finite(word) for word in words):
+        return None
+    event = any((noun := plan_noun(word.text)) and noun.is_event for word in words[:3])
+    numbered = any(word.text.isdigit() or word.lower in WORDS for word in words)
+    if _FRAGMENT.match(text) or (event and (numbered or FREQUENT.search(text))):
         return Trigger(-1, Subject("none"), "strong")
     return None

@@ -27,7 +27,8 @@ _AR_VERBS: dict[VerbClass, str] = {
         formulera utforma installera renovera utrusta etablera flytta inrätta anskaffa skaffa införskaffa
         upphandla omarbeta modernisera digitalisera inventera utfärda initiera implementera lämna ansöka testa
         producera designa anlita registrera dokumentera arkivera besluta teckna förnya nominera avsluta
-        motionera komplettera redovisa måla justera rensa städa bilda ändra budgetera öppna""",
+        motionera komplettera redovisa måla justera rensa städa bilda
+        besiktiga reparera rusta laga plantera klippa sanera filma ändra budgetera öppna""",
     "lasting": """arbeta jobba verka samarbeta samverka samordna koordinera stötta uppmuntra engagera aktivera
         informera kommunicera utveckla förbättra effektivisera förenkla öka minska bevaka ansvara satsa främja
         prioritera fokusera uppmärksamma representera administrera kontakta utbilda inspirera motivera utöva
@@ -45,7 +46,7 @@ _ER_VERBS: dict[VerbClass, str] = {
     "event": "genomför sänd besök ring inled bär erbjud",
     "product": """inför utför anställ fastställ beställ tillsätt köp färdigställ byt skriv slutför
         undersök framställ tillför överför tryck lös avgör sätt lägg välj sälj kartlägg sammanställ utred
-        iordningställ ersätt skänk utlys förbered märk utnämn""",
+        iordningställ ersätt skänk utlys förbered märk utnämn hyr stäng fäll röj tänd läs""",
     "lasting": """förstärk stärk stöd hjälp driv bedriv led följ sköt underhåll sprid upprätthåll
         använd väck lär höj sänk bygg fyll sök knyt tillhandahåll lyft verkställ handled ställ res
         möjliggör synliggör klargör tydliggör marknadsför säkerställ åk bered möt vidmakthåll""",

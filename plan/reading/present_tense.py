@@ -1,0 +1,132 @@
+"""The present tense as plan mood: "Vi genomför …", "Distriktet anordnar årligen …", "Planen följs upp …".
+
+The present tense promises when the organisation does something, or something is done, in a main clause; it only
+describes when the verb is one of being, when the sentence says "i dag" or "redan", or when somebody else does it.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from . import verbs
+from .grammar import PREPOSITIONS, Subject, clause_of, is_finite, subject_of
+from .lexicon import one_of, word_set
+from .nouns import is_body, plan_noun
+from .sentences import Word
+
+Presents = Literal["none", "dated", "all"]
+
+_HAVING = frozenset(("har", "blir", "får", "står", "finns"))
+_STATIVES = word_set(
+    """består saknar tackar anser tycker tillhör omfattar känner lever sitter menar gillar önskar ligger heter
+    vänder innebär grundar ingår regleras utgår upplever noterar konstaterar minns älskar kräver räknar behåller
+    växlar behöver kommer befinner"""
+)
+_NO_PASSIVES = word_set("förväntas hoppas saknas krävas finnas drabbas lyckas trivas anses")
+_BRACKETS = re.compile(r"\([^)]*\)")
+_SUPINE = re.compile(r"(?:haft|varit|fått|gått|gjort|\w{3,}(?:at|it|rt|lt|kt|tt))$", re.IGNORECASE)
+_STATE = re.compile(
+    r"\b"
+    + one_of(
+        r"""i dag | idag | för närvarande | i nuläget | i dagsläget | redan | hittills | sedan (?:19|20)\d\d
+        senaste (?:åren|tiden) | förra året | i fjol | tidigare | brukar | har länge"""
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+# A time or a frequency: what makes a statement in the present tense a plan.
+FREQUENT = re.compile(
+    r"\b"
+    + one_of(
+        r"""varje | varannan | regelbundet | löpande | kontinuerligt | årligen | årlig[at]? | månatlig[at]?
+        per (?:år|månad|termin|vecka) | gånger | ggr | en gång | minst | senast | inför
+        under (?:året|våren|hösten|perioden|verksamhetsåret|läsåret|sommaren|vintern|(?:19|20)\d\d)
+        (?:på|till) (?:våren|hösten|sommaren) | i (?:vår|höst|sommar|vinter) | vår och höst
+        januari | februari | mars | april | maj | juni | juli | augusti | september | oktober | november | december"""
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+
+
+def promise_in_present(words: Sequence[Word], text: str, presents: Presents) -> tuple[int, Subject] | None:
+    """The verb's word number and the subject of the first clause that promises in the present tense."""
+    if presents == "none" or _STATE.search(_BRACKETS.sub("", text)):
+        return None
+    for number, word in enumerate(words):
+        lower = word.lower
+        active = verbs.PRESENTS.get(lower)
+        passive = lower in verbs.PASSIVES or lower == "ses" or _is_unknown_passive(words, number)
+        having = lower in _HAVING or lower in verbs.DESCRIPTIVE_PRESENTS
+        unknown = _is_unknown_present(words, number)
+        if not (active or passive or having or unknown or lower == "äger"):
+            if number and is_finite(word):
+                return None
+            continue
+        clause = clause_of(words, number)
+        again = clause.start > 0 and is_finite(words[clause.start - 1])
+        if clause.opener is not None or again or (number and words[number - 1].lower == "att"):
+            continue
+        subject = subject_of(words, number, clause)
+        lasting = unknown or (active is not None and active.verb_class == "lasting")
+        if presents == "dated" and lasting and not _is_dated(words, text):
+            continue
+        if _does(words, number, subject, text, having=having, passive=passive):
+            return number, subject
+    return None
+
+
+def _is_dated(words: Sequence[Word], text: str) -> bool:
+    return FREQUENT.search(text) is not None or any(word.text.isdigit() for word in words)
+
+
+def _does(words: Sequence[Word], number: int, subject: Subject, text: str, *, having: bool, passive: bool) -> bool:
+    dated = FREQUENT.search(text) is not None
+    lower = words[number].lower
+    after = words[number + 1 : number + 9]
+    if lower == "äger":
+        return any(word.lower == "rum" for word in after)
+    if having:
+        if subject.kind not in ("we", "body"):
+            return False
+        nouns = [noun for noun in (plan_noun(word.text) for word in after) if noun]
+        if lower == "får":
+            return bool(nouns) and after[0].lower not in verbs.INFINITIVES
+        if lower in ("står", "finns"):
+            return dated
+        if lower == "har":
+            if any(_SUPINE.match(word.text) for word in after[:4]):
+                return False
+            return dated and any(noun.is_event for noun in nouns)
+        return any(word.text[0].isdigit() for word in after) or dated or lower in ("tar", "gör", "ger", "når")
+    if subject.kind in ("we", "body") or (subject.kind == "pronoun" and words[subject.first].lower != "man"):
+        return True
+    if lower == "fortsätter" and subject.kind == "noun":
+        return True
+    if subject.kind == "noun" and subject.first == 0 and dated and not passive:
+        # the organisation by its own name: "Ringen håller fyra medlemsmöten"
+        verb = verbs.PRESENTS.get(lower)
+        return verb is not None and verb.verb_class == "event" and words[0].lower.endswith(("en", "et", "na"))
+    if passive:
+        if subject.kind == "others":
+            return False
+        subject_noun = any(plan_noun(word.text) for word in words[:number])
+        return dated or subject_noun or subject.kind == "noun" or any(plan_noun(word.text) for word in after)
+    return False
+
+
+def _is_unknown_present(words: Sequence[Word], number: int) -> bool:
+    """After a subject that opens the sentence comes the finite verb, known to the lexicon or not: "Kretsen skottar"."""
+    if not 0 < number <= 4 or words[0].lower in PREPOSITIONS or any(not w.text[0].isalpha() for w in words[:number]):
+        return False
+    before, lower = words[number - 1], words[number].lower
+    agent = before.lower == "vi" or (is_body(before.text) and before.lower.endswith(("en", "et", "na", "n", "e")))
+    form = len(lower) > 4 and lower.endswith(("ar", "er")) and lower not in _STATIVES
+    return agent and form and plan_noun(lower) is None
+
+
+def _is_unknown_passive(words: Sequence[Word], number: int) -> bool:
+    """A passive that the lexicon does not hold: "Bryggorna oljas i april"."""
+    lower = words[number].lower
+    form = number > 0 and len(lower) > 5 and lower.endswith("as") and lower not in _NO_PASSIVES
+    return form and plan_noun(lower) is None
