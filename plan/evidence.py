@@ -8,6 +8,7 @@ from datetime import date
 from distrikt.access import Viewer
 from distrikt.registry import Registry
 from plan.models import Contribution
+from plan.wording import full_day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,11 @@ sources: Registry[EvidenceSource] = Registry("plan.evidence")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the ledger as the viewer may see it."""
+    """A line of the ledger as the viewer may see it; `day` for machines, `when` for readers."""
 
-    day: date
+    day: str
+    when: str
     label: str
-    kind: str
     url: str
     is_planned: bool
 
@@ -50,9 +51,9 @@ def entries_for(ledger: Iterable[Contribution], viewer: Viewer) -> tuple[list[En
     urls = {(kind, pk): url for kind in ids for pk, url in sources[kind].links(ids[kind], viewer).items()}
     shown = [
         Entry(
-            day=row.day,
+            day=row.day.isoformat(),
+            when=full_day_words(row.day),
             label=row.label,
-            kind=sources[row.source_kind].name,
             url=urls[row.source_kind, row.source_id],
             is_planned=row.state == Contribution.State.PLANNED,
         )

@@ -145,7 +145,7 @@ class CheckInForm(CreateForm):
         model = CheckIn
         fields = ["text", "verdict"]
         widgets = {"text": forms.Textarea(attrs={"rows": 3}), "verdict": forms.RadioSelect}
-        labels = {"text": "Hur går det?", "verdict": "Din bedömning"}
+        labels = {"text": "Så går det", "verdict": "Din bedömning"}
         error_messages = {"text": {"required": "Skriv en rad om hur det går."}}
 
     def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:

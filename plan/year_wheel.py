@@ -51,12 +51,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month's name on the rim, and the line at which it begins."""
+    """A month's name on the rim; "" where there is no room for it."""
 
     label: str
     x: float
     y: float
-    line: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class YearWheel:
     description: str
     heading: str
     caption: str
-    radii: tuple[int, ...]
+    grid: str
     months: tuple[Month, ...]
     rings: tuple[Ring, ...]
     spots: tuple[Spot, ...]
@@ -155,8 +154,15 @@ def _months(turn: _Turn, starts: list[date], end: date) -> tuple[Month, ...]:
         named = ends - begins >= room and index % every == 0
         x, y = turn.point(OUTER + 23, (begins + ends) / 2)
         label = short_month(first.month) if named else ""
-        months.append(Month(label, x, round(y + 4, 1), turn.line(INNER, OUTER + 6, begins)))
+        months.append(Month(label, x, round(y + 4, 1)))
     return tuple(months)
+
+
+def _grid(turn: _Turn, starts: list[date]) -> str:
+    """The circles between the rings, and a line where each month begins."""
+    circles = [_dot(MIDDLE, MIDDLE, radius) for radius in range(INNER, OUTER + 1, RING_WIDTH)]
+    lines = [turn.line(INNER, OUTER + 6, (day - turn.start).days) for day in starts]
+    return "".join([*circles, *(f"M{line.x1} {line.y1}L{line.x2} {line.y2}" for line in lines)])
 
 
 def _by_week(marks: Iterable[Mark], turn: _Turn) -> list[Mark]:
@@ -250,7 +256,7 @@ def build_wheel(*, start: date, end: date, marks: list[Mark], today: date | None
         f"i ringar inifrån: {families}.{marked}",
         heading=year,
         caption=f"{day_words(now)} · v. {now.isocalendar().week}" if now else activities,
-        radii=tuple(range(INNER, OUTER + 1, RING_WIDTH)),
+        grid=_grid(turn, starts),
         months=_months(turn, starts, end),
         rings=_rings(placed),
         spots=() if crowded else tuple(Spot(x, y, f"{day_words(mark.day)}: {mark.label}") for mark, x, y in placed),

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from distrikt.access import Request, may, require
 from distrikt.saving import Difference, EditConflict, show_conflict
@@ -25,7 +24,7 @@ EVIDENCE_PAGE = 50
 
 def _commitment(request: Request, year: int, number: str) -> Commitment:
     """The commitment within the viewer's world, or 404."""
-    known = Commitment.objects.visible_to(request.viewer).select_related("plan", "area")
+    known = Commitment.objects.visible_to(request.viewer).select_related("plan", "area", "responsible")
     return get_object_or_404(known.defer("plan__source_text", "area__text"), plan__year=year, number=number)
 
 
@@ -41,14 +40,7 @@ def _crumbs(commitment: Commitment) -> list[dict[str, str]]:
 
 def commitment_detail(request: Request, year: int, number: str) -> HttpResponse:
     """The sentence, how it goes, and everything that was done towards it."""
-    commitment = _commitment(request, year, number)
-    may_follow_up = may(request.viewer, "plan.follow_up_commitment", commitment)
-    form = CheckInForm(commitment=commitment) if may_follow_up else None
-    return _commitment_page(request, commitment, form)
-
-
-def _commitment_page(request: Request, commitment: Commitment, form: CheckInForm | None) -> HttpResponse:
-    viewer = request.viewer
+    commitment, viewer = _commitment(request, year, number), request.viewer
     follow_up = commitment_follow_up(commitment, viewer.today)
     ledger = Paginator(commitment.contributions.order_by("-day", "-pk"), EVIDENCE_PAGE)
     ledger.count = follow_up.evidence.done + follow_up.evidence.planned
@@ -65,8 +57,8 @@ def _commitment_page(request: Request, commitment: Commitment, form: CheckInForm
         "hidden": hidden,
         "check_ins": commitment.check_ins.select_related("by"),
         "amendments": commitment.amendments.all(),
-        "form": form,
         "parents": _crumbs(commitment),
+        "can_follow_up": may(viewer, "plan.follow_up_commitment", commitment),
         "can_set_up": may(viewer, "plan.set_up_commitment", commitment),
         "can_amend": may(viewer, "plan.amend_commitment", commitment),
     }
@@ -80,18 +72,17 @@ def _counted_kinds(commitment: Commitment) -> list[str]:
     return sorted(names[key] for key in chosen if key in names)
 
 
-@require_POST
 def check_in_create(request: Request, year: int, number: str) -> HttpResponse:
     """Note how it goes; close the commitment or open it again."""
     commitment = _commitment(request, year, number)
     require(request.viewer, "plan.follow_up_commitment", commitment)
     check_in = CheckIn(commitment=commitment, by_id=request.viewer.person_id, day=request.viewer.today)
-    form = CheckInForm(request.POST, instance=check_in, commitment=commitment)
-    if not form.is_valid():
-        return _commitment_page(request, commitment, form)
-    actions.check_in(check_in=check_in)
-    messages.success(request, "Avstämningen är sparad.")
-    return redirect(_url(commitment))
+    form = CheckInForm(request.POST or None, instance=check_in, commitment=commitment)
+    if form.is_valid():
+        actions.check_in(check_in=check_in)
+        messages.success(request, "Avstämningen är sparad.")
+        return redirect(_url(commitment))
+    return _form_page(request, "plan/check_in_create.html", commitment, form, [])
 
 
 def commitment_edit(request: Request, year: int, number: str) -> HttpResponse:

@@ -10,10 +10,15 @@ from distrikt.saving import Difference, EditConflict, EditForm, save_edit, show_
 from plan import actions
 from plan.follow_up import Status
 from plan.forms import AdoptForm, PlanForm
-from plan.models import Area, YearPlan
-from plan.reports import plan_follow_up
+from plan.models import YearPlan, YearPlanQuerySet
+from plan.reports import area_follow_up, plan_follow_up
 from plan.status_words import adopted_words
 from plan.year_wheel import wheel_for
+
+
+def _plans(request: Request) -> YearPlanQuerySet:
+    """The plans that the viewer knows of, without the documents they were read from."""
+    return YearPlan.objects.visible_to(request.viewer).defer("source_text")
 
 
 def plan_crumb(plan: YearPlan) -> dict[str, str]:
@@ -25,14 +30,14 @@ def plan_current(request: Request) -> HttpResponse:
     """The plan in force today, or what to do when there is none."""
     if not request.viewer.sees_content:
         raise Http404
-    plans = YearPlan.objects.visible_to(request.viewer)
+    plans = _plans(request)
     if plan := plans.current(request.viewer.today) or plans.first():
         return _plan_page(request, plan)
     return render(request, "plan/plan_current.html", {"can_edit": may(request.viewer, "plan.edit_plan")})
 
 
 def plan_detail(request: Request, year: int) -> HttpResponse:
-    return _plan_page(request, get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year))
+    return _plan_page(request, get_object_or_404(_plans(request), year=year))
 
 
 def _plan_page(request: Request, plan: YearPlan) -> HttpResponse:
@@ -61,32 +66,32 @@ def plan_list(request: Request) -> HttpResponse:
     """All years' plans."""
     if not request.viewer.sees_content:
         raise Http404
-    plans = YearPlan.objects.visible_to(request.viewer).defer("source_text")
+    plans = _plans(request)
     return render(request, "plan/plan_list.html", {"plans": [(plan, adopted_words(plan)) for plan in plans]})
 
 
 def area_detail(request: Request, year: int, slug: str) -> HttpResponse:
-    plan = get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year)
-    area = get_object_or_404(Area, plan=plan, slug=slug)
-    follow_up = plan_follow_up(plan, request.viewer.today)
-    shown = next(shown for shown in follow_up.areas if shown.id == area.pk)
+    plan = get_object_or_404(_plans(request), year=year)
+    area = area_follow_up(plan, slug, request.viewer.today)
+    if area is None:
+        raise Http404
     return render(
         request,
         "plan/area_detail.html",
-        {"plan": plan, "area": shown, "scored": not plan.is_draft, "parents": [plan_crumb(plan)]},
+        {"plan": plan, "area": area, "scored": not plan.is_draft, "parents": [plan_crumb(plan)]},
     )
 
 
 def year_wheel(request: Request, year: int) -> HttpResponse:
     """The year as a wheel, large, and as a list."""
-    plan = get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year)
+    plan = get_object_or_404(_plans(request), year=year)
     wheel = wheel_for(request.viewer, start=plan.starts_on, end=plan.ends_on)
     return render(request, "plan/year_wheel.html", {"plan": plan, "wheel": wheel, "parents": [plan_crumb(plan)]})
 
 
 def plan_edit(request: Request, year: int) -> HttpResponse:
     """Title and period of a draft."""
-    plan = get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year)
+    plan = get_object_or_404(_plans(request), year=year)
     require(request.viewer, "plan.edit_plan", plan)
     form = PlanForm(request.POST or None, instance=plan)
     differences: list[Difference] = []
@@ -104,7 +109,7 @@ def plan_edit(request: Request, year: int) -> HttpResponse:
 
 def plan_adopt(request: Request, year: int) -> HttpResponse:
     """The annual conference has decided: from now on the wording is fixed."""
-    plan = get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year)
+    plan = get_object_or_404(_plans(request), year=year)
     require(request.viewer, "plan.adopt_plan", plan)
     form = AdoptForm(request.POST or None, instance=plan, today=request.viewer.today)
     differences: list[Difference] = []
@@ -131,7 +136,7 @@ def _form_page(
 
 def plan_close(request: Request, year: int) -> HttpResponse:
     """Ask once, then close: nothing more is followed up."""
-    plan = get_object_or_404(YearPlan.objects.visible_to(request.viewer), year=year)
+    plan = get_object_or_404(_plans(request), year=year)
     require(request.viewer, "plan.close_plan", plan)
     if request.method != "POST":
         return render(request, "plan/plan_close.html", {"plan": plan, "parents": [plan_crumb(plan)]})

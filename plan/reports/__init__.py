@@ -1,0 +1,23 @@
+"""The figures of a plan: how each commitment fares, and the plan as a whole. The same objects feed page and PDF."""
+
+from plan.reports.commitments import CommitmentFollowUp, PaceBar, commitment_follow_up
+from plan.reports.plans import (
+    AreaFollowUp,
+    PlanFollowUp,
+    StatusPart,
+    area_follow_up,
+    plan_follow_up,
+    urgent_commitments,
+)
+
+__all__ = [
+    "AreaFollowUp",
+    "CommitmentFollowUp",
+    "PaceBar",
+    "PlanFollowUp",
+    "StatusPart",
+    "area_follow_up",
+    "commitment_follow_up",
+    "plan_follow_up",
+    "urgent_commitments",
+]

@@ -1,0 +1,212 @@
+"""How the plan as a whole stands: its areas, its bar, its statement."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import blake2b
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from plan.follow_up import Evidence, Status
+from plan.models import Area, Commitment, Contribution, YearPlan
+from plan.reports.commitments import CommitmentFollowUp, add_up, follow_up_all
+from plan.statement import Haste, Statement, draft_statement, plan_statement
+from plan.wording import counted
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFollowUp:
+    """A heading of the plan with its commitments; a background area has text and no score."""
+
+    id: int
+    heading: str
+    url: str
+    text: str
+    is_background: bool
+    is_within_another: bool
+    commitments: tuple[CommitmentFollowUp, ...]
+
+    @property
+    def note(self) -> str:
+        done = sum(commitment.evidence.done for commitment in self.commitments)
+        return (
+            f"{counted(len(self.commitments), 'åtagande', 'åtaganden')} · {counted(done, 'insats', 'insatser')}"
+            if self.commitments
+            else "inga åtaganden"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPart:
+    """How many commitments have a status, as a part of the whole bar (per cent)."""
+
+    status: Status
+    count: int
+    label: str
+    start: float
+    share: float
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFollowUp:
+    """A whole plan as it stands on a day."""
+
+    plan: YearPlan
+    today: date
+    areas: tuple[AreaFollowUp, ...]
+    parts: tuple[StatusPart, ...]
+    statement: Statement
+
+    @property
+    def commitments(self) -> list[CommitmentFollowUp]:
+        return [commitment for area in self.areas for commitment in area.commitments]
+
+    @property
+    def size_words(self) -> str:
+        with_some = sum(bool(area.commitments) for area in self.areas)
+        return f"{counted(len(self.commitments), 'åtagande', 'åtaganden')} i {counted(with_some, 'område', 'områden')}"
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything that the rows show has changed: the name under which they are kept once drawn."""
+        shown = [
+            (
+                area.heading,
+                area.text,
+                area.note,
+                [(r.number, r.text, r.by, r.words, r.detail, r.bar) for r in area.commitments],
+            )
+            for area in self.areas
+        ]
+        return blake2b(repr(shown).encode(), digest_size=16).hexdigest()
+
+    def areas_with(self, only: Status) -> list[AreaFollowUp]:
+        """The areas that have commitments of this status, with those alone."""
+        chosen = [
+            replace(area, commitments=tuple(row for row in area.commitments if row.status == only))
+            for area in self.areas
+        ]
+        return [area for area in chosen if area.commitments]
+
+    @property
+    def statement_text(self) -> str:
+        return "".join(words.text for words in self.statement)
+
+    @property
+    def parts_text(self) -> str:
+        return ", ".join(f"{part.count} {part.label}" for part in self.parts)
+
+
+# Statuses in the order of the bar, with their words for one and for several.
+_PART_WORDS = {
+    Status.FULFILLED: ("uppfyllt", "uppfyllda"),
+    Status.ON_TRACK: ("i fas", "i fas"),
+    Status.ALIVE: ("lever", "lever"),
+    Status.ENOUGH_PLANNED: ("planerat räcker", "planerat räcker"),
+    Status.BEHIND: ("ligger efter", "ligger efter"),
+    Status.STALLED: ("avstannat", "avstannade"),
+    Status.NONE_YET: ("inget ännu", "inget ännu"),
+    Status.DROPPED: ("utgått", "utgångna"),
+}
+
+
+def plan_follow_up(plan: YearPlan, today: date, evidence: Mapping[int, Evidence] | None = None) -> PlanFollowUp:
+    """How the plan stands on a day; a plan that is over is judged by its last day. Three queries, whatever its size.
+
+    Who has read the ledger already hands over its `evidence` and saves one.
+    """
+    if evidence is None:
+        evidence = add_up(Contribution.objects.filter(commitment__plan=plan))
+    commitments = follow_up_all(plan, Commitment.objects.filter(plan=plan), evidence, today)
+    areas = _areas(plan, plan.areas.order_by("position"), commitments)
+    return PlanFollowUp(
+        plan=plan,
+        today=today,
+        areas=areas,
+        parts=_parts(commitments, reverse("plan:plan_detail", args=[plan.year])),
+        statement=_statement(plan, areas, commitments, today),
+    )
+
+
+def area_follow_up(plan: YearPlan, slug: str, today: date) -> AreaFollowUp | None:
+    """How one area of the plan stands on a day; None when it has none of that address. Three queries."""
+    evidence = add_up(Contribution.objects.filter(commitment__area__plan=plan, commitment__area__slug=slug))
+    rows = Commitment.objects.filter(area__plan=plan, area__slug=slug)
+    areas = _areas(plan, plan.areas.filter(slug=slug), follow_up_all(plan, rows, evidence, today))
+    return next(iter(areas), None)
+
+
+def _areas(
+    plan: YearPlan, areas: QuerySet[Area], commitments: Iterable[CommitmentFollowUp]
+) -> tuple[AreaFollowUp, ...]:
+    """The areas with their commitments, in the order of each."""
+    rows: defaultdict[int, list[CommitmentFollowUp]] = defaultdict(list)
+    for commitment in commitments:
+        rows[commitment.area_id].append(commitment)
+    url = reverse("plan:area_detail", args=[plan.year, "SLUG"])
+    return tuple(
+        AreaFollowUp(
+            id=pk,
+            heading=heading or "Planen",
+            url=url.replace("SLUG", slug),
+            text=text,
+            is_background=kind == Area.Kind.BACKGROUND,
+            is_within_another=parent is not None,
+            commitments=tuple(rows[pk]),
+        )
+        for pk, heading, slug, text, kind, parent in areas.values_list(
+            "pk", "heading", "slug", "text", "kind", "parent"
+        )
+    )
+
+
+def urgent_commitments(follow_up: PlanFollowUp, bodies: Collection[int] | None = None) -> list[CommitmentFollowUp]:
+    """Those that lag or have stalled, the most urgent first; of these bodies only, when given."""
+    urgent = _by_haste(follow_up.commitments, follow_up.today)
+    return [row for row in urgent if bodies is None or row.responsible_id in bodies]
+
+
+def _by_haste(commitments: Iterable[CommitmentFollowUp], today: date) -> list[CommitmentFollowUp]:
+    """The one with most left to do a day first. What has stalled has no number to reach and comes last."""
+
+    def haste(row: CommitmentFollowUp) -> float:
+        missing = max(row.goal.wanted - row.evidence.done, 0)
+        return missing / (max((row.goal.due_on - today).days, 0) + 1)
+
+    return sorted((row for row in commitments if row.is_urgent), key=haste, reverse=True)
+
+
+def _statement(
+    plan: YearPlan, areas: Collection[AreaFollowUp], commitments: list[CommitmentFollowUp], today: date
+) -> Statement:
+    if plan.is_draft:
+        return draft_statement(len(commitments), sum(bool(area.commitments) for area in areas))
+    first = next(iter(_by_haste(commitments, today)), None)
+    return plan_statement(
+        Counter(row.status for row in commitments),
+        Haste(first.number, first.due, first.url) if first else None,
+        year=plan.year,
+        is_over=today > plan.ends_on,
+    )
+
+
+def _parts(commitments: list[CommitmentFollowUp], url: str) -> tuple[StatusPart, ...]:
+    counts = Counter(commitment.status for commitment in commitments)
+    parts: list[StatusPart] = []
+    for standing, (one, several) in _PART_WORDS.items():
+        if count := counts[standing]:
+            start = parts[-1].start + parts[-1].share if parts else 0
+            parts.append(
+                StatusPart(
+                    status=standing,
+                    count=count,
+                    label=one if count == 1 else several,
+                    start=round(start, 2),
+                    share=round(100 * count / len(commitments), 2),
+                    url=f"{url}?lage={standing.value}",
+                )
+            )
+    return tuple(parts)
