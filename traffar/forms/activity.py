@@ -23,7 +23,7 @@ USUAL_LENGTH = timedelta(hours=2)
 # Those who arrange nothing.
 _NO_HOSTS = (BodyKind.NOMINATING, BodyKind.AUDITORS)
 _HIDDEN = {
-    *("title", "last_day", "audience", "description"),
+    *("title", "ends", "last_day", "audience", "description"),
     *("bring", "contact", "contact_phone", "co_hosts"),
 }
 _TELLERS = (*BOARD, Role.OMBUDSMAN, Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER)
@@ -126,7 +126,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
     @property
     def has_hidden_errors(self) -> bool:
-        """Something under "Fler val" needs to be seen."""
+        """Something under "Fler val" needs to be seen; an end before the start may want a last day."""
         return bool(self.errors.keys() & _HIDDEN)
 
     def clean(self) -> dict[str, Any]:
@@ -178,7 +178,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         if ends_at <= starts_at:
             self.add_error(
                 "last_day" if last_day else "ends",
-                "Den slutar innan den börjar. Rätta tiden; slutar den efter midnatt, skriv sista dag under Fler val.",
+                "Den slutar innan den börjar. Slutar den efter midnatt? Välj sista dag under Fler val.",
             )
         elif ends_at - starts_at > LONGEST:
             self.add_error("last_day", "En aktivitet kan vara högst tio dagar. Lägg in varje tillfälle för sig.")

@@ -91,10 +91,11 @@ class CommitmentsForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "En av punkterna hör inte till planen för den dagen. Välj igen."},
     )
-    all_occurrences = forms.BooleanField(label="Gäller alla tillfällen", required=False, initial=True)
+    all_occurrences = forms.BooleanField(required=False, initial=True)
 
-    def __init__(self, *args: Any, proposals: list[Proposal], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, proposals: list[Proposal], occurrences: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["all_occurrences"].label = f"Gäller alla {occurrences} tillfällen"
         self.fields["commitments"].choices = [  # type: ignore[attr-defined]
             (proposal.commitment, proposal.text) for proposal in proposals
         ]

@@ -62,7 +62,9 @@ def activity_commitments(request: Request, pk: int) -> HttpResponse:
     )
     linked = linked_commitments(activity)
     ticked = linked or [proposal.commitment for proposal in proposals if proposal.likely]
-    form = CommitmentsForm(request.POST or None, proposals=proposals, initial={"commitments": ticked})
+    form = CommitmentsForm(
+        request.POST or None, proposals=proposals, occurrences=len(occurrences), initial={"commitments": ticked}
+    )
     if request.method == "POST" and form.is_valid():
         chosen = [] if "none" in request.POST else form.cleaned_data["commitments"]
         all_alike = form.cleaned_data["all_occurrences"]
