@@ -4,7 +4,6 @@ from datetime import date, datetime
 from functools import partial
 
 import structlog
-from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.db import transaction
 
@@ -132,21 +131,14 @@ def accept_invitation(*, invitation: Invitation, password: str, at: datetime, to
     """
     if not Invitation.objects.open(at).filter(pk=invitation.pk).update(accepted_at=at):
         raise InvitationClosed
-    person = User.objects.with_email(invitation.email) or join(
-        email=invitation.email, password=password, first_name=invitation.first_name, last_name=invitation.last_name
+    person = User.objects.with_email(invitation.email) or User.objects.create_user(
+        invitation.email, password, first_name=invitation.first_name, last_name=invitation.last_name
     )
     log.info("invitation_accepted", invitation=invitation.pk, person=person.pk)
     offered = invitation.offered(person)
     if not offered.is_held(today):
         offered.starts_on = today
         _grant(offered, by=invitation.invited_by, today=today)
-    return person
-
-
-def join(*, email: str, password: str, first_name: str, last_name: str) -> User:
-    """Make an account whose address is known to be the person's own."""
-    person = User.objects.create_user(email, password, first_name=first_name, last_name=last_name)
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
 

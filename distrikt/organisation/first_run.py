@@ -13,7 +13,6 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.text import slugify
 
-from distrikt.organisation.actions import join
 from distrikt.organisation.models import Assignment, Body, Branch, District, User
 from distrikt.organisation.roles import ROLES_IN, BodyKind, Role
 
@@ -93,7 +92,9 @@ def start_district(*, district: District, branches: list[str], person: FirstPers
     local_bodies = [Body(kind=BodyKind.BRANCH, name=name, slug=slugify(name)[:60]) for name in branches]
     Body.objects.bulk_create([*bodies, *local_bodies])
     Branch.objects.bulk_create(Branch(body=body, municipality=body.name[:60]) for body in local_bodies)
-    user = join(email=person.email, password=person.password, first_name=person.first_name, last_name=person.last_name)
+    user = User.objects.create_user(
+        person.email, person.password, first_name=person.first_name, last_name=person.last_name
+    )
     for role in filter(None, [Role.ADMINISTRATOR, person.role]):
         body = next(body for body in bodies if role in ROLES_IN[body.kind])
         Assignment.objects.create(user=user, body=body, role=role, starts_on=today, granted_by=user)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -152,13 +152,16 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made at run time
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A person who can log in. Without a password only by a mailed code."""
+        """A person who can log in, with an address known to be theirs. Without a password only by a mailed code."""
         user: User = self.model(email=self.normalize_email(email).lower(), **fields)
         if password:
             user.set_password(password)
         else:
             user.set_unusable_password()
-        user.save()
+        with transaction.atomic():
+            user.save()
+            # Without this row allauth takes the address for an unproven one, and drops it when another is added.
+            user.emailaddress_set.create(email=user.email, verified=True, primary=True)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -192,7 +195,8 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(
                 Lower("email"), name="user_email_once", violation_error_message="Adressen används redan av någon."
-            )
+            ),
+            models.CheckConstraint(condition=~Q(email=""), name="user_has_email"),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,6 @@ class ContactRow:
 class BranchRow:
     name: str
     url: str
-    municipality: str
     contacts: str
 
 
@@ -111,7 +110,6 @@ def contacts_of(bodies: Iterable[int], today: date) -> dict[int, list[ContactRow
 
 
 def branch_rows(branches: Iterable[Body], today: date) -> list[BranchRow]:
-    """Rows of bodies that carry their `branch`."""
     branches = list(branches)
     contacts = contacts_of([body.pk for body in branches], today)
     start = reverse("organisation:branch_list")
@@ -119,7 +117,6 @@ def branch_rows(branches: Iterable[Body], today: date) -> list[BranchRow]:
         BranchRow(
             name=body.name,
             url=f"{start}{body.slug}/",
-            municipality=body.branch.municipality,
             contacts=", ".join(contact.name for contact in contacts[body.pk]),
         )
         for body in branches

@@ -13,7 +13,7 @@ from distrikt.organisation.roles import Role
 
 def branch_list(request: Request) -> HttpResponse:
     require(request.viewer, "organisation.list_branches")
-    branches = Body.objects.visible_to(request.viewer).branches().select_related("branch")
+    branches = Body.objects.visible_to(request.viewer).branches()
     context = {
         "rows": branch_rows(branches, request.viewer.today),
         "can_add": may(request.viewer, "organisation.edit_district"),

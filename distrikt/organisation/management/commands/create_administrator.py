@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from distrikt.organisation.actions import grant_assignment, join
+from distrikt.organisation.actions import grant_assignment
 from distrikt.organisation.models import Assignment, Body, User
 from distrikt.organisation.roles import BodyKind, Role
 
@@ -46,4 +46,4 @@ class Command(BaseCommand):
                 validate_password(password, User(email=email, **names))
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        return join(email=email, password=password, **names)
+        return User.objects.create_user(email, password, **names)

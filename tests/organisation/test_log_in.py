@@ -1,0 +1,184 @@
+"""The doors to the program: password, mailed code, limits, mails; nothing to learn about who has an account."""
+
+import re
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import allauth
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from distrikt.organisation.models import User
+from tests.cast import PASSWORD
+from tests.consistency.house import ROOT
+
+
+@pytest.fixture(autouse=True)
+def shared_cache(settings, tmp_path):
+    """The cache of an installation without Redis: files that all processes share."""
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "cache"}
+    }
+    yield
+    cache.clear()
+
+
+def log_in_by_password(client, email="member@distrikt.example", password=PASSWORD):
+    return client.post("/konto/login/", {"login": email, "password": password})
+
+
+def code_in(message) -> str:
+    return re.search(r"^[A-Z0-9-]{6,12}$", message.body, re.MULTILINE)[0]
+
+
+def test_log_in_by_password_lasts_ninety_days(cast):
+    client = Client()
+    assert log_in_by_password(client).url == "/"
+    assert client.cookies["sessionid"]["max-age"] == 90 * 24 * 3600
+
+
+def test_log_in_by_a_mailed_code(cast, mailoutbox):
+    client = Client()
+    client.post("/konto/login/code/", {"email": "member@distrikt.example"})
+    assert mailoutbox[0].to == ["member@distrikt.example"]
+    response = client.post("/konto/login/code/confirm/", {"code": code_in(mailoutbox[0])})
+    assert response.url == "/"
+    assert client.get("/jag/").status_code == 200
+
+
+def test_a_wrong_code_does_not_open_and_the_third_ends_it(cast, mailoutbox):
+    client = Client()
+    client.post("/konto/login/code/", {"email": "member@distrikt.example"})
+    for _ in range(3):
+        client.post("/konto/login/code/confirm/", {"code": "AAAA-AAAA"})
+    client.post("/konto/login/code/confirm/", {"code": code_in(mailoutbox[0])})
+    assert client.get("/jag/").status_code == 302
+
+
+def test_the_answer_is_the_same_with_and_without_an_account(cast):
+    for address, field in (("/konto/login/code/", "email"), ("/konto/password/reset/", "email")):
+        known = Client().post(address, {field: "member@distrikt.example"})
+        unknown = Client().post(address, {field: "ingen@ny.example"})
+        assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    errors = [
+        log_in_by_password(Client(), email, "fel fel fel").context["form"].errors
+        for email in ("chair@distrikt.example", "ingen@ny.example")
+    ]
+    assert errors[0] == errors[1] != {}
+
+
+def test_failed_log_ins_are_limited_in_the_shared_cache(cast):
+    for _ in range(5):
+        log_in_by_password(Client(), password="fel fel fel")
+    response = log_in_by_password(Client())
+    assert response.status_code != 302
+    assert log_in_by_password(Client(), "chair@distrikt.example").status_code == 302
+
+
+def test_mailed_codes_to_one_address_are_limited(cast, mailoutbox):
+    answers = [Client().post("/konto/login/code/", {"email": "member@distrikt.example"}).status_code for _ in range(5)]
+    assert answers == [302, 302, 302, 200, 200]
+    assert len(mailoutbox) == 3
+
+
+def test_sign_up_is_closed(db):
+    form = {"email": "ny@ny.example", "password1": "ett långt lösenord"}
+    Client().post("/konto/signup/", form)
+    assert not User.objects.exists()
+
+
+def test_a_closed_account_opens_by_neither_password_nor_code(cast, mailoutbox):
+    User.objects.filter(pk=cast.member.pk).update(is_active=False)
+    client = Client()
+    log_in_by_password(client)
+    client.post("/konto/login/code/", {"email": "member@distrikt.example"})
+    assert client.get("/jag/").status_code == 302
+    assert not any(re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", message.body, re.MULTILINE) for message in mailoutbox)
+
+
+def test_a_change_of_password_is_mailed_and_ends_other_sessions(cast, mailoutbox):
+    here, elsewhere = Client(), Client()
+    log_in_by_password(here)
+    log_in_by_password(elsewhere)
+    new = "ett annat långt lösenord"
+    here.post("/konto/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert mailoutbox[-1].subject == "Ditt lösenord är ändrat"
+    assert here.get("/jag/").status_code == 200
+    assert elsewhere.get("/jag/").status_code == 302
+
+
+def test_a_new_address_counts_once_its_link_is_opened(cast, mailoutbox, link_in):
+    client = Client()
+    log_in_by_password(client)
+    client.post("/konto/reauthenticate/", {"password": PASSWORD})
+    client.post("/konto/email/", {"action_add": "", "email": "nils@ny.example"})
+    assert User.objects.get(pk=cast.member.pk).email == "member@distrikt.example"
+    client.post(link_in(-1, "/konto/confirm-email/"))
+    assert User.objects.get(pk=cast.member.pk).email == "nils@ny.example"
+    assert ["member@distrikt.example"] in [message.to for message in mailoutbox]
+
+
+def test_sessions_are_listed_and_can_be_ended(cast):
+    here, elsewhere = Client(), Client()
+    log_in_by_password(here)
+    log_in_by_password(elsewhere)
+    assert here.get("/konto/sessions/").status_code == 200
+    here.post("/konto/sessions/")
+    assert elsewhere.get("/jag/").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"])
+def test_a_second_factor_asks_for_the_password_first(name, cast):
+    client = Client()
+    log_in_by_password(client)
+    assert client.get(reverse(name)).url.startswith(("/konto/reauthenticate/", "/konto/2fa/"))
+    client.post("/konto/reauthenticate/", {"password": PASSWORD})
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+OPEN = [
+    *("account_login", "account_request_login_code", "account_reset_password", "account_signup"),
+    *("account_reset_password_done", "account_inactive", "account_email_verification_sent"),
+]
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_the_pages_of_the_log_in_open_without_one(name, db):
+    assert Client().get(reverse(name)).status_code == 200
+
+
+ALLAUTH_MAILS = sorted(
+    f"{path.parent.parent.name}/email/{path.name.removesuffix('_subject.txt')}"
+    for app in ("account", "mfa")
+    for path in (Path(allauth.__file__).parent / "templates" / app / "email").glob("*_subject.txt")
+)
+
+
+@pytest.mark.parametrize("template", ALLAUTH_MAILS)
+def test_every_mail_of_the_log_in_is_our_own_in_text_and_html(template):
+    for ending in ("_subject.txt", ".txt", ".html"):
+        assert (ROOT / "templates" / f"{template}{ending}").exists()
+
+
+def test_mails_say_whose_they_are_and_are_saved_as_files(cast, settings, tmp_path):
+    settings.EMAIL_BACKEND = "distrikt.utskick.backends.EmlFileBackend"
+    settings.EML_DIR = tmp_path / "epost"
+    Client().post("/konto/login/code/", {"email": "member@distrikt.example"})
+    (file,) = settings.EML_DIR.iterdir()
+    message = message_from_bytes(file.read_bytes(), policy=policy.default)
+    text, page = (message.get_body(kind).get_content() for kind in ("plain", "html"))
+    assert message["Subject"] == "Din kod för att logga in"
+    assert "Partiet i Granlandet" in text
+    assert "Partiet i Granlandet" in page
+    assert "example.com" not in text + page
+    assert re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", text)
+
+
+def test_the_log_carries_neither_keys_nor_what_was_searched_for(cast, log_in, caplog):
+    log_in("chair").get("/manniskor/?q=Amina")
+    Client().get("/konto/password/reset/key/1-abcdefghijklmnopqrstuvwxyz/")
+    assert "GET /manniskor/" in caplog.text
+    assert "Amina" not in caplog.text
+    assert "abcdefghijklmnop" not in caplog.text
