@@ -12,8 +12,8 @@ COLUMNS = f"  {'':<24}{'SQL':>5}{'CPU ms':>9}{'× bar':>8}{'högst':>7}{'median'
 
 def heading(activities: int, seconds: float, requests: int) -> str:
     return (
-        f"\n{activities} aktiviteter på {YEARS} år, {COMMITMENTS_PER_YEAR} åtaganden om året (fyllt på {seconds:.0f} s; "
-        f"{WORKERS} arbetare, {requests} hämtningar av varje sida)\n{COLUMNS}"
+        f"\n{activities} aktiviteter på {YEARS} år, {COMMITMENTS_PER_YEAR} åtaganden om året (fyllt på "
+        f"{seconds:.0f} s; {WORKERS} arbetare, {requests} hämtningar av varje sida)\n{COLUMNS}"
     )
 
 
