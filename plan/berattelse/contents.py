@@ -85,9 +85,12 @@ def _home(
             return slot
     if not spec.words:
         return None
-    sources = frozenset().union(*(part.sources for part in parts))
+    sources = frozenset[tuple[str, int]]().union(*(part.sources for part in parts))
     votes = Counter(area for source in sources for area in counted_towards.get(source, ()))
-    for area, count in votes.most_common(1):
-        if count * 2 >= len(sources):
-            return next(slot for slot in of_areas if any(within.id == area for within in slot.areas))
-    return None
+    # Of several with as many, the first in the plan.
+    closest = max(of_areas, key=lambda slot: _votes(slot, votes), default=None)
+    return closest if closest and _votes(closest, votes) * 2 >= max(len(sources), 1) else None
+
+
+def _votes(slot: Slot, votes: Mapping[int, int]) -> int:
+    return max(votes.get(area.id, 0) for area in slot.areas)

@@ -52,6 +52,15 @@ def test_a_theme_without_such_a_heading_goes_to_what_it_counted_towards(year, ca
     assert "Konferenser" not in titles(year.report())
 
 
+def test_of_two_areas_that_it_counted_towards_as_much_the_first_has_it(year, cast):
+    first, second = (year.commitment(year.area(heading)) for heading in ("Möten", "Sammanhållning"))
+    for days in (10, 200):
+        year.held(ActivityKind.AUTUMN_CONFERENCE, cast.bodies["distriktet"], second, first, days=days)
+    report = year.report()
+    told = [chapter.title for chapter in report.chapters if "höstkonferenser" in chapter.draft]
+    assert told == ["Möten"]
+
+
 def test_a_theme_that_the_plan_does_not_know_gets_a_chapter_of_its_own(year, cast):
     year.commitment(year.area("Kultur"))
     year.held(ActivityKind.FEMINISM_MEETUP, cast.bodies["distriktet"])
