@@ -161,7 +161,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         with transaction.atomic():
             user.save()
             # Without this row allauth takes the address for an unproven one, and drops it when another is added.
-            user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+            user.emailaddress_set.create(  # type: ignore[attr-defined]  # allauth carries no types
+                email=user.email, verified=True, primary=True
+            )
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":

@@ -1,3 +1,0 @@
-from distrikt.mail import send_mail
-
-__all__ = ["send_mail"]
