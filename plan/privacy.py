@@ -35,6 +35,6 @@ PERSONAL_DATA = (
         title="Plandokument du har läst in",
         about=lambda person: Q(read_by=person),
         fields=("read_by", "read_at", "source_name"),
-        kept=KEPT,
+        kept=f"{Intake.KEPT.days} dagar, eller tills planen sparas.",
     ),
 )
