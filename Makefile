@@ -12,15 +12,14 @@ WORKERS ?= 2
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export BASE_URL ?= http://127.0.0.1:$(PORT)
-export PORT DEMO WORKERS
+export LOG_LEVEL ?= WARNING
+export PORT WORKERS
 
 .PHONY: run test test-all check bench lock pdf-libraries
 
 run: .venv/.runtime pdf-libraries data/secret_key
 	@.ci/free-port $(PORT)
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@if [ "$(DEMO)" = 0 ]; then $(MANAGE) first_run_link; else $(MANAGE) demo --if-empty; fi
+	@$(MANAGE) prepare $(if $(filter 0,$(DEMO)),--without-demo)
 	@echo; echo "  Distrikt: $(BASE_URL)   (Ctrl-C avslutar)"; echo
 	@$(BIN)/honcho start --no-prefix
 
@@ -71,4 +70,4 @@ data/secret_key: | .venv/bin/python
 
 # PDF making needs three system libraries; everything else works without them.
 pdf-libraries: .venv/.runtime
-	@$(BIN)/python -m distrikt.typeset --check || .ci/install-pdf-libraries
+	@$(BIN)/python distrikt/typeset.py --check >/dev/null || .ci/install-pdf-libraries
