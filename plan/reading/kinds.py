@@ -260,7 +260,7 @@ def _named(words: Sequence[Word], noun: PlanNoun, *, plural: bool) -> str:
 
 def _meetings(words: Sequence[Word], heading: str | None, *, counted: bool) -> str:
     """How the document itself names the meetings of those who "träffas": by its heading, else "möten" or "träffar"."""
-    named = [word.lower() for word in re.findall(r"[\wåäöÅÄÖ-]+", heading or "") if word.lower().endswith("möten")]
+    named: list[str] = re.findall(r"[\w-]*möten\b", (heading or "").lower())
     for name in named:
         stem = name.removesuffix("möten").rstrip("s")
         if stem and any(word.lower.startswith(stem[:6]) for word in words):
