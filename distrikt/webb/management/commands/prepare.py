@@ -1,4 +1,4 @@
-"""`manage.py prepare`: what `make run` does before the servers start, in one process because each start costs a second."""
+"""`manage.py prepare`: what `make run` does before the servers start, in one process: each start costs a second."""
 
 from argparse import ArgumentParser
 from typing import Any
