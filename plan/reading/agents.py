@@ -87,8 +87,9 @@ class Agents:
         described = owner.endswith(("a", "ande")) and owner not in ("nya", "hela", "egna")
         if described and head.lower.endswith(("utskottet", "nätverket", "nätverken", "gruppen", "kommittén", "rådet")):
             return f"{owner} {head.lower}"
-        if head.lower.endswith(("dens", "sens", "ens", "ets")) and head.text[0].isupper():
-            return self.resolve(head.text[:-1])  # "Studienämndens skall": a slip for the name itself
+        if head.lower.endswith(("ens", "ets", "nas")):
+            # "Det är styrelsens ansvar", and "Studienämndens skall", a slip for the name itself
+            return self.resolve(head.text[:-1])
         return self.resolve(head.text)
 
     def _through(self, words: Sequence[Word]) -> str | None:

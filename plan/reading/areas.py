@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .agents import Agents
+from .blocks import Block
 from .headings import is_background
-from .layout import Block
 from .sections import SectionReader
 from .sentences import split_sentences
 from .shapes import AreaReading, CommitmentReading

@@ -110,7 +110,13 @@ def subject_of(words: Sequence[Word], verb: int, clause: Clause | None = None) -
     if after.kind != "none":
         return after
     clause = clause or clause_of(words, verb)
-    return _subject_before(words, clause.start, verb)
+    before = _subject_before(words, clause.start, verb)
+    if before.kind in ("none", "noun") and clause.start > 0:
+        # "Kommittén, som består av tre personer, tar fram …": the subject stands before the relative clause
+        between = clause_of(words, clause.start - 1)
+        outside = _subject_before(words, 0, between.start - 1) if between.opener in _GAPS else before
+        return outside if outside.kind in ("we", "body") else before
+    return before
 
 
 def _subject_after(words: Sequence[Word], verb: int) -> Subject:

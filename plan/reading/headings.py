@@ -15,6 +15,8 @@ _FINITE = re.compile(
 _DATE_LINE = re.compile(
     r"^\W*(?:den\s+)?\d{1,2}(?:[./-]\d{1,2}|:?[ae]?\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))", re.I
 )
+# "Ansvarig: kassören", "Styrelsen 2022: Anna, Bo": a label with what it labels
+_LABELLED = re.compile(r"(?:ansvar\w*|tid|plats|datum)\s*:|[^:]+:[^,]+,", re.IGNORECASE)
 MONTH = (
     r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)"
@@ -67,7 +69,7 @@ def could_be_heading(text: str) -> bool:
     if not bare or not (bare[0].isupper() or text != bare) or not any(character.isalpha() for character in bare):
         return False
     words = [word for word in words_of(bare.rstrip(" :")) if word.text[0].isalnum()]
-    if not words or len(words) > 8 or _DATE_LINE.match(bare):
+    if not words or len(words) > 8 or _DATE_LINE.match(bare) or _LABELLED.match(bare):
         return False
     if _MODAL.search(bare) or (len(words) > 2 and _FINITE.search(bare)):
         return False

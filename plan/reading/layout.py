@@ -1,52 +1,32 @@
-"""From lines to blocks: headings, paragraphs, list items and table rows, with web furniture and contents pages "
-"gone."""
+"""From a document to its blocks: the title, marked and unmarked headings, and what stands below them."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from .furniture import (
-    doubled_headings,
-    heading_key,
-    is_adoption_note,
-    is_contents_entry,
-    is_contents_heading,
-    is_menu,
-    is_page_number,
-)
+from .blocks import Block
+from .furniture import heading_key, is_contents_entry
 from .headings import could_be_heading, is_background, is_month, names_a_plan
 from .leadins import is_lead_in
 from .lines import Document, Line
 from .nouns import is_body
-from .sentences import Span
+from .paragraphs import joined, without_furniture
 
-BlockKind = Literal["heading", "paragraph", "item", "row"]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A heading, paragraph, list item or table row; `marked` when the format itself says that it is a heading."""
-
-    kind: BlockKind
-    start: int
-    end: int
-    level: int = 0
-    indent: int = 0
-    marker: str = ""
-    marked: bool = False
-    after_blank: bool = True
-    cells: tuple[Span, ...] = ()
+_RUN_IN = re.compile(
+    r"(?P<label>(?:[A-ZÅÄÖ][\wåäö/&-]*(?:[ ][\wåäö/&-]+){0,3}:|[A-ZÅÄÖ][A-ZÅÄÖ &/-]{3,40}[.:]))"
+    r"\s+(?=[A-ZÅÄÖ][\wåäö]*\s+\w+\s)"
+)
 
 
 def blocks_of(document: Document) -> list[Block]:
     """The document's blocks in order. A title line comes out as a heading of level 0."""
     text = document.text
     contents = _contents_keys(text, document.lines)
-    lines = _without_furniture(text, list(document.lines))
-    blocks = _joined(text, lines)
+    lines = without_furniture(text, list(document.lines))
+    blocks = joined(text, lines)
     blocks = _title_first(text, blocks)
+    blocks = _with_months(text, _with_run_in_headings(text, blocks))
     return _with_headings(text, blocks, contents)
 
 
@@ -54,93 +34,6 @@ def _contents_keys(text: str, lines: Sequence[Line]) -> frozenset[str]:
     """The headings that a table of contents with page numbers names."""
     entries = (text[line.start : line.end] for line in lines if line.hint in ("text", "item", "row"))
     return frozenset(key for entry in entries if is_contents_entry(entry) if (key := heading_key(entry)))
-
-
-def _without_furniture(text: str, lines: list[Line]) -> list[Line]:
-    kept: list[Line] = []
-    for line in lines:
-        content = text[line.start : line.end]
-        if line.hint in ("blank", "heading", "title"):
-            kept.append(line)
-        elif line.hint == "row":
-            kept.append(Line(line.start, line.start, "blank") if is_contents_entry(content) else line)
-        elif is_menu(content) or is_page_number(content) or is_contents_entry(content) or is_adoption_note(content):
-            kept.append(Line(line.start, line.start, "blank"))
-        else:
-            kept.append(line)
-    candidates = [
-        (number, text[line.start : line.end])
-        for number, line in enumerate([line for line in kept if line.hint != "blank"])
-        if line.end - line.start < 90 and line.hint in ("text", "heading", "item")
-    ]
-    doubled = doubled_headings(candidates)
-    solid = [line for line in kept if line.hint != "blank"]
-    gone = {id(solid[number]) for number in doubled}
-    gone |= {id(line) for line in solid if is_contents_heading(text[line.start : line.end])}
-    return [Line(line.start, line.start, "blank") if id(line) in gone else line for line in kept]
-
-
-def _joined(text: str, lines: list[Line]) -> list[Block]:
-    """Puts hard-wrapped lines together into paragraphs and items."""
-    width = _wrap_width(lines)
-    blocks: list[Block] = []
-    after_blank = True
-    for number, line in enumerate(lines):
-        if line.hint == "blank":
-            after_blank = True
-            continue
-        previous = blocks[-1] if blocks else None
-        open_end = previous is not None and previous.kind in ("paragraph", "item") and not previous.marked
-        may_continue = line.hint == "text" and not (after_blank or line.complete or line.emphasised)
-        if previous and open_end and may_continue and _continues(text, lines[number - 1], line, previous, width):
-            blocks[-1] = replace(previous, end=line.end)
-            continue
-        blocks.append(_block(line, after_blank))
-        after_blank = False
-    return blocks
-
-
-def _block(line: Line, after_blank: bool) -> Block:
-    kind: BlockKind = "paragraph"
-    if line.hint in ("heading", "title"):
-        kind = "heading"
-    elif line.hint == "item":
-        kind = "item"
-    elif line.hint == "row":
-        kind = "row"
-    level = 0 if line.hint == "title" else line.level
-    marked = kind == "heading" or line.emphasised
-    return Block(kind, line.start, line.end, level, line.indent, line.marker, marked, after_blank, line.cells)
-
-
-def _wrap_width(lines: list[Line]) -> int:
-    """The column at which the text is hard-wrapped, 0 when each paragraph is a line of its own."""
-    lengths = [line.end - line.start + line.indent for line in lines if line.hint in ("text", "item")]
-    if len(lengths) < 4 or max(lengths) > 130:
-        return 0
-    longest = max(lengths)
-    near = sum(length > longest - 16 for length in lengths)
-    return longest if near >= max(3, len(lengths) / 5) and longest > 45 else 0
-
-
-def _continues(text: str, above: Line, line: Line, block: Block, width: int) -> bool:
-    last = text[block.start : block.end].rstrip()
-    first = text[line.start]
-    if not last or (could_be_heading(text[line.start : line.end]) and last[-1] in ".!?:"):
-        return False
-    above_length = above.end - above.start + above.indent
-    wrapped = bool(width) and above_length > width - 20
-    if block.kind == "item" and block.indent < line.indent and line.indent >= 2:
-        return not (last[-1] == ":" and not wrapped)
-    if last[-1] == ":":
-        return False
-    if is_lead_in(last) and not wrapped:
-        return False
-    if wrapped:
-        return last[-1] not in ".!?" or block.kind == "paragraph"
-    if first.islower() or first in "(–":
-        return last[-1] not in ".!?" and (block.kind == "item" or above_length > 30)
-    return False
 
 
 def _title_first(text: str, blocks: list[Block]) -> list[Block]:
@@ -196,16 +89,62 @@ def _beside_title(text: str, blocks: list[Block], titles: list[int]) -> list[int
     return [*above, below] if names and heading_next and not is_background(content) else above
 
 
+def _with_run_in_headings(text: str, blocks: list[Block]) -> list[Block]:
+    """Cuts headings off that run into their paragraph ("Studier: Vi ska …", "STUDIER. Vi ska …")."""
+    found = {
+        number: match
+        for number, block in enumerate(blocks)
+        if block.kind == "paragraph" and (match := _RUN_IN.match(text, block.start, block.end))
+        if could_be_heading(match.group("label"))
+    }
+    if len(found) < 2 or any(block.kind == "heading" and block.level for block in blocks):
+        return blocks
+    result: list[Block] = []
+    for number, block in enumerate(blocks):
+        if number in found:
+            heading = replace(block, kind="heading", end=found[number].end("label"), level=1)
+            block = replace(block, start=found[number].end(), after_blank=False)
+            result.append(heading)
+        result.append(block)
+    return result
+
+
+def _with_months(text: str, blocks: list[Block]) -> list[Block]:
+    """In a list month by month, the month says when, and the short lines below it are the things to do."""
+    months = {
+        number
+        for number, block in enumerate(blocks)
+        if block.kind in ("paragraph", "item") and is_month(text[block.start : block.end])
+    }
+    if len(months) < 3:
+        return blocks
+    result: list[Block] = []
+    in_month = False
+    for number, block in enumerate(blocks):
+        if number in months:
+            in_month = True
+            block = replace(block, kind="when")
+        elif block.kind == "heading":
+            in_month = False
+        elif in_month and block.kind == "paragraph":
+            last_in_list = number + 1 < len(blocks) and blocks[number + 1].kind in ("item", "row")
+            if (last_in_list and number + 1 not in months) or block.end - block.start > 200:
+                in_month = False  # a heading of its own, or prose again
+            else:
+                block = replace(block, kind="item")
+        result.append(block)
+    return result
+
+
 def _with_headings(text: str, blocks: list[Block], contents: frozenset[str]) -> list[Block]:
     """Decides which unmarked lines are headings, and gives all headings levels counted from 1."""
-    marked = sum(block.kind == "heading" and block.level > 0 for block in blocks)
+    marked = sum(block.kind == "heading" and block.level > 0 and block.marked for block in blocks)
     result: list[Block] = []
-    months = sum(block.kind != "heading" and is_month(text[block.start : block.end]) for block in blocks)
     above = 1
     for number, block in enumerate(blocks):
         above = block.level if block.kind == "heading" and block.level else above
         named = bool(contents) and block.kind != "heading" and heading_key(text[block.start : block.end]) in contents
-        if named or (block.kind in ("paragraph", "item") and _is_heading(text, blocks, number, marked, months)):
+        if named or (block.kind in ("paragraph", "item") and _is_heading(text, blocks, number, marked)):
             level = above + 1 if marked >= 2 and block.marked else 1
             digits = re.match(r"\d+(?:\.\d+)+", block.marker or text[block.start : block.end])
             if digits:
@@ -224,7 +163,7 @@ def _with_marker(text: str, block: Block) -> int:
     return max(text.rfind(block.marker, 0, block.start), 0) if block.marker else block.start
 
 
-def _is_heading(text: str, blocks: list[Block], number: int, marked: int, months: int) -> bool:
+def _is_heading(text: str, blocks: list[Block], number: int, marked: int) -> bool:
     block = blocks[number]
     content = text[block.start : block.end]
     if "\n" in content or not could_be_heading(content.strip("*_")):
@@ -236,7 +175,7 @@ def _is_heading(text: str, blocks: list[Block], number: int, marked: int, months
         return _numbered_heading(text, blocks, number)
     if block.marked:
         return True
-    if marked >= 2 or (months >= 3 and is_month(content)):
+    if marked >= 2:
         return False
     return _followed_by_body(text, blocks, number)
 
@@ -263,7 +202,7 @@ def _followed_by_body(text: str, blocks: list[Block], number: int) -> bool:
     """An unmarked heading has prose or a list below it, and does not stand in a run of short lines."""
     block, following = blocks[number], blocks[number + 1]
     below = text[following.start : following.end]
-    if following.kind in ("item", "row", "heading"):
+    if following.kind in ("item", "row", "heading", "when"):
         return True
     if not could_be_heading(below) or is_lead_in(below):
         return True

@@ -38,6 +38,8 @@ _OPEN_END = re.compile(
     + r"|:)\s*[-–]?$",
     re.IGNORECASE,
 )
+# "Under hösten skall styrelsen": the infinitive is in the items below
+_NO_VERB_YET = re.compile(r"\b(?:ska|skall|kommer|vill)(?:\s+(?:vi|\w+(?:n|et|na)))?$", re.IGNORECASE)
 _FACTS = re.compile(
     r"\b"
     + one_of(
@@ -66,7 +68,7 @@ class LeadIn:
 def is_lead_in(text: str) -> bool:
     """Does the text end so openly that what it says can only follow below?"""
     last = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text.strip())[-1]
-    return len(last) < 260 and _OPEN_END.search(last) is not None
+    return len(last) < 260 and (_OPEN_END.search(last) or _NO_VERB_YET.search(last)) is not None
 
 
 def announces_list(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from . import verbs
-from .grammar import PREPOSITIONS, Subject, clause_of, is_finite, subject_of
+from .grammar import MODALS, PREPOSITIONS, Subject, clause_of, is_finite, subject_of
 from .lexicon import one_of, word_set
 from .nouns import is_body, plan_noun
 from .sentences import Word
@@ -58,13 +58,14 @@ def promise_in_present(words: Sequence[Word], text: str, presents: Presents) -> 
         active = verbs.PRESENTS.get(lower)
         passive = lower in verbs.PASSIVES or lower == "ses" or _is_unknown_passive(words, number)
         having = lower in _HAVING or lower in verbs.DESCRIPTIVE_PRESENTS
-        unknown = _is_unknown_present(words, number)
+        unknown = active is None and _is_unknown_present(words, number)
         if not (active or passive or having or unknown or lower == "äger"):
-            if number and is_finite(word):
+            if number and is_finite(word) and clause_of(words, number).opener is None:
                 return None
             continue
         clause = clause_of(words, number)
-        again = clause.start > 0 and is_finite(words[clause.start - 1])
+        before = clause.start - 1
+        again = before >= 0 and (words[before].lower in MODALS or clause_of(words, before).opener is None)
         if clause.opener is not None or again or (number and words[number - 1].lower == "att"):
             continue
         subject = subject_of(words, number, clause)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .agents import Agents, definite, responsible_label
+from .blocks import Block
 from .commitments import Setting, read_commitment
 from .furniture import is_status_note
 from .grammar import MODALS, Subject, clause_of, is_finite, subject_of
 from .items import bare_item_counts, governed_strength, is_only_names, is_plan_list, item_trigger
-from .layout import Block
 from .leadins import LeadIn, announces_list, is_lead_in, strength_of
 from .nouns import PERSON, is_body
 from .present_tense import Presents
@@ -50,6 +50,8 @@ class SectionReader:
         self.found: list[CommitmentReading] = []
         self.responsible = self._responsible_by_heading()
         self.previous_counted = False
+        self.period: str | None = None
+        self.labelled: str | None = None
 
     def read(self, blocks: Sequence[Block]) -> list[CommitmentReading]:
         """The commitments of these blocks in document order."""
@@ -58,7 +60,12 @@ class SectionReader:
         while position < len(blocks):
             block = blocks[position]
             run = _run_of(blocks, position)
-            if block.kind == "row":
+            if block.kind == "when":
+                self.period = self.text[block.start : block.end].strip(" :")
+                self.responsible = None
+                lead_in = LeadIn(self.period, -1, "strong")
+                position += 1
+            elif block.kind == "row":
                 self._table(blocks[position:run])
                 position = run
             elif block.kind == "item":
@@ -106,7 +113,8 @@ class SectionReader:
             if trigger and self.opening and trigger.strength == "weak":
                 trigger = None
             if trigger:
-                self._add(sentence, span.start, trigger, self._strength(sentence, trigger), Setting(self.heading))
+                setting = Setting(self.heading, responsible=self.labelled)
+                self._add(sentence, span.start, trigger, self._strength(sentence, trigger), setting)
             elif self.previous_counted and continues_sentence(sentence) and _is_fragment(sentence):
                 setting = Setting(self.heading, responsible=self.found[-1].responsible, continues_previous=True)
                 self._add(sentence, span.start, None, self.found[-1].strength, setting)
@@ -176,7 +184,7 @@ class SectionReader:
         if is_maybe(text) and (trigger is None or trigger.verb < 0):
             strength = "weak"
         lead_in = above.lead_in.text if above.lead_in and above.lead_in.start >= 0 else None
-        setting = Setting(self.heading, lead_in, above.responsible or self.responsible)
+        setting = Setting(self.heading, lead_in, above.responsible or self.responsible, self.period)
         self._add(text, item.start, _within(text, trigger), strength, setting)
         return True
 
@@ -223,9 +231,12 @@ class SectionReader:
         return self.agents.resolve(first) if words and (known or (len(words) <= 4 and is_body(first))) else None
 
     def _give_responsible(self, name: str) -> None:
-        """A line that only says who is responsible speaks of the commitment just above it."""
-        if self.found and self.found[-1].responsible is None:
-            self.found[-1] = replace(self.found[-1], responsible=self.agents.resolve(name.strip(" .:()")))
+        """A line that only says who is responsible speaks of the commitment just above it, else of those below."""
+        responsible = self.agents.resolve(name.strip(" .:()"))
+        if self.period or not self.found:
+            self.responsible = self.labelled = responsible
+        elif self.found[-1].responsible is None:
+            self.found[-1] = replace(self.found[-1], responsible=responsible)
 
     # -- tables --------------------------------------------------------------------------------------------------
 

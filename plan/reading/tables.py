@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .blocks import Block
 from .headings import MONTH, is_month
 from .items import is_only_names
-from .layout import Block
 from .nouns import is_body
 from .sentences import Span, trimmed, words_of
 

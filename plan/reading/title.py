@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from .blocks import Block
 from .headings import is_month, names_a_plan
-from .layout import Block
 from .lines import Document
 
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?!\d)")

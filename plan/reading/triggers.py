@@ -26,6 +26,7 @@ _DUTY = re.compile(
     "|".join(
         (
             rf"\b(?P<has>har|får)\s+(?:\w+\s+){{0,3}}?{_CHARGE}\b[^.;]{{0,12}}?\b(?:att|för)\b",
+            r"^\W*det\s+(?P<lies>är)\s+\w+s\s+(?:ansvar|uppgift|uppdrag)\s+att\b",
             r"\b(?P<is>är)\s+(?:\w+\s+){0,2}?ansvarig[at]?\s+för\b",
             r"\b(?P<answers>ansvarar)\s+(?:\w+\s+){0,2}?för\b",
             r"\b(?P<takes>åtar)\s+sig\b|\b(?P<charged>åligger|uppdras)\s",
@@ -35,7 +36,7 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _GOAL = re.compile(
-    r"\b(?:mål(?:et|en|sättningen)?|ambitionen|avsikten|planen|tanken)\s+(?:\w+\s+){0,4}?är\s+(?:\w+\s+)?att\b",
+    r"\b(?:mål(?:et|en|sättningen)?|ambition(?:en)?|avsikten|planen|tanken)\s+(?:\w+\s+){0,4}?är\s+(?:\w+\s+)?att\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -138,7 +139,9 @@ def _undertakes(words: Sequence[Word], number: int, subject: Subject, clause: Cl
     if subject.kind in ("we", "body"):
         return True
     if subject.kind == "pronoun":
-        return words[subject.first].lower != "man" or passive
+        # "Arbetslösheten är hög och den kommer att stiga": the pronoun points back within the sentence
+        points_back = comes and any(is_finite(word) for word in words[: clause.start])
+        return not points_back and (words[subject.first].lower != "man" or passive)
     if subject.kind == "others":
         return passive and any(_CONTACT.match(word.text) for word in words[number + 1 : number + 6])
     if subject.kind == "expletive":
@@ -194,7 +197,10 @@ def _duty(words: Sequence[Word], text: str) -> Trigger | None:
         clause = clause_of(words, number)
         if clause.opener is not None:
             continue
-        subject = _charged(words, number) if verb.lower() == "åligger" else subject_of(words, number, clause)
+        if verb.lower() == "åligger" or match.lastgroup == "lies":
+            subject = _charged(words, number)
+        else:
+            subject = subject_of(words, number, clause)
         named = match.lastgroup in ("has", "is", "answers")
         if subject.kind in ("we", "body", "pronoun") or (subject.kind == "noun" and named):
             return Trigger(number, subject, "strong")
@@ -202,9 +208,10 @@ def _duty(words: Sequence[Word], text: str) -> Trigger | None:
 
 
 def _charged(words: Sequence[Word], number: int) -> Subject:
-    """ "Det åligger ordföranden att …": the one who is charged stands after the verb."""
+    """ "Det åligger ordföranden att …", "Det är styrelsens ansvar att …": the one charged stands after the verb."""
     for ahead in range(number + 1, min(number + 5, len(words))):
-        if is_body(words[ahead].text) and not words[ahead].lower.endswith(("ets", "ens")):
+        owner = ahead + 1 < len(words) and is_body(words[ahead + 1].text)
+        if is_body(words[ahead].text) and not owner:
             return Subject("body", ahead, ahead)
     return Subject("none")
 

@@ -14,9 +14,9 @@ _TERM = (
     r"(?:årsskiftet|terminsstart|terminens slut|årets slut|terminen|läsåret|verksamhetsåret|mandatperioden|året|"
     r"början|månad(?:en)?|kick-?off(?:en)?)"
 )
-_EVENT = rf"(?:{_MEETING}|[\wåäö]*{_SEASON}|[\wåäö]*{_TERM})"
+_EVENT = rf"(?:{_MEETING}|[\wåäö]*{_SEASON}|[\wåäö]*{_TERM})\b"
 _DATE = (
-    rf"(?:(?:den\s+)?\d{{1,2}}(?::?[ae])?\s+{MONTH}\b\.?(?:\s+{_YEAR})?|"
+    rf"(?:(?:den\s+)?\d{{1,2}}(?::?[ae])?\s+{MONTH}\b(?:\s+{_YEAR})?|"
     rf"\d{{1,2}}/\d{{1,2}}(?:[-–]\d{{2,4}})?|{_YEAR}-\d\d-\d\d)"
 )
 _AT_DATE = rf"(?:i\s+{MONTH}\b|{_YEAR}(?:/(?:19|20)?\d\d)?|den\s+\d{{1,2}}\s+{MONTH})"
@@ -66,7 +66,7 @@ _PERIOD = re.compile(
             r"\bunder\s+(?:[\wåäö]+\s+){0,2}?(?:år|period|termin|halvår)\b",
             r"\b(?:efter|sedan)\s+(?:sommaren|julen|jul|påsk|valet|årsmötet|semestern|nyår|midsommar|årsskiftet)\b",
             # "mellan årskonferenserna"; what is not a time is sorted out afterwards
-            rf"\bmellan\s+(?:[\wåäö]+(?:erna|arna)|{_OCCASION}|{MONTH}\b)(?:\s+och\s+(?:{_OCCASION}|{MONTH}\b))?",
+            rf"\bmellan\s+(?:[\wåäö]+(?:erna|arna|orna|ena)\b|{_OCCASION}|{MONTH}\b)(?:\s+och\s+(?:{_OCCASION}|{MONTH}\b))?",
             rf"\bi\s+{_MONTHS}\b(?:\s+{_YEAR})?|\bi\s+(?:början|slutet|mitten)\s+av\s+[\wåäö]+",
             r"\bi\s+(?:vår|höst|vinter|sommar)\b",
             r"\b(?:på|till|i|före)\s+(?:våren|hösten|sommaren|vintern|vårterminen|höstterminen)\b",

@@ -1,0 +1,101 @@
+"""Which sentences are commitments, and how strong: the definition's agent, undertaking and forward look."""
+
+import pytest
+
+from plan.reading.triggers import is_hedged, trigger_of
+
+STRONG = """
+Under verksamhetsåret skall styrelsen särskilt verka för att öka engagemanget.
+Det ska finnas minst en kontaktperson i varje förening.
+Som ett led i detta kommer vi att ordna en inspirationsdag.
+Distriktet arrangerar årligen en sommarkurs för nya medlemmar.
+Vi fortsätter att dela ut flygblad vid pendeltågsstationen.
+Kursen riktar sig till nya medlemmar och ges två gånger per år.
+Vår ambition är att alla föreningar ska få besök av styrelsen under året.
+För att nå dit ska varje klubb utse en studieansvarig.
+Programkommittén, som består av tre personer, tar fram höstens program.
+Styrelsen, valberedningen och revisorerna ska ha en gemensam upptakt.
+Utöver detta ska styrelsen inte starta några nya projekt.
+Medlemmarna ska erbjudas rabatterade biljetter till festivalen.
+Föreningar som saknar styrelse ska erbjudas hjälp.
+Alla medlemmar ska få ett nyhetsbrev varje månad.
+I mars anordnas en skrivarkurs tillsammans med ett studieförbund.
+Därutöver planeras tre öppna föreläsningar.
+Ett särskilt fokus kommer att läggas på ungdomar.
+Det är styrelsens ansvar att följa upp planen.
+Klubben har som målsättning att öka antalet aktiva spelare med 20 procent.
+Sekreteraren ansvarar för att protokoll från möten anslås inom två veckor.
+Det åligger ordföranden att kalla till möten.
+Till våren bjuder vi in alla nya till en introduktionsträff.
+Detta vill vi att klubben ska fortsätta med.
+Säkerställ att alla har nycklar.
+Genomförande av tre kurser.
+Jämställdhetsplanen revideras.
+"""
+WEAK = """
+Vi vill nå fler unga genom skolbesök.
+Vi hoppas kunna anställa en verksamhetsutvecklare.
+Kassören bör i god tid före årsmötet presentera ett förslag till budget.
+Lokalen måste städas oftare.
+Distriktet behöver stötta sina föreningar.
+Ledamöterna förväntas delta på mötena.
+"""
+NONE = """
+Föreningen bildades 1987 och har sitt säte i Umeå.
+Under förra året anordnade vi tre kurser som blev uppskattade.
+Under 2019 har vi haft en gemensam helg.
+Kommunen ska bygga 500 bostäder de närmaste åren.
+Regeringens politik kommer att slå hårt mot sjuka och arbetslösa.
+Alla människor ska ha rätt till vård.
+Vi lever i en tid av ökade klyftor.
+Det är viktigt att fler engagerar sig.
+Styrelsen består av nio ledamöter.
+Många upplever att det är svårt att ta plats.
+Klyftorna ökar och allt fler barn växer upp i fattigdom.
+Det som händer nu kommer att påverka oss länge.
+Sverige ska vara ett land för alla.
+Hur ska vi lyckas med det?
+Vi vill att fler ska rösta i valet.
+I rapporten finns brister som vi anser ska rättas till.
+Skatterna ska sänkas för pensionärer, menar regeringen.
+Arbetslösheten är hög och den kommer att stiga.
+Föreningens ändamål är att sprida kunskap om trädgård.
+Medlemskapet kostar 100 kronor per år.
+Våra medlemmar kommer från hela länet.
+Vi har i dag 14 föreningar.
+"""
+
+
+def lines(text: str) -> list[str]:
+    return text.strip().splitlines()
+
+
+@pytest.mark.parametrize("sentence", lines(STRONG))
+def test_strong_undertaking(sentence: str) -> None:
+    trigger = trigger_of(sentence)
+    assert trigger is not None
+    assert trigger.strength == "strong"
+
+
+@pytest.mark.parametrize("sentence", lines(WEAK))
+def test_weak_undertaking(sentence: str) -> None:
+    trigger = trigger_of(sentence)
+    assert trigger is not None
+    assert trigger.strength == "weak"
+
+
+@pytest.mark.parametrize("sentence", lines(NONE))
+def test_no_undertaking(sentence: str) -> None:
+    assert trigger_of(sentence) is None
+
+
+def test_lasting_work_in_the_present_tense_counts_only_in_a_plan_that_speaks_so() -> None:
+    sentence = "Kretsen stöttar sina grupper."
+    assert trigger_of(sentence, presents="dated") is None
+    assert trigger_of(sentence, presents="all") is not None
+
+
+@pytest.mark.parametrize("sentence", ["Vi ska sträva efter balans.", "Kretsen ska verka för fler cykelbanor."])
+def test_striving_is_a_hedge(sentence: str) -> None:
+    assert is_hedged(sentence)
+    assert not is_hedged("Vi ska ordna en fest.")
