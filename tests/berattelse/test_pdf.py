@@ -87,7 +87,6 @@ def test_report_pdf_is_a_job_made_once_for_the_same_content(full, log_in):
     assert client.post("/berattelse/2026/pdf/").url == first
     fetched = client.get(f"{first}fil/")
     assert b"".join(fetched).startswith(b"%PDF")
-    fetched.close()
     assert log_in("member").get(f"{first}fil/").status_code == 404
     client.post("/berattelse/2026/kapitel/introduction/", {"text": "Nytt.", "version": 1})
     assert client.post("/berattelse/2026/pdf/").url != first

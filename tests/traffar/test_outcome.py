@@ -185,7 +185,7 @@ def test_photo_detail_shows_it_to_those_who_may_see_the_activity(log_in, past, n
     response = log_in("ange").get(url)
     assert response["Content-Type"] == "image/jpeg"
     assert response["Cache-Control"].startswith("private")
-    response.close()
+    assert b"".join(response)
     assert log_in("administrator").get(url).status_code == 404
     assert log_in(None).get(url).status_code == 302
     Activity.objects.update(status="draft")

@@ -191,7 +191,6 @@ def test_job_file_is_fetched_as_an_attachment_and_kept_by_no_cache(cast, log_in,
     run()
     response = client.get(f"/utskick/jobb/{job.pk}/fil/")
     assert b"".join(response) == b"%PDF"
-    response.close()
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith("attachment")
     assert "no-store" in response["Cache-Control"]
@@ -206,5 +205,5 @@ def test_job_file_is_for_those_who_may_see_what_it_is_about(cast, log_in, work):
     for name, status in [("member", 200), ("administrator", 404), ("stranger", 404), (None, 302)]:
         for page in ("", "fil/"):
             response = log_in(name).get(f"/utskick/jobb/{job.pk}/{page}")
-            response.close()
+            b"".join(response)
             assert response.status_code == status
