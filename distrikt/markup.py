@@ -1,4 +1,4 @@
-"""What people write, as HTML: Markdown in, a small set of safe tags out. One function for page, preview, mail and PDF."""
+"""What people write, as HTML: Markdown in, a small set of safe tags out. One way for page, preview, mail and PDF."""
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
