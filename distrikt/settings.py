@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "distrikt.webb.shell.shell",
             ],
+            "builtins": ["distrikt.webb.templatetags.icons"],
         },
     }
 ]
