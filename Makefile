@@ -36,7 +36,7 @@ check: .venv/.dev
 	$(BIN)/lint-imports
 	git ls-files '*.html' | xargs $(BIN)/djade --check --target-version 5.2
 	$(BIN)/djlint --lint --quiet templates
-	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml distrikt plan studier traffar natverk region
+	$(BIN)/bandit --quiet --severity-level medium --recursive --configfile pyproject.toml distrikt plan studier traffar natverk region
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') BASE_URL=https://distrikt.example \
 		$(MANAGE) check --deploy --fail-level WARNING
 	SECRET_KEY=check $(MANAGE) makemigrations --check --dry-run
