@@ -34,7 +34,7 @@ class Agents:
     def responsible(self, text: str, words: Sequence[Word], subject: Subject, *, done_to: bool = False) -> str | None:
         """The responsible body or role of a sentence with this subject; None for a bare "vi" or an implied agent.
 
-        `done_to` says that the subject of a passive is not the agent ("Ombuden ska ges möjlighet").
+        `done_to` says that the subject of a passive is not the agent ("Gästerna ska bjudas på mat").
         """
         found: str | None = None
         if done_to:

@@ -1,7 +1,7 @@
 """As much Swedish grammar as the reader needs: which clause a verb stands in, and who its subject is.
 
 Swedish main clauses have the finite verb second (V2): what stands before it is the subject, or something fronted, and
-then the subject follows directly after the verb ("Under året ska den arbeta"). Subordinate clauses open with "att",
+then the subject follows directly after the verb ("I vår ska den växa"). Subordinate clauses open with "att",
 "som", "när" … The functions here look backwards from a verb for what opens its clause.
 """
 

@@ -46,8 +46,7 @@ def governed_strength(text: str, lead_in: Strength) -> Strength | None:
 
 
 def bare_item_counts(text: str) -> bool:
-    """Is an item without a lead-in, in a list that is the plan itself, something to do rather than a fact or a "
-    "name?"""
+    """Is an item without a lead-in, in a list that is the plan itself, something to do rather than a fact or a name?"""
     words = [word for word in words_of(text) if word.text[0].isalnum()]
     if not words or is_status_note(text) or _CONTACT_DETAILS.search(text):
         return False

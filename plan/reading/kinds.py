@@ -71,7 +71,7 @@ def content_of(words: Sequence[Word], trigger: int) -> Content:
 
 
 def _gathering(words: Sequence[Word], verb_word: int) -> str | None:
-    """The verb of meeting, when that is what is done or what is decided on ("avgöra hur ofta den ses")."""
+    """The verb of meeting, when that is what is done or what is decided on ("bestämma hur ofta man möts")."""
     if verb_word >= 0 and _GATHERING.match(words[verb_word].text) and not _looks_over(words, verb_word):
         return words[verb_word].lower
     asked = next((number for number, word in enumerate(words) if word.lower == "hur"), len(words))
@@ -250,7 +250,7 @@ def unit_of(
 
 
 def _named(words: Sequence[Word], noun: PlanNoun, *, plural: bool) -> str:
-    """The noun as the unit; of "introduktionsutbildningar, utbildningar för …" the word that covers both."""
+    """The noun as the unit; of "fördjupningskurser, kurser för nya" the word that covers both."""
     if not plural and noun.form != "plural":
         return noun.word
     covering = (word.lower for word in words if word.lower != noun.word and noun.word.endswith(word.lower))

@@ -80,8 +80,7 @@ def announces_list(text: str) -> bool:
 
 
 def strength_of(text: str) -> Strength | None:
-    """What a lead-in lends its items: strong ("ska", "Vi vill:", a bare label), weak ("bör"), None for lists of "
-    "facts."""
+    """What it lends its items: strong ("ska", "Vi vill:", a bare label), weak ("bör"), None for lists of facts."""
     if _FACTS.search(text) and not _PROMISES.search(text):
         return None
     if _ONLY_WANTS.search(text):

@@ -168,31 +168,33 @@ def odt_document(data: bytes) -> Document:
     try:
         document = OdfDocument(repacked(parts, first="mimetype"))
         builder = TextBuilder()
-        bold_styles = _bold_styles(parts["content.xml"])
-        _odt_lines(document.body, builder, 0, bold_styles)
+        styles = _styles(parts["content.xml"])
+        _odt_lines(document.body, builder, 0, styles)
         title = document.meta.title if "meta.xml" in parts else None
     except Exception as error:  # odfdo raises whatever lxml and its own parts do on a damaged file
         raise DocumentRefused(DAMAGED) from error
     return builder.document(title)
 
 
-def _bold_styles(content: bytes) -> frozenset[str]:
-    """Names of the automatic paragraph styles that are bold: a bold line alone may be a heading."""
-    bold: set[str] = set()
+def _styles(content: bytes) -> dict[str, tuple[bool, str]]:
+    """The automatic paragraph styles: whether they are bold (a bold line may be a heading), and their parent."""
+    styles: dict[str, tuple[bool, str]] = {}
     for style in re.finditer(rb"<style:style\b(?P<attributes>[^>]*)>(?P<inside>.*?)</style:style>", content, re.DOTALL):
         name = re.search(rb'style:name="([^"]+)"', style.group("attributes"))
-        if name and b'fo:font-weight="bold"' in style.group("inside"):
-            bold.add(name.group(1).decode())
-    return frozenset(bold)
+        parent = re.search(rb'style:parent-style-name="([^"]+)"', style.group("attributes"))
+        if name:
+            bold = b'fo:font-weight="bold"' in style.group("inside")
+            styles[name.group(1).decode()] = (bold, parent.group(1).decode() if parent else "")
+    return styles
 
 
-def _odt_lines(element: Element, builder: TextBuilder, depth: int, bold: frozenset[str]) -> None:
+def _odt_lines(element: Element, builder: TextBuilder, depth: int, styles: dict[str, tuple[bool, str]]) -> None:
     for child in element.children:
         tag = child.tag
         if tag == "text:h":
             _odt_heading(child, builder)
         elif tag == "text:p":
-            _odt_paragraph(child, builder, bold)
+            _odt_paragraph(child, builder, styles)
         elif tag == "text:list":
             _odt_list(child, builder, depth + 1)
             if not depth:
@@ -207,7 +209,7 @@ def _odt_lines(element: Element, builder: TextBuilder, depth: int, bold: frozens
                     builder.row(cells)
             builder.blank()
         elif tag in ("text:section", "text:text-content"):
-            _odt_lines(child, builder, depth, bold)
+            _odt_lines(child, builder, depth, styles)
 
 
 def _odt_heading(element: Element, builder: TextBuilder) -> None:
@@ -217,15 +219,16 @@ def _odt_heading(element: Element, builder: TextBuilder) -> None:
         builder.line(text, "heading", level=int(str(level)) if str(level).isdigit() else 1)
 
 
-def _odt_paragraph(element: Element, builder: TextBuilder, bold: frozenset[str]) -> None:
+def _odt_paragraph(element: Element, builder: TextBuilder, styles: dict[str, tuple[bool, str]]) -> None:
     text = _odt_text(element)
     style = str(element.get_attribute("text:style-name") or "")
+    bold, parent = styles.get(style, (False, ""))
     if not text:
         builder.blank()
-    elif style in ("Title", "Titel"):
+    elif "Title" in (style, parent):
         builder.line(text, "title")
     else:
-        builder.line(text, emphasised=style in bold and len(text) < 90)
+        builder.line(text, emphasised=bold and len(text) < 90)
 
 
 def _odt_list(element: Element, builder: TextBuilder, depth: int) -> None:
@@ -243,19 +246,15 @@ def _odt_text(element: Element) -> str:
     """The text of a paragraph; comments, notes and drawn frames are left out."""
     parts: list[str] = []
 
-    def collect(node: Any) -> None:
-        local = str(node.tag).rpartition("}")[2]
-        if local in ("annotation", "note", "frame", "tracked-changes"):
+    def collect(node: Element) -> None:
+        if node.tag in ("office:annotation", "text:note", "draw:frame"):
             return
-        if local == "line-break":
-            parts.append("\n")
-        elif local in ("s", "tab"):
-            parts.append(" ")
+        parts.append({"text:line-break": "\n", "text:s": " ", "text:tab": " "}.get(node.tag, ""))
         parts.append(_SPACES.sub(" ", node.text or ""))
-        for child in node:
+        for child in node.children:
             collect(child)
             parts.append(_SPACES.sub(" ", child.tail or ""))
 
-    collect(element._xml_element)
+    collect(element)
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(parts).split("\n"))
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))

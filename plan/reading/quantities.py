@@ -1,7 +1,7 @@
 """Targets: the number that a commitment can be ticked off against, its operator, unit and frequency base.
 
 Most numbers in a plan are no targets: years, dates, ages, shares of a post, steps, what is the case today, and numbers
-in what somebody else should do ("att länet ska ha tre akutsjukhus").
+in what somebody else should do ("att staden ska bygga fyra badhus").
 """
 
 import re
@@ -235,7 +235,7 @@ def _percent_of(text: str, end: int) -> str:
 
 
 def _unit_after(text: str, end: int, words: Sequence[Word]) -> str | None:
-    """What is counted: the words after the number up to its noun ("minst tre fackliga avdelningar")."""
+    """What is counted: the words after the number up to its noun ("minst fyra lokala grupper")."""
     begin = finish = last = -1
     ahead = 0
     for word in (word for word in words if word.start >= end):

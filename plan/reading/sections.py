@@ -277,8 +277,7 @@ def _is_fragment(sentence: str) -> bool:
 
 
 def _within(text: str, trigger: Trigger | None) -> Trigger | None:
-    """A trigger's word numbers count from its own sentence; in an item of several sentences only the first "
-    "one's hold."""
+    """A trigger counts words from its own sentence; in an item of several sentences only the first one's hold."""
     if trigger is None or trigger.verb < 0:
         return trigger
     first = split_sentences(text)[0]

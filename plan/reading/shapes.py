@@ -76,8 +76,7 @@ class PlanReading:
 
 
 def as_json(reading: PlanReading) -> dict[str, Any]:
-    """The reading as plain dicts and lists, as `manage.py read_plan FILE --json` prints it (without the whole "
-    "text)."""
+    """The reading as plain dicts and lists, as `manage.py read_plan FILE --json` prints it (without the whole text)."""
     return {
         "title": reading.title,
         "year": reading.year,

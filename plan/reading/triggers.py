@@ -84,7 +84,7 @@ def is_maybe(text: str) -> bool:
 
 
 def continues_sentence(text: str) -> bool:
-    """A fragment that hangs on the sentence before ("Att vi kan erbjuda mer studier.")."""
+    """A fragment that hangs on the sentence before ("Att alla får plats, att ingen glöms.")."""
     return _CONTINUES.match(text) is not None
 
 
@@ -170,7 +170,7 @@ def _weak(words: Sequence[Word], number: int, text: str) -> Trigger | None:
 
 
 def _wish(words: Sequence[Word], number: int, subject: Subject, text: str) -> Trigger | None:
-    """ "Vi vill" – strong only as "vill (vi) att distriktet ska"; wanting others to do something is no commitment."""
+    """ "Vi vill" – strong only as "vill att klubben ska"; wanting others to do something is no commitment."""
     if subject.kind not in ("we", "body", "pronoun"):
         return None
     after = [word.lower for word in words[number + 1 : number + 4]]

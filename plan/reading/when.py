@@ -27,7 +27,7 @@ _END_OF = r"(?:utgången|slutet)\s+av\s+[\wåäö ]{3,25}"
 _DEADLINE = re.compile(
     "|".join(
         (
-            # "senast den 1 oktober", "senast 14 dagar före årsmötet", "senast i maj", "senast vecka 40"
+            # "senast den 3 maj", "senast 14 dagar före årsmötet", "senast i maj", "senast vecka 40"
             rf"\bsenast\s+(?:(?:i|under|vid|till|före|inom|på)\s+)?"
             rf"(?:{_DATE}|{_SO_LONG_BEFORE}|{_OCCASION}|{MONTH}\b|(?:v\.?|vecka)\s*\d+|{_YEAR})",
             # "inför kongressen", "före valdagen", "innan 2021", "före utgången av maj"
@@ -35,10 +35,10 @@ _DEADLINE = re.compile(
             rf"\b{_SO_LONG_BEFORE}",
             # "till årsskiftet 2011/2012", "till och med den 3 mars"
             rf"\btill(?:\s+och\s+med)?\s+(?:{_DATE}|{_OCCASION}|{_END_OF})",
-            # "från och med 2020"
+            # "från och med 2031"
             rf"\b(?:från\s+och\s+med|fr\.?\s?o\.?\s?m\.?|från)\s+(?:{_DATE}|{_YEAR}|{MONTH}\b|{_EVENT})",
             rf"\bvid\s+(?:{_OCCASION}|(?:års|termins|halvårs)\w+)",
-            # "på styrelsemötet i september": the meeting is the deadline, not the preposition
+            # "på höstmötet i november": the meeting is the deadline, not the preposition
             rf"\b(?:på|till)\s+(?P<meeting>[\wåäö]*(?:mötet|konferensen|kongressen|stämman)\s+i\s+{MONTH})",
             rf"\b{_DATE}",
         )

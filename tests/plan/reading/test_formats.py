@@ -13,12 +13,12 @@ PLAN = lines_of("""
 Mycket är osäkert. Vi måste vara beredda på allt och behöver varandra.
 ## Studier
 Under 2020 hölls en grundkurs i Kramfors. Distriktet ska under 2021 anordna minst tre grundkurser för nya medlemmar.
-Studieansvarig kommer att ta fram ett gemensamt material till föreningarnas studiecirklar, bl.a. om kommunal ekonomi.
+Studieansvarig kommer att skriva ett gemensamt material till föreningarnas studiecirklar, bl.a. om kommunal ekonomi.
 ## Styrelsen
 Styrelsen har till uppgift att leda arbetet mellan årsmötena. Den ska sammanträda åtta gånger under året.
 - Styrelsen ska besöka samtliga 6 föreningar.
-- Ordförandeträffar hålls en gång i kvartalet.
-- Kassören ska redovisa ekonomin senast den 1 oktober.
+- Ledarmiddagar ordnas varje kvartal.
+- Kassören ska redovisa ekonomin senast den 3 maj.
 ## Utåtriktat arbete
 Föreningarna bör synas på torgen. Vi ska fortsätta att fira första maj tillsammans – det stärker sammanhållningen.
 """)

@@ -14,7 +14,7 @@ WORDS = st.sampled_from(
         *("Vi", "ska", "skall", "styrelsen", "Den", "kommer att", "ordna", "minst", "8", "möten", "per termin"),
         *("under året.", "–", "och", "som", "1.", "2.1", "-", "•", "#", "##", "|", "||", "===", "---", "*", "**"),
         *("#+TITLE:", "Studier", "Januari:", "bl.a.", "t.ex.", "«»", "åäö", "Å", "\u200b", "\ufeff", "(", ")", "?"),
-        *("!", ";", ":", "en gång i kvartalet", "5-7", "%", "Ansvarig: kassören", "Styrelsen\tska\tfest"),
+        *("!", ";", ":", "varje kvartal", "5-7", "%", "Ansvarig: kassören", "Styrelsen\tska\tfest"),
         *("Verksamhetsplan 2020 för Föreningen", "[bookmark: _GoBack]Studier", "Vi vill:", "Styrelsen skall"),
     ]
 )

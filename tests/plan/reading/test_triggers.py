@@ -27,7 +27,7 @@ Klubben har som målsättning att öka antalet aktiva spelare med 20 procent.
 Sekreteraren ansvarar för att protokoll från möten anslås inom två veckor.
 Det åligger ordföranden att kalla till möten.
 Till våren bjuder vi in alla nya till en introduktionsträff.
-Detta vill vi att klubben ska fortsätta med.
+Därför vill styrelsen att klubben ska växa.
 Säkerställ att alla har nycklar.
 Genomförande av tre kurser.
 Jämställdhetsplanen revideras.
@@ -43,7 +43,7 @@ Ledamöterna förväntas delta på mötena.
 NONE = """
 Föreningen bildades 1987 och har sitt säte i Umeå.
 Under förra året anordnade vi tre kurser som blev uppskattade.
-Under 2019 har vi haft en gemensam helg.
+Under 2018 har kretsen haft en vandring.
 Kommunen ska bygga 500 bostäder de närmaste åren.
 Regeringens politik kommer att slå hårt mot sjuka och arbetslösa.
 Alla människor ska ha rätt till vård.
@@ -55,14 +55,14 @@ Klyftorna ökar och allt fler barn växer upp i fattigdom.
 Det som händer nu kommer att påverka oss länge.
 Sverige ska vara ett land för alla.
 Hur ska vi lyckas med det?
-Vi vill att fler ska rösta i valet.
-I rapporten finns brister som vi anser ska rättas till.
+Vi vill att alla ska må bra.
+I huset finns fel som många tycker ska lagas.
 Skatterna ska sänkas för pensionärer, menar regeringen.
 Arbetslösheten är hög och den kommer att stiga.
 Föreningens ändamål är att sprida kunskap om trädgård.
 Medlemskapet kostar 100 kronor per år.
 Våra medlemmar kommer från hela länet.
-Vi har i dag 14 föreningar.
+Kretsen har i dag nio grupper.
 """
 
 
@@ -95,7 +95,7 @@ def test_lasting_work_in_the_present_tense_counts_only_in_a_plan_that_speaks_so(
     assert trigger_of(sentence, presents="all") is not None
 
 
-@pytest.mark.parametrize("sentence", ["Vi ska sträva efter balans.", "Kretsen ska verka för fler cykelbanor."])
+@pytest.mark.parametrize("sentence", ["Klubben ska sträva efter balans.", "Kretsen ska verka för fler cykelbanor."])
 def test_striving_is_a_hedge(sentence: str) -> None:
     assert is_hedged(sentence)
     assert not is_hedged("Vi ska ordna en fest.")
