@@ -39,7 +39,7 @@ def test_every_template_is_used():
         name
         for path in (ROOT / "templates").rglob("*.*")
         if not re.match(
-            r"(account|allauth|mfa|usersessions|bootstrap5)/|\d{3}(_\w+)?\.html$",
+            r"(account|allauth|mfa|usersessions|bootstrap5|django)/|\d{3}(_\w+)?\.html$",
             name := str(path.relative_to(ROOT / "templates")),
         )
         and name not in text
