@@ -5,6 +5,12 @@ from distrikt.typeset import INSTALL, missing_libraries
 from tests.cast import Cast, make_cast
 
 
+@pytest.fixture(autouse=True)
+def mails_go_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mail waits until what it tells of is saved, and a test's own transaction never is."""
+    monkeypatch.setattr("distrikt.mail.on_commit", lambda send: send())
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     return make_cast()
