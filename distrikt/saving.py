@@ -9,6 +9,7 @@ import structlog
 from django import forms
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
+from django.shortcuts import get_object_or_404
 
 log = structlog.get_logger(__name__)
 
@@ -94,11 +95,14 @@ class EditConflict(Exception):
 
 
 def save_edit(row: models.Model, *, version: int, fields: Collection[str], by: int) -> None:
-    """Save these fields of the row if it still has the version; `EditConflict` with the row as it stands if not."""
+    """Save these fields of the row if it still has the version; `EditConflict` with the row as it stands if not.
+
+    `Http404`, whose page says that it may have been taken away, when the row is gone.
+    """
     rows = type(row)._default_manager.filter(pk=row.pk)
     values = {name: getattr(row, name) for name in fields}
     if not rows.filter(version=version).update(**values, version=F("version") + 1):
-        raise EditConflict(rows.get())
+        raise EditConflict(get_object_or_404(rows))
     log.info("row_edited", model=row._meta.label, pk=row.pk, fields=sorted(fields), by=by)
 
 
