@@ -20,15 +20,20 @@ NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "n
 
 
 def number_word(number: int, *, neuter: bool = False) -> str:
-    """Numbers up to twelve as words, larger ones as digits: "nio", "29". Neuter for ett åtagande."""
+    """Numbers up to twelve as words, larger ones as digits: "nio", "29", "3 466". Neuter for ett åtagande."""
     if number == 1 and neuter:
         return "ett"
-    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else digits(number)
+
+
+def digits(number: int) -> str:
+    """Thousands apart, by a space that does not break: "3 466"."""
+    return f"{number:,}".replace(",", "\xa0")
 
 
 def counted(number: int, one: str, many: str) -> str:
     """The number with its noun: "1 insats", "3 insatser"."""
-    return f"{number} {one if number == 1 else many}"
+    return f"{digits(number)} {one if number == 1 else many}"
 
 
 def day_words(day: date) -> str:
