@@ -4,8 +4,8 @@ A test walks all models and fails for a personal field without an entry. The cop
 from the same entries.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -31,6 +31,8 @@ class PersonalData:
     fields: tuple[str, ...]
     # How long it is kept and why, in Swedish.
     kept: str
+    # Swedish words for the fields of a library's model that has none.
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 registry: Registry[PersonalData] = Registry("organisation.privacy")
@@ -47,17 +49,30 @@ def copy_for(person: User) -> list[dict[str, Any]]:
 
 
 def _rows(entry: PersonalData, person: User) -> list[dict[str, Any]]:
-    first = {path: entry.model._meta.get_field(path.split("__")[0]) for path in entry.fields}
+    first = {path: _first_field(entry, path) for path in entry.fields}
     rows = entry.model._default_manager.filter(entry.about(person)).order_by("pk").values(*entry.fields)
     return [
-        {
-            str(getattr(first[path], "verbose_name", path)): (
-                _whose(value, person) if path == first[path].name and first[path].related_model is User else value
-            )
-            for path, value in row.items()
-        }
+        {label_of(entry, path): _readable(value, path, first[path], person) for path, value in row.items()}
         for row in rows
     ]
+
+
+def label_of(entry: PersonalData, path: str) -> str:
+    """What the copy calls a field."""
+    return str(entry.labels.get(path) or _first_field(entry, path).verbose_name)
+
+
+def _first_field(entry: PersonalData, path: str) -> Any:
+    return entry.model._meta.get_field(path.split("__")[0])
+
+
+def _readable(value: Any, path: str, first: Any, person: User) -> Any:
+    """The value in words: who it is without a name, a choice by its Swedish label."""
+    if path != first.name:
+        return value
+    if first.related_model is User:
+        return _whose(value, person)
+    return dict(first.flatchoices).get(value, value)
 
 
 def _whose(user_id: int | None, person: User) -> str | None:
@@ -120,12 +135,20 @@ PERSONAL_DATA = (
         about=lambda person: Q(user=person),
         fields=("user", "type", "created_at", "last_used_at"),
         kept="Tills du stänger av den.",
+        labels={"user": "person", "type": "slag", "created_at": "tillagd", "last_used_at": "senast använd"},
     ),
     PersonalData(
         model=UserSession,
         title="Enheter där du är inloggad",
         about=lambda person: Q(user=person),
         fields=("user", "ip", "user_agent", "created_at", "last_seen_at"),
-        kept="Tills du loggar ut eller sessionen går ut.",
+        kept="Tills du loggar ut eller inloggningen går ut.",
+        labels={
+            "user": "person",
+            "ip": "ip-adress",
+            "user_agent": "enhet",
+            "created_at": "inloggad",
+            "last_seen_at": "senast använd",
+        },
     ),
 )

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import models
 
 from distrikt.organisation.models import User
-from distrikt.organisation.privacy import registry
+from distrikt.organisation.privacy import label_of, registry
 
 PERSONAL_NAMES = {"first_name", "last_name", "name_of_person", "phone", "contact_phone", "ip", "user_agent", "address"}
 # An organisation's address, not a person's.
@@ -40,3 +40,10 @@ def test_every_personal_field_has_an_entry(model):
 def test_every_entry_can_be_copied(cast):
     for _, entry in registry:
         list(entry.model._default_manager.filter(entry.about(cast.member)).values(*entry.fields))
+
+
+def test_every_field_of_the_copy_has_a_swedish_word():
+    english = {"user", "type", "session", "created", "last", "agent", "at", "address", "by"}
+    for model, entry in registry:
+        for path in entry.fields:
+            assert not english & set(label_of(entry, path).split()), f"{model}.{path}: {label_of(entry, path)}"

@@ -72,7 +72,7 @@ def test_own_data_holds_everything_about_the_person_and_names_nobody_else(cast, 
     assert parts["Uppdrag"][0] == {
         **parts["Uppdrag"][0],
         "person": "du",
-        "roll": "member",
+        "roll": "medlem",
         "organ": "Sundsvall",
         "tilldelat av": "någon annan",
     }
