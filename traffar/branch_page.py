@@ -16,7 +16,7 @@ SHOWN = 5
 
 def branch_activities(branch: Body, viewer: Viewer) -> Section:
     """The branch's own and those it co-hosts, as this viewer may see them; two queries."""
-    own = Activity.objects.visible_to(viewer).arranged_by(Body.objects.filter(pk=branch.pk))
+    own = Activity.objects.published_to(viewer).arranged_by([branch.pk])
     midnight, _ = day_bounds(viewer.today, viewer.today)
     return Section(
         "traffar/_branch_activities.html",

@@ -50,8 +50,8 @@ class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         areas: Iterable[Area],
     ) -> None:
         super().__init__(data, queryset=queryset)
-        self.areas = list(areas)
-        self.filters["organ"].extra["choices"] = [(body.slug, body.name) for body in bodies]
+        self.areas, self.bodies = list(areas), list(bodies)
+        self.filters["organ"].extra["choices"] = [(body.slug, body.name) for body in self.bodies]
         self.filters["omrade"].extra["choices"] = [(area.slug, area.heading) for area in self.areas]
 
     @property
@@ -59,7 +59,7 @@ class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         return any(self.data.get(name) for name in self.filters)
 
     def arranged_by(self, activities: ActivityQuerySet, name: str, slug: str) -> ActivityQuerySet:
-        return activities.arranged_by(Body.objects.filter(slug=slug))
+        return activities.arranged_by([body.pk for body in self.bodies if body.slug == slug])
 
     def in_family(self, activities: ActivityQuerySet, name: str, family: str) -> ActivityQuerySet:
         return activities.filter(kind__in=[kind for kind in ActivityKind if kind.family == family])

@@ -74,10 +74,7 @@ USUAL, LATEST = 6, 200
 def usual_kinds(viewer: Viewer) -> list[ActivityKind]:
     """The six kinds that the viewer's bodies have registered most among their latest, filled up with common ones."""
     bodies = organising_bodies(viewer)
-    own = Activity.objects.all()
-    if bodies is not None:
-        # Ids, not a subquery: SQLite then takes the index on the organiser.
-        own = own.filter(organiser__in=list(bodies.values_list("pk", flat=True)))
+    own = Activity.objects.all() if bodies is None else Activity.objects.filter(organiser__in=bodies)
     latest = own.order_by("-starts_at").values_list("kind", flat=True)[:LATEST]
     used = [ActivityKind(kind) for kind, _ in Counter(latest).most_common(USUAL)]
     first = [kind for role, kinds in _FIRST_KINDS.items() if viewer.holds(role) for kind in kinds]
@@ -99,7 +96,7 @@ MOST_OTHERS = 6
 
 def day_hints(day: date, viewer: Viewer, *, but: int = 0) -> DayHints:
     """The hints for a day, as this viewer may see them; `but` is the activity that is asked for."""
-    same_day = Activity.objects.visible_to(viewer).counted().overlapping(*day_bounds(day, day)).exclude(pk=but)
+    same_day = Activity.objects.published_to(viewer).counted().overlapping(*day_bounds(day, day)).exclude(pk=but)
     return DayHints(
         day=day,
         week=day.isocalendar().week,

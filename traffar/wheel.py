@@ -14,7 +14,7 @@ from traffar.when import day_bounds, local_day
 def year_marks(start: date, end: date, viewer: Viewer) -> list[Mark]:
     """The marks of planned and held activities from `start` to `end`, both included."""
     first, last = day_bounds(start, end)
-    shown = Activity.objects.visible_to(viewer).counted().filter(starts_at__gte=first, starts_at__lt=last)
+    shown = Activity.objects.published_to(viewer).counted().filter(starts_at__gte=first, starts_at__lt=last)
     rows = list(shown.values_list("pk", "starts_at", "kind", "title", "status")[: CROWDED + 1])
     if len(rows) > CROWDED:
         return _added_up(shown)

@@ -44,7 +44,8 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
     plans = list(YearPlan.objects.visible_to(viewer).defer("source_text").order_by("-year"))
     plan = next((p for p in plans if not p.is_draft and p.starts_on <= viewer.today), None)
     follow_up = plan_follow_up(plan, viewer.today) if plan else None
-    todo = [*_outcomes_to_tell(viewer, now), *_drafts_to_publish(viewer), *_plan_steps(viewer, plans)]
+    own = Activity.objects.organised_by(viewer)
+    todo = [*_outcomes_to_tell(own, viewer, now), *_drafts_to_publish(own, viewer), *_plan_steps(viewer, plans)]
     return StartPage(
         todo=tuple(todo[:TODO_ROWS]),
         coming=tuple(_coming(viewer, now)),
@@ -53,18 +54,14 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
     )
 
 
-def _outcomes_to_tell(viewer: Viewer, now: datetime) -> Iterator[Row]:
-    asked = Activity.objects.organised_by(viewer).awaiting_outcome(now)
-    recent = asked.filter(ends_at__gte=now - timedelta(days=ASK_FOR_DAYS))
+def _outcomes_to_tell(own: ActivityQuerySet, viewer: Viewer, now: datetime) -> Iterator[Row]:
+    recent = own.awaiting_outcome(now).filter(starts_at__gte=now - timedelta(days=ASK_FOR_DAYS))
     for pk, title, meta in _lines(recent, viewer, TODO_ROWS):
         yield Row(f"Hur gick det? {title}", meta, reverse("traffar:outcome_report", args=[pk]), "Berätta")
 
 
-def _drafts_to_publish(viewer: Viewer) -> Iterator[Row]:
-    if not may(viewer, "traffar.add_activity"):
-        return
-    drafts = Activity.objects.organised_by(viewer).filter(status=Activity.Status.DRAFT).order_by("starts_at")
-    for pk, title, meta in _lines(drafts, viewer, 2):
+def _drafts_to_publish(own: ActivityQuerySet, viewer: Viewer) -> Iterator[Row]:
+    for pk, title, meta in _lines(own.drafts(), viewer, 2):
         yield Row(f"Utkast: {title}", meta, reverse("traffar:activity_detail", args=[pk]), "Se över")
 
 
@@ -73,9 +70,7 @@ def _plan_steps(viewer: Viewer, plans: list[YearPlan]) -> Iterator[Row]:
     if not may(viewer, "plan.edit_plan"):
         return
     if not plans:
-        yield Row(
-            "Läs in verksamhetsplanen", "Ur dokumentet, mening för mening", reverse("plan:plan_read"), "Börja"
-        )
+        yield Row("Läs in verksamhetsplanen", "Ur dokumentet, mening för mening", reverse("plan:plan_read"), "Börja")
     for plan in plans:
         if plan.is_draft:
             url = reverse("plan:plan_detail", args=[plan.year])
@@ -93,7 +88,7 @@ def _approved_years() -> Iterator[int]:
 
 
 def _coming(viewer: Viewer, now: datetime) -> Iterator[Row]:
-    coming = Activity.objects.visible_to(viewer).coming(now).exclude(status=Activity.Status.CANCELLED)
+    coming = Activity.objects.published_to(viewer).coming(now).exclude(status=Activity.Status.CANCELLED)
     for pk, title, meta in _lines(coming, viewer, COMING_ROWS):
         yield Row(title, meta, reverse("traffar:activity_detail", args=[pk]))
 

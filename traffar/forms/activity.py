@@ -89,7 +89,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
     def _offer_bodies(self, viewer: Viewer) -> None:
         own = organising_bodies(viewer)
         everyone = Body.objects.active().exclude(kind__in=_NO_HOSTS).order_by("name")
-        bodies = list(everyone if own is None else everyone.filter(pk__in=own.values("pk")))
+        bodies = list(everyone if own is None else everyone.filter(pk__in=own))
         if self.instance.pk and self.instance.organiser not in bodies:
             bodies.append(self.instance.organiser)
         organiser: Any = self.fields["organiser"]

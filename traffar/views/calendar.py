@@ -34,10 +34,13 @@ class Tab:
 
 
 def _tabs(viewer: Viewer, organises: bool) -> list[Tab]:
-    seen, own = Activity.objects.visible_to(viewer), Activity.objects.organised_by(viewer)
+    published, own = Activity.objects.published_to(viewer), Activity.objects.organised_by(viewer)
     now = timezone.now()
     coming = Tab(
-        "kommande", "Kommande", seen.coming(now), "Här står det som ska hända i distriktet, med det närmaste först."
+        "kommande",
+        "Kommande",
+        published.coming(now),
+        "Här står det som ska hända i distriktet, med det närmaste först.",
     )
     asked = Tab(
         "hur-gick-det",
@@ -45,14 +48,15 @@ def _tabs(viewer: Viewer, organises: bool) -> list[Tab]:
         own.awaiting_outcome(now),
         "Här står det som har varit och som ingen har berättat om än. Just nu: ingenting.",
     )
-    held = Tab("hallna", "Hållna", seen.held(), "Här står det som har blivit av, med antal som kom.")
+    held = Tab("hallna", "Hållna", published.held(), "Här står det som har blivit av, med antal som kom.")
     drafts = Tab(
         "utkast",
         "Utkast",
-        own.filter(status=Activity.Status.DRAFT).order_by("starts_at"),
+        own.drafts(),
         "Ett utkast syns bara för er som ordnar, och räknas inte mot planen förrän det publiceras.",
     )
-    everything = Tab("alla", "Alla", seen.order_by("-starts_at"), "Här står allt som är inlagt, det senaste först.")
+    seen = Activity.objects.visible_to(viewer).order_by("-starts_at")
+    everything = Tab("alla", "Alla", seen, "Här står allt som är inlagt, det senaste först.")
     return [coming, asked, held, drafts, everything] if organises else [coming, held, everything]
 
 
