@@ -23,16 +23,17 @@ STATUS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
-    """A line of a list. `note` is the status, when it says more than "planerad"."""
+    """A line of a list, ready to be written out. `mark` is the family's class, `note` the status, when it says more
+    than "planerad"."""
 
     url: str
     title: str
     when: str
     meta: str
+    mark: str
     family: str
-    family_name: str
-    status: str
     note: str
+    is_cancelled: bool
 
 
 def activity_rows(activities: ActivityQuerySet, *, today: date) -> list[ActivityRow]:
@@ -44,14 +45,18 @@ def activity_rows(activities: ActivityQuerySet, *, today: date) -> list[Activity
             url=f"{base}{pk}/",
             title=title or ActivityKind(kind).heading,
             when=short_when_words(starts_at, today=today),
-            meta=" · ".join(filter(None, [place, organiser])),
-            family=FAMILY_OF[ActivityKind(kind)].value,
-            family_name=_FAMILY_NAMES[FAMILY_OF[ActivityKind(kind)]],
-            status=status,
+            meta=f"{place} · {organiser}" if place else organiser,
+            mark=_mark(family := FAMILY_OF[ActivityKind(kind)], status),
+            family=_FAMILY_NAMES[family],
             note=_note(status, headcount),
+            is_cancelled=status == Activity.Status.CANCELLED,
         )
         for pk, kind, title, starts_at, place, organiser, status, headcount in rows
     ]
+
+
+def _mark(family: Family, status: str) -> str:
+    return f"family-{family.value} planned" if status == Activity.Status.PLANNED else f"family-{family.value}"
 
 
 def _note(status: str, headcount: int | None) -> str:

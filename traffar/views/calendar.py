@@ -1,6 +1,7 @@
 """The lists of activities, and the month."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from django.core.paginator import Paginator
@@ -25,39 +26,45 @@ MOST_LISTED = 2000
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A way into the list: which activities, and what is said when there are none."""
+    """A way into the list, and what is said when there is nothing in it; some are for those who arrange things."""
 
     key: str
     label: str
-    activities: ActivityQuerySet
     empty: str
+    for_organisers: bool = False
 
 
-def _tabs(viewer: Viewer, organises: bool) -> list[Tab]:
-    published, own = Activity.objects.published_to(viewer), Activity.objects.organised_by(viewer)
-    now = timezone.now()
-    coming = Tab(
-        "kommande",
-        "Kommande",
-        published.coming(now),
-        "Här står det som ska hända i distriktet, med det närmaste först.",
-    )
-    asked = Tab(
+TABS = (
+    Tab("kommande", "Kommande", "Här står det som ska hända i distriktet, med det närmaste först."),
+    Tab(
         "hur-gick-det",
         "Hur gick det?",
-        own.awaiting_outcome(now),
         "Här står det som har varit och som ingen har berättat om än. Just nu: ingenting.",
-    )
-    held = Tab("hallna", "Hållna", published.held(), "Här står det som har blivit av, med antal som kom.")
-    drafts = Tab(
+        for_organisers=True,
+    ),
+    Tab("hallna", "Hållna", "Här står det som har blivit av, med antal som kom."),
+    Tab(
         "utkast",
         "Utkast",
-        own.drafts(),
         "Ett utkast syns bara för er som ordnar, och räknas inte mot planen förrän det publiceras.",
-    )
-    seen = Activity.objects.visible_to(viewer).order_by("-starts_at")
-    everything = Tab("alla", "Alla", seen, "Här står allt som är inlagt, det senaste först.")
-    return [coming, asked, held, drafts, everything] if organises else [coming, held, everything]
+        for_organisers=True,
+    ),
+    Tab("alla", "Alla", "Här står allt som är inlagt, det senaste först."),
+)
+
+
+def _activities(tab: Tab, viewer: Viewer, now: datetime) -> ActivityQuerySet:
+    match tab.key:
+        case "hur-gick-det":
+            return Activity.objects.organised_by(viewer).awaiting_outcome(now)
+        case "hallna":
+            return Activity.objects.published_to(viewer).held()
+        case "utkast":
+            return Activity.objects.organised_by(viewer).drafts()
+        case "alla":
+            return Activity.objects.visible_to(viewer).order_by("-starts_at")
+        case _:
+            return Activity.objects.published_to(viewer).coming(now)
 
 
 def _query(request: Request, **changed: str) -> str:
@@ -75,12 +82,12 @@ def activity_list(request: Request) -> HttpResponse:
     if not viewer.sees_content:
         raise Http404
     organises = may(viewer, "traffar.add_activity")
-    tabs = _tabs(viewer, organises)
+    tabs = [tab for tab in TABS if organises or not tab.for_organisers]
     tab = next((tab for tab in tabs if tab.key == request.GET.get("visa")), tabs[0])
     plan = YearPlan.objects.visible_to(viewer).current(viewer.today)
     filters = ActivityFilter(
         request.GET,
-        queryset=tab.activities,
+        queryset=_activities(tab, viewer, timezone.now()),
         bodies=Body.objects.active().order_by("name"),
         areas=Area.objects.filter(plan=plan, number__isnull=False),
     )
