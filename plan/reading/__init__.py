@@ -10,9 +10,11 @@ the annual meeting "gjordes det?". Rules and lexicons, no learning; pure Python 
 
 from .agents import Agents, defined_abbreviations
 from .areas import areas_of
+from .bodies import speaking_of
 from .commitments import Setting, read_commitment
 from .documents import open_document
 from .layout import blocks_of
+from .organs import organs_in
 from .refusal import DocumentRefused
 from .sentences import trimmed
 from .shapes import AreaReading, CommitmentReading, PlanReading, as_json
@@ -37,11 +39,13 @@ def read_plan(data: bytes, *, filename: str) -> PlanReading:
     """
     document = open_document(data, filename)
     text = document.text
-    blocks = blocks_of(document)
-    title, opening = title_of(document, blocks)
-    year = plan_year(title, opening, text, filename)
-    organisation = organisation_in(title, opening)
-    areas = areas_of(text, blocks, defined_abbreviations(text))
+    abbreviations = defined_abbreviations(text)
+    with speaking_of(organs_in(text).union(abbreviations)):
+        blocks = blocks_of(document)
+        title, opening = title_of(document, blocks)
+        year = plan_year(title, opening, text, filename)
+        organisation = organisation_in(title, opening)
+        areas = areas_of(text, blocks, abbreviations)
     return PlanReading(title, year, organisation, text, areas)
 
 
@@ -63,7 +67,9 @@ def read_sentence(
     if span.start >= span.end:
         raise ValueError("Markera minst ett ord.")
     sentence = text[span.start : span.end]
-    agents = Agents(defined_abbreviations(text), body=responsible, person=responsible)
-    trigger = trigger_of(sentence)
-    strength = trigger.strength if trigger else "weak" if is_maybe(sentence) else "strong"
-    return read_commitment(sentence, span.start, trigger, strength, Setting(heading, lead_in), agents)
+    abbreviations = defined_abbreviations(text)
+    agents = Agents(abbreviations, body=responsible, person=responsible)
+    with speaking_of(organs_in(text).union(abbreviations)):
+        trigger = trigger_of(sentence)
+        strength = trigger.strength if trigger else "weak" if is_maybe(sentence) else "strong"
+        return read_commitment(sentence, span.start, trigger, strength, Setting(heading, lead_in), agents)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .bodies import GENERAL_ABBREVIATIONS, PERSON, is_body
 from .grammar import Subject
-from .nouns import GENERAL_ABBREVIATIONS, PERSON, is_body
 from .sentences import Word
 
 _DEFINED = re.compile(

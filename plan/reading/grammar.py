@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from . import verbs
+from .bodies import OTHERS, is_body
 from .lexicon import word_set
-from .nouns import OTHERS, is_body
 from .sentences import Word
 
 MODALS = word_set("ska skall kommer måste bör behöver vill förväntas hoppas borde kan får skulle")

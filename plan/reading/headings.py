@@ -3,8 +3,8 @@
 import re
 
 from . import verbs
+from .bodies import is_body
 from .lexicon import one_of
-from .nouns import is_body
 from .sentences import words_of
 
 _MODAL = re.compile(r"\b(?:ska|skall|bör|måste|vill|kommer|behöver|förväntas)\b", re.IGNORECASE)

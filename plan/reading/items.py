@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from . import verbs
+from .bodies import is_body
 from .furniture import is_status_note
 from .grammar import is_finite
 from .headings import MONTH
-from .nouns import is_body, plan_noun
+from .nouns import plan_noun
 from .sentences import split_sentences, words_of
 from .shapes import Strength
 from .triggers import Trigger, is_maybe, trigger_of

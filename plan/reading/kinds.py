@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import verbs
+from .bodies import is_body
 from .grammar import MODALS
 from .lexicon import word_set
-from .nouns import PlanNoun, is_body, plan_noun
+from .nouns import PlanNoun, plan_noun
 from .quantities import Quantity
 from .sentences import Word
 from .shapes import Kind

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .blocks import Block
+from .bodies import is_body
 from .furniture import heading_key, is_contents_entry
 from .headings import could_be_heading, is_background, is_month, names_a_plan
 from .leadins import is_lead_in
 from .lines import Document, Line
-from .nouns import is_body
 from .paragraphs import joined, without_furniture
 
 _RUN_IN = re.compile(

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from . import verbs
+from .bodies import is_body
 from .grammar import MODALS, PREPOSITIONS, Subject, clause_of, is_finite, subject_of
 from .lexicon import one_of, word_set
-from .nouns import is_body, plan_noun
+from .nouns import plan_noun
 from .sentences import Word
 
 Presents = Literal["none", "dated", "all"]

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from .agents import Agents, definite, responsible_label
 from .blocks import Block
+from .bodies import PERSON, is_body
 from .commitments import Setting, read_commitment
 from .furniture import is_status_note
 from .grammar import MODALS, Subject, clause_of, is_finite, subject_of
 from .items import bare_item_counts, governed_strength, is_only_names, is_plan_list, item_trigger
 from .leadins import LeadIn, announces_list, is_lead_in, strength_of
-from .nouns import PERSON, is_body
 from .present_tense import Presents
 from .sentences import Span, split_sentences, words_of
 from .shapes import CommitmentReading, Strength

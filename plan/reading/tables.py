@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .blocks import Block
+from .bodies import is_body
 from .headings import MONTH, is_month
 from .items import is_only_names
-from .nouns import is_body
 from .sentences import Span, trimmed, words_of
 
 _WHEN_HEAD = re.compile(

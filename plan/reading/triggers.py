@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import verbs
+from .bodies import is_body
 from .grammar import Clause, Subject, clause_of, is_finite, is_passive_after, subject_of
 from .lexicon import one_of
-from .nouns import is_body, plan_noun
+from .nouns import plan_noun
 from .numerals import WORDS
 from .present_tense import FREQUENT, Presents, promise_in_present
 from .sentences import Word, flattened, words_of
