@@ -59,7 +59,12 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         "plan:": ROW,
         "utskick:": ROW,
     }
-    words = {"year": YEAR, "number": "1.1", "key": f"area:{area.pk}", "month": "2026-09"}
+    return address_book(rows, area=area)
+
+
+def address_book(rows: dict[str, object], *, area: Area) -> Callable[[str], dict[str, object]]:
+    """A function from a URL's name to its arguments: the row is that of the first start of the name in `rows`."""
+    words = {"year": area.plan.year, "number": f"{area.number}.1", "key": f"area:{area.pk}", "month": "2026-09"}
     nothing = {"token": "falsk", "name": "saknas.png"}
 
     def arguments(url: str) -> dict[str, object]:

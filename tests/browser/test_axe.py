@@ -1,0 +1,202 @@
+"""Every page of the demo district, narrow and wide, light and dark.
+
+Axe finds nothing, nothing is wider than a phone, there is one heading of the first order, the language is told, and
+the console is silent: the Content-Security-Policy has refused nothing.
+"""
+
+import re
+import uuid
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from axe_playwright_python.base import AXE_SCRIPT
+from django.core.management import call_command
+from django.urls import get_resolver, reverse
+from playwright.sync_api import Page
+
+from distrikt.organisation.actions import invite
+from distrikt.organisation.models import Assignment, Body, Invitation, User
+from distrikt.organisation.roles import Role
+from distrikt.utskick.actions import request_job
+from distrikt.webb.demo.people import LOGINS
+from plan.intake.actions import PlanFacts, save_intake, start_intake
+from plan.models import Area, Intake, YearPlan
+from plan.reading import read_plan
+from tests.browser.conftest import DESK, NOON, PHONE
+from tests.cast import PASSWORD, PEOPLE
+from tests.plan.read_in_text import PLAN
+from tests.webb.test_role_url import ROWS, VIEWERS
+from tests.webb.world import address_book
+from traffar.links import outcome_link
+from traffar.models import Activity
+
+pytestmark = pytest.mark.browser
+
+# The demo's people by the names of the cast, in whose order they stand.
+LOGIN_OF = {name: person.login for name, person in zip(PEOPLE, LOGINS, strict=False)}
+# In the dark everything stands where it stood; only the colours are others.
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
+
+FORM = """() => {
+  const root = document.documentElement;
+  const found = [];
+  if (root.lang !== "sv") found.push(`lang=${root.lang}`);
+  const headings = document.querySelectorAll("h1").length;
+  if (headings !== 1) found.push(`${headings} h1`);
+  if (root.scrollWidth > root.clientWidth) found.push(`${root.scrollWidth} wide`);
+  return found;
+}"""
+AXE = """options => axe.run(document, { resultTypes: ["violations"], ...options }).then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`)))"""
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page that stands open."""
+    page.evaluate(AXE_SCRIPT)
+    found = []
+    for width in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": 800})
+        told = page.evaluate(FORM)
+        for scheme, options in (("light", {}), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme)
+            told += page.evaluate(AXE, options)
+        found += [f"{page.url} {width}: {fault}" for fault in told]
+    return found
+
+
+def faults_of(page: Page, addresses: list[str]) -> list[str]:
+    """What is wrong with the pages at the addresses. Files, fragments and what takes only POST are none."""
+    found = []
+    for address in addresses:
+        if page.request.get(address).body().lstrip().startswith(b"<!DOCTYPE html>"):
+            page.goto(address)
+            found += faults(page)
+    return found
+
+
+# -- the house --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["chair", "sundsvall", "member", "administrator"])
+def test_the_pages_that_a_person_opens(demo, open_as, name):
+    page, arguments = open_as(LOGIN_OF[name]), make_rows()
+    column = VIEWERS.index(name)
+    opened = [reverse(url, kwargs=arguments(url)) for url, letters in ROWS.items() if letters[column] == "o"]
+    assert faults_of(page, [*opened, *MORE.get(name, [])]) == []
+
+
+MORE = {
+    # A plan that is not adopted, the year before, lists with many rows and with none, and what is not there.
+    "chair": [
+        *("/plan/2031/", "/plan/2031/andra/", "/plan/2031/antag/", "/plan/2031/atagande/2.1/andra/"),
+        *("/plan/2025/", "/berattelse/2025/", "/traffar/?visa=alla", "/traffar/?q=saknas", "/finns-inte/"),
+    ],
+    "member": ["/manniskor/"],
+}
+
+
+def person(name: str) -> User:
+    return User.objects.get(email=f"{LOGIN_OF[name]}@distrikt.example")
+
+
+def make_rows() -> Callable[[str], dict[str, object]]:
+    """Rows for the table's addresses, of the demo and what it lacks: a review, a job, an invitation, a draft."""
+    chair, contact = person("chair"), Assignment.objects.get(user=person("sundsvall"))
+    plan = YearPlan.objects.get(year=NOON.year)
+    save_intake(intake=intake(chair), facts=PlanFacts(2031, "Plan", "", NOON.date(), NOON.date()))
+    rows = {
+        "organisation:person": contact.user_id,
+        "organisation:assignment_create": contact.user_id,
+        "organisation:assignment": contact.pk,
+        "organisation:invitation": invitation(chair).pk,
+        "traffar:": untold().pk,
+        "plan:": intake(chair).pk,
+        "utskick:": request_job(kind="annual_report", object_id=plan.pk, by=chair.pk, at=NOON).pk,
+    }
+    return address_book(rows, area=Area.objects.filter(plan=plan, number=1).get())
+
+
+def intake(by: User) -> Intake:
+    reading = read_plan(PLAN.encode(), filename="plan.txt")
+    return start_intake(reading=reading, submission=uuid.uuid4(), year=None, source_name="", by=by.pk, at=NOON)
+
+
+def invitation(by: User) -> Invitation:
+    body = Body.objects.get(slug="sundsvall")
+    row = Invitation(email="ny@distrikt.example", first_name="Ny", body=body, role=Role.MEMBER)
+    invite(invitation=row, by=by, at=NOON)
+    return row
+
+
+def untold() -> Activity:
+    return Activity.objects.get(organiser__slug="sundsvall", status="planned", starts_at__lt=NOON)
+
+
+# -- the doors --------------------------------------------------------------------------------------------------------
+
+
+def account_pages() -> list[str]:
+    """Allauth's addresses that need no argument; the log-out, which asks first, comes where it comes."""
+    (account,) = (found for found in get_resolver().url_patterns if str(found.pattern) == "konto/")
+    ways = [way for name in account.reverse_dict for way, *_ in account.reverse_dict.getlist(name)]
+    return sorted({f"/konto/{path}" for [(path, arguments), *_] in ways if not arguments})
+
+
+def send(page: Page, address: str, **typed: str) -> None:
+    """Type into the fields of a form and send it."""
+    page.goto(address)
+    for name, text in typed.items():
+        page.locator(f"[name={name}]").fill(text)
+    page.locator("main form button[type=submit]:not([name])").first.click()
+    page.wait_for_load_state()
+
+
+def test_the_account_of_someone_logged_in(demo, open_as):
+    assert faults_of(open_as(LOGIN_OF["member"]), account_pages()) == []
+
+
+def test_log_in_by_a_second_factor(demo, visit):
+    TOTP.activate(person("member"), generate_totp_secret())
+    code = RecoveryCodes.activate(person("member")).get_unused_codes()[0]
+    page = visit()
+    send(page, "/konto/login/", login=person("member").email, password=PASSWORD)
+    assert page.url.endswith("/konto/2fa/authenticate/")
+    assert faults(page) == []
+    send(page, page.url, code=code)
+    second_factor = [address for address in account_pages() if "2fa" in address]
+    assert faults_of(page, second_factor) == []
+
+
+def test_what_a_visitor_sees(demo, visit, mailoutbox):
+    page, email = visit(), person("member").email
+    found = faults_of(page, account_pages())
+    send(page, "/konto/login/", login=email, password="fel")
+    found += faults(page)
+    send(page, "/konto/login/code/", email=email)
+    found += faults(page)
+    send(page, "/konto/password/reset/", email=email)
+    found += faults(page)
+    invitation(person("chair"))
+    links = [re.search(r"http://[^/]+(/(?:valkommen|konto/password)/\S+)", mail.body) for mail in mailoutbox]
+    opened = [link[1] for link in links if link]
+    assert len(opened) == 2
+    told = "/t/" + outcome_link(untold(), person("sundsvall")).split("/t/")[1]
+    assert found + faults_of(page, [*opened, told, "/t/falsk/", "/valkommen/falsk/", "/finns-inte/"]) == []
+
+
+def test_the_first_run(transactional_db, visit, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    out = StringIO()
+    call_command("first_run_link", stdout=out)
+    page = visit()
+    send(page, "/kom-igang/" + out.getvalue().split("/kom-igang/")[1].strip())
+    assert faults_of(page, [page.url]) == []
+
+
+def test_a_form_that_came_back(demo, open_as):
+    page = open_as(LOGIN_OF["sundsvall"])
+    send(page, "/traffar/ny/", place="Navet")
+    assert faults(page) == []
