@@ -105,10 +105,11 @@ def invite(*, invitation: Invitation, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def resend_invitation(*, invitation: Invitation, by: int, at: datetime) -> None:
-    """Mail a new link; the old one no longer opens. `InvitationClosed` when it has been answered meanwhile."""
+    """Mail a new link, and answer for it; the old one no longer opens. `InvitationClosed` when it has been answered."""
     token = Invitation.new_token()
     unanswered = Invitation.objects.unanswered().filter(pk=invitation.pk)
-    if not unanswered.update(token_hash=Invitation.hash_of(token), expires_at=at + Invitation.LIFETIME):
+    renewed = {"token_hash": Invitation.hash_of(token), "expires_at": at + Invitation.LIFETIME, "invited_by": by}
+    if not unanswered.update(**renewed):
         raise InvitationClosed
     log.info("invitation_resent", invitation=invitation.pk, by=by)
     send_invitation(unanswered.get(), token)
@@ -126,12 +127,14 @@ def withdraw_invitation(*, invitation: Invitation, by: int, at: datetime) -> Non
 def accept_invitation(*, invitation: Invitation, password: str, at: datetime, today: date) -> User:
     """Make the account and its assignment, or give the assignment to who has the address already.
 
-    The conditional UPDATE lets one of several through, on both databases; the others get `InvitationClosed`. Without a
-    password the person logs in with a mailed code.
+    The conditional UPDATE lets one of several through, on both databases; the others get `InvitationClosed`, and so
+    does everybody once it no longer stands. Without a password the person logs in with a mailed code.
     """
-    if not Invitation.objects.open(at).filter(pk=invitation.pk).update(accepted_at=at):
+    person = User.objects.with_email(invitation.email)
+    still_open = Invitation.objects.open(at).filter(pk=invitation.pk)
+    if not (invitation.stands(person, today) and still_open.update(accepted_at=at)):
         raise InvitationClosed
-    person = User.objects.with_email(invitation.email) or User.objects.create_user(
+    person = person or User.objects.create_user(
         invitation.email, password, first_name=invitation.first_name, last_name=invitation.last_name
     )
     log.info("invitation_accepted", invitation=invitation.pk, person=person.pk)

@@ -4,7 +4,7 @@ import secrets
 import unicodedata
 import uuid
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
@@ -13,11 +13,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from distrikt.access import Viewer, may
 from distrikt.organisation.roles import BodyKind as BodyKind
 from distrikt.organisation.roles import Role
-
-if TYPE_CHECKING:
-    from distrikt.access import Viewer
 
 
 class District(models.Model):
@@ -44,7 +42,7 @@ class District(models.Model):
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
-    def visible_to(self, viewer: "Viewer") -> "BodyQuerySet":
+    def visible_to(self, viewer: Viewer) -> "BodyQuerySet":
         """Every body is known to all who have a role."""
         return self if viewer.roles else self.none()
 
@@ -110,7 +108,7 @@ class Branch(models.Model):
 
 
 class UserQuerySet(models.QuerySet["User"]):
-    def visible_to(self, viewer: "Viewer") -> "UserQuerySet":
+    def visible_to(self, viewer: Viewer) -> "UserQuerySet":
         """Chair, secretary, ombudsman and administrator see all, a contact the own branch's people, others themselves.
 
         People with protected personal data show only to the ombudsman and the chair (role table, `2-domain.md`).
@@ -193,7 +191,8 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "person"
         verbose_name_plural = "personer"
-        ordering = ["first_name", "last_name"]
+        # Namesakes keep their order from one page of a list to the next.
+        ordering = ["first_name", "last_name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"), name="user_email_once", violation_error_message="Adressen används redan av någon."
@@ -220,8 +219,18 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Those that hold on the day or will later."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
-    def visible_to(self, viewer: "Viewer") -> "AssignmentQuerySet":
+    def visible_to(self, viewer: Viewer) -> "AssignmentQuerySet":
         return self.filter(user__in=User.objects.visible_to(viewer))
+
+    def governing(self, day: date) -> "AssignmentQuerySet":
+        """Those by which somebody can fill every post. Without any nobody could give out assignments again."""
+        roles = [Role.CHAIR, Role.SECRETARY, Role.ADMINISTRATOR]
+        return self.in_force(day).filter(role__in=roles, user__is_active=True)
+
+    def viewer(self, person_id: int | None, today: date) -> Viewer:
+        """The person as a viewer: what they hold today among these assignments. Nobody (None) holds nothing."""
+        held = self.in_force(today).filter(user=person_id).values_list("role", "body_id")
+        return Viewer(person_id=person_id or 0, roles=frozenset(held), today=today)
 
 
 class Assignment(models.Model):
@@ -269,7 +278,7 @@ class Assignment(models.Model):
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def visible_to(self, viewer: "Viewer") -> "InvitationQuerySet":
+    def visible_to(self, viewer: Viewer) -> "InvitationQuerySet":
         """Those who may invite anyone see all, a contact those to the own branch."""
         if viewer.holds(Role.CHAIR, Role.SECRETARY, Role.OMBUDSMAN, Role.ADMINISTRATOR):
             return self
@@ -336,6 +345,15 @@ class Invitation(models.Model):
 
     def is_open(self, now: datetime) -> bool:
         return self.accepted_at is None and self.withdrawn_at is None and now < self.expires_at
+
+    def stands(self, person: User | None, today: date) -> bool:
+        """True while the body is at work, the account (if there is one) open, and who invited may still give the post.
+
+        A role ends with all that hangs on it; and nobody comes round a rule by way of an invitation to themselves.
+        """
+        inviter = Assignment.objects.filter(user__is_active=True).viewer(self.invited_by_id, today)
+        welcome = person is None or person.is_active
+        return welcome and self.body.is_active and may(inviter, "organisation.grant_assignment", self.offered(person))
 
     def offered(self, person: User | None = None) -> Assignment:
         """The assignment that the invitation stands for, not saved; nobody's until there is a person."""

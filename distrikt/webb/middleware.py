@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django_structlog.middlewares import RequestMiddleware
 
-from distrikt.access import Viewer
 from distrikt.organisation.models import Assignment
 
 
@@ -15,9 +14,7 @@ def viewer_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
-        today = timezone.localdate()
-        held = Assignment.objects.in_force(today).filter(user=request.user.pk).values_list("role", "body_id")
-        request.viewer = Viewer(person_id=request.user.pk, roles=frozenset(held), today=today)  # type: ignore[attr-defined]
+        request.viewer = Assignment.objects.viewer(request.user.pk, timezone.localdate())  # type: ignore[attr-defined]
         response = get_response(request)
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)

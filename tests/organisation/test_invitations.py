@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from distrikt.organisation import actions
-from distrikt.organisation.models import Assignment, Invitation, User
+from distrikt.organisation.models import Assignment, Body, Invitation, User
 from distrikt.organisation.roles import Role
 
 
@@ -124,13 +124,72 @@ def test_who_is_invited_already_is_not_invited_again(invited, cast, log_in):
     assert "redan inbjuden" in str(response.context["form"].errors)
 
 
-def test_an_address_with_an_account_gets_the_assignment_at_once(cast, log_in, mailoutbox):
+def test_somebody_with_an_account_gets_the_assignment_at_once_from_who_sees_them(cast, log_in, mailoutbox):
     form = typed(cast, email="STRANGER@distrikt.example")
-    response = log_in("sundsvall").post("/manniskor/bjud-in/", form)
+    response = log_in("ombudsman").post("/manniskor/bjud-in/", form)
     assert response.url == "/manniskor/"
     assert not Invitation.objects.exists()
     assert Assignment.objects.get(user=cast.stranger).role == Role.CONTACT
     assert {mail.to[0] for mail in mailoutbox} == {"stranger@distrikt.example", "chair@distrikt.example"}
+
+
+def test_a_contact_learns_nothing_of_who_else_has_an_account(cast, log_in, mailoutbox):
+    User.objects.filter(pk=cast.auditor.pk).update(is_active=False)
+    answers = []
+    for email in ("ny@ny.example", cast.stranger.email, cast.auditor.email):
+        client = log_in("sundsvall")
+        response = client.post("/manniskor/bjud-in/", typed(cast, email=email), follow=True)
+        answers.append(
+            (response.redirect_chain, [str(told).replace(email, "") for told in response.context["messages"]])
+        )
+    assert answers[0] == answers[1] == answers[2]
+    assert not Assignment.objects.filter(user=cast.stranger).exists()
+
+
+def test_who_has_an_account_unknown_to_the_contact_takes_the_assignment_by_the_link(cast, log_in, link_in):
+    log_in("sundsvall").post("/manniskor/bjud-in/", typed(cast, email=cast.stranger.email))
+    client = Client()
+    assert client.post(link_in(-1, "/valkommen/")).url == "/konto/login/"
+    assert "_auth_user_id" not in client.session
+    assert Assignment.objects.get(user=cast.stranger).role == Role.CONTACT
+
+
+def test_a_closed_account_takes_no_assignment_by_a_link(invited, cast):
+    User.objects.create_user("nya@ny.example", first_name="Nya", last_name="Nilsson", is_active=False)
+    for answer in (Client().get(invited), Client().post(invited)):
+        assert answer.status_code == 410
+        assert "går inte att ta emot" in answer.content.decode()
+    assert not Assignment.objects.filter(user__email="nya@ny.example").exists()
+
+
+def test_the_link_ends_with_the_assignment_of_who_invited(invited, cast):
+    Assignment.objects.filter(user=cast.sundsvall).update(ends_on=timezone.localdate() - timedelta(days=1))
+    for answer in (Client().get(invited), Client().post(invited, {"way": "code"})):
+        assert answer.status_code == 410
+    assert not User.objects.filter(email="nya@ny.example").exists()
+
+
+def test_the_link_ends_with_the_account_of_who_invited_and_opens_again_when_another_sends_it(
+    invited, cast, log_in, link_in
+):
+    User.objects.filter(pk=cast.sundsvall.pk).update(is_active=False)
+    assert Client().get(invited).status_code == 410
+    log_in("chair").post(f"/manniskor/inbjudningar/{Invitation.objects.get().pk}/skicka-igen/")
+    assert Invitation.objects.get().invited_by == cast.chair
+    assert Client().get(link_in(-1, "/valkommen/")).status_code == 200
+
+
+def test_the_link_ends_when_the_body_is_put_to_rest(invited, cast):
+    Body.objects.filter(slug="sundsvall").update(is_active=False)
+    assert Client().get(invited).status_code == 410
+
+
+def test_the_administrator_gives_themselves_nothing_by_taking_over_the_invited_address(cast, log_in, link_in):
+    post = f"{Role.CHAIR}:{cast.bodies['distriktsstyrelsen'].pk}"
+    log_in("administrator").post("/manniskor/bjud-in/", typed(cast, post=post))
+    User.objects.filter(pk=cast.administrator.pk).update(email="nya@ny.example")
+    assert Client().post(link_in(-1, "/valkommen/")).status_code == 410
+    assert Assignment.objects.filter(user=cast.administrator).count() == 1
 
 
 def test_an_account_made_meanwhile_gets_the_assignment_but_must_log_in(invited, cast):

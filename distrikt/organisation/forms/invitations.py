@@ -19,8 +19,9 @@ class InvitationForm(PostForm):
     row: Invitation
 
     def clean_email(self) -> str:
+        """Who has an account and is seen by the viewer needs no link. Of others nobody learns that they have one."""
         email = str(self.cleaned_data["email"]).lower()
-        self.person = User.objects.with_email(email)
+        self.person = User.objects.visible_to(self.viewer).with_email(email)
         if self.person and not self.person.is_active:
             raise ValidationError("Kontot med den adressen är avstängt. Administratören kan öppna det igen.")
         return email

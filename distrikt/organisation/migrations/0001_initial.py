@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person",
                 "verbose_name_plural": "personer",
-                "ordering": ["first_name", "last_name"],
+                "ordering": ["first_name", "last_name", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("email"),

@@ -1,5 +1,7 @@
 """Invitations, from those who invite and from those who are invited."""
 
+from datetime import datetime
+
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -77,28 +79,29 @@ def invitation_withdraw(request: Request, pk: int) -> HttpResponse:
 @never_cache
 def invitation_accept(request: Request, token: str) -> HttpResponse:
     """Open to whoever has the link. To look at it changes nothing: mail programs fetch links beforehand."""
-    now = timezone.now()
+    now, today = timezone.now(), timezone.localdate()
     invitation = Invitation.objects.select_related("body").filter(token_hash=Invitation.hash_of(token)).first()
-    if invitation is None or not invitation.is_open(now):
-        return _closed(request, invitation)
+    if invitation is None:
+        return render(request, "organisation/invitation_closed.html", status=410)
     account = User.objects.with_email(invitation.email)
+    if not (invitation.is_open(now) and invitation.stands(account, today)):
+        return _closed(request, invitation, now)
     newcomer = User(email=invitation.email, first_name=invitation.first_name, last_name=invitation.last_name)
     typed = request.POST if request.method == "POST" else None
     form = AcceptForm(typed, person=newcomer, has_account=account is not None)
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data.get("password", "")
         try:
-            person = actions.accept_invitation(
-                invitation=invitation, password=password, at=now, today=timezone.localdate(now)
-            )
+            person = actions.accept_invitation(invitation=invitation, password=password, at=now, today=today)
         except actions.InvitationClosed:
-            return _closed(request, Invitation.objects.get(pk=invitation.pk))
+            return _closed(request, Invitation.objects.get(pk=invitation.pk), now)
         messages.success(request, "Välkommen! Uppdraget är ditt.")
         return redirect("account_login") if account else perform_login(request, person)
     context = {"invitation": invitation, "form": form, "has_account": account is not None}
     return render(request, "organisation/invitation_accept.html", context)
 
 
-def _closed(request: Request, invitation: Invitation | None) -> HttpResponse:
+def _closed(request: Request, invitation: Invitation, now: datetime) -> HttpResponse:
     """Says kindly why the link does not open."""
-    return render(request, "organisation/invitation_closed.html", {"invitation": invitation}, status=410)
+    context = {"invitation": invitation, "has_expired": invitation.expires_at <= now}
+    return render(request, "organisation/invitation_closed.html", context, status=410)
