@@ -65,6 +65,11 @@ def test_reading_a_persons_page_is_noted_once_a_day_and_shown_to_the_person(cast
     assert "16 september 2026 · Maria Norberg" in page
 
 
+def test_opening_a_persons_details_to_change_them_is_noted_too(cast, log_in):
+    log_in("secretary").get(f"/manniskor/{cast.member.pk}/andra/")
+    assert AccessRecord.objects.get().user == cast.secretary
+
+
 def test_reading_the_own_page_is_not_noted(cast, log_in):
     log_in("member").get(f"/manniskor/{cast.member.pk}/")
     assert not AccessRecord.objects.exists()
@@ -171,6 +176,24 @@ def test_a_contact_who_ends_an_assignment_is_led_to_a_page_that_opens(cast, log_
     response = log_in("sundsvall").post(f"/manniskor/uppdrag/{assignment.pk}/avsluta/", {"when": "now"}, follow=True)
     assert response.status_code == 200
     assert "är avslutat" in response.content.decode()
+
+
+def end_now(client, person, role):
+    assignment = Assignment.objects.get(user=person, role=role)
+    return client.post(f"/manniskor/uppdrag/{assignment.pk}/avsluta/", {"when": "now"})
+
+
+def test_the_last_who_can_give_out_assignments_does_not_leave_the_district_without_any(cast, log_in):
+    end_now(log_in("chair"), cast.administrator, Role.ADMINISTRATOR)
+    assert end_now(log_in("secretary"), cast.secretary, Role.SECRETARY).status_code == 302
+    response = end_now(log_in("chair"), cast.chair, Role.CHAIR)
+    assert "Ingen annan kan dela ut uppdrag" in str(response.context["form"].errors["when"])
+    assert Assignment.objects.governing(TODAY).get().user == cast.chair
+
+
+def test_a_closed_account_is_nobody_to_leave_the_district_to(cast, log_in):
+    User.objects.filter(pk__in=[cast.secretary.pk, cast.administrator.pk]).update(is_active=False)
+    assert "when" in end_now(log_in("chair"), cast.chair, Role.CHAIR).context["form"].errors
 
 
 def test_another_branchs_assignment_cannot_be_ended(cast, log_in):

@@ -42,7 +42,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, person: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person = person
+        self.viewer, self.person = viewer, person
         choices = [("", "Välj …"), *post_choices(viewer, person)]
         self.fields["post"].choices = choices  # type: ignore[attr-defined]
 
@@ -85,6 +85,8 @@ class AssignmentEndForm(forms.Form):
         last_day = self.cleaned_data.get("last_day")
         if self.cleaned_data.get("when") == self.NOW:
             self.cleaned_data["last_day"] = self.today - timedelta(days=1)
+            if self._leaves_nobody():
+                self.add_error("when", "Ingen annan kan dela ut uppdrag. Ge först uppdraget till den som tar över.")
         elif last_day is None:
             self.add_error("last_day", "Välj uppdragets sista dag.")
         elif last_day < self.assignment.starts_on:
@@ -92,6 +94,10 @@ class AssignmentEndForm(forms.Form):
                 "last_day", f"Uppdraget började {date_format(self.assignment.starts_on)}. Välj en senare dag."
             )
         return cleaned
+
+    def _leaves_nobody(self) -> bool:
+        """True when nobody but this person could give out assignments."""
+        return set(Assignment.objects.governing(self.today).values_list("pk", flat=True)) == {self.assignment.pk}
 
 
 class PersonSearchForm(forms.Form):

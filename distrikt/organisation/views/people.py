@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from distrikt.access import Request, may, require
+from distrikt.access import Request, Viewer, may, require
 from distrikt.organisation import actions
 from distrikt.organisation.forms.people import AssignmentEndForm, AssignmentForm, PersonForm, PersonSearchForm
 from distrikt.organisation.models import AccessRecord, Assignment, User
@@ -38,13 +38,11 @@ def person_list(request: Request) -> HttpResponse:
 def person_detail(request: Request, pk: int) -> HttpResponse:
     viewer = request.viewer
     person = get_object_or_404(User.objects.visible_to(viewer), pk=pk)
-    is_me = person.pk == viewer.person_id
-    if not is_me:
-        actions.record_reading(kind=AccessRecord.PERSON, object_id=pk, by=viewer.person_id, day=viewer.today)
+    _record_reading(viewer, person)
     current, past = assignment_rows(person, viewer)
     context = {
         "person": person,
-        "is_me": is_me,
+        "is_me": person.pk == viewer.person_id,
         "current": current,
         "past": past,
         "parents": [{"label": "Kontakter och uppdrag", "url": reverse("organisation:person_list")}],
@@ -54,10 +52,17 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
     return render(request, "organisation/person_detail.html", context)
 
 
+def _record_reading(viewer: Viewer, person: User) -> None:
+    """Who opens another person's details leaves a line in that person's "vem har sett"."""
+    if person.pk != viewer.person_id:
+        actions.record_reading(kind=AccessRecord.PERSON, object_id=person.pk, by=viewer.person_id, day=viewer.today)
+
+
 def person_edit(request: Request, pk: int) -> HttpResponse:
     viewer = request.viewer
     person = get_object_or_404(User.objects.visible_to(viewer), pk=pk)
     require(viewer, "organisation.edit_person", person)
+    _record_reading(viewer, person)
     rights = {
         "can_protect": may(viewer, "organisation.protect_person"),
         "can_close": may(viewer, "organisation.close_account"),
