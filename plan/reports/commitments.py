@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet
@@ -23,28 +24,71 @@ class PaceBar:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CommitmentFollowUp:
-    """How one commitment fares on a day, with everything its row says."""
+    """How one commitment fares on a day. What its row says is put into words when it is shown: a page that counts a
+    hundred shows but a few."""
 
-    id: int
-    area_id: int
-    number: str
-    text: str
+    # The commitment, or its plain values of the same names.
+    row: Any
+    plan: YearPlan
+    responsible: str
     url: str
-    responsible_id: int | None
-    due: str
-    by: str
+    day: date
     goal: Goal
     evidence: Evidence
     status: Status
-    asked: str
-    words: str
-    detail: str
-    bar: PaceBar | None
-    last_year: int | None
-    is_closed: bool
-    icon: str
+
+    @property
+    def id(self) -> int:
+        return int(self.row.pk)
+
+    @property
+    def area_id(self) -> int:
+        return int(self.row.area_id)
+
+    @property
+    def number(self) -> str:
+        return str(self.row.number)
+
+    @property
+    def text(self) -> str:
+        return str(self.row.text)
+
+    @property
+    def responsible_id(self) -> int | None:
+        body: int | None = self.row.responsible_id
+        return body
+
+    @property
+    def last_year(self) -> int | None:
+        figure: int | None = self.row.last_year
+        return figure
+
+    @property
+    def icon(self) -> str:
+        return self.status.value
+
+    @property
+    def is_closed(self) -> bool:
+        return self.row.closed_on is not None
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.status in (Status.BEHIND, Status.STALLED)
+
+    @cached_property
+    def asked(self) -> str:
+        """How many it asks for: "minst 8", "flera"."""
+        row = self.row
+        return asked_words(
+            self.goal,
+            target=row.target,
+            target_max=row.target_max,
+            operator=row.operator,
+            per=row.per,
+            ends_on=self.plan.ends_on,
+        )
 
     @property
     def asks(self) -> str:
@@ -53,8 +97,45 @@ class CommitmentFollowUp:
         return f"{label}: {self.asked}" if self.asked else label
 
     @property
-    def is_urgent(self) -> bool:
-        return self.status in (Status.BEHIND, Status.STALLED)
+    def due(self) -> str:
+        row = self.row
+        return due_words(
+            deadline=row.deadline,
+            deadline_text=row.deadline_text,
+            period_text=row.period_text,
+            year=self.plan.year,
+        )
+
+    @cached_property
+    def by(self) -> str:
+        """Who, and when: "Sundsvall · senast 20 oktober"."""
+        who = self.responsible[:1].upper() + self.responsible[1:]
+        return " · ".join(filter(None, (who, self.due)))
+
+    @cached_property
+    def words(self) -> str:
+        """The status as one line: "7 av minst 8 – i fas"."""
+        return status_words(self.goal, self.evidence, self.status, asked=self.asked, is_closed=self.is_closed)
+
+    @cached_property
+    def detail(self) -> str:
+        """The line below: "väntat i dag: 6 · 2 planerade"."""
+        return detail_words(self.goal, self.evidence, self.status, deadline=self.row.deadline, day=self.day)
+
+    @cached_property
+    def bar(self) -> PaceBar | None:
+        """The bar of what can be counted; a single thing or a standing duty has none."""
+        wanted, evidence = self.goal.wanted, self.evidence
+        if wanted < 2 or self.status == Status.DROPPED:
+            return None
+        gone, days = pace(self.goal, self.day)
+        tick = gone if self.status != Status.FULFILLED and not self.goal.is_ceiling else 0
+        return PaceBar(
+            done=_per_cent(evidence.done, wanted),
+            planned=_per_cent(evidence.done + evidence.planned, wanted),
+            expected=_per_cent(tick, days) if tick else None,
+            title=self.words,
+        )
 
 
 def commitment_follow_up(commitment: Commitment, today: date) -> CommitmentFollowUp:
@@ -121,52 +202,8 @@ def _follow_up(
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
     )
-    is_closed = row.closed_on is not None
-    standing = status(goal, evidence, day, is_closed=is_closed, is_dropped=row.dropped_on is not None)
-    asked = asked_words(
-        goal,
-        target=row.target,
-        target_max=row.target_max,
-        operator=row.operator,
-        per=row.per,
-        ends_on=plan.ends_on,
-    )
-    words = status_words(goal, evidence, standing, asked=asked, is_closed=is_closed)
-    due = due_words(deadline=row.deadline, deadline_text=row.deadline_text, period_text=row.period_text, year=plan.year)
-    return CommitmentFollowUp(
-        id=row.pk,
-        area_id=row.area_id,
-        number=row.number,
-        text=row.text,
-        url=url,
-        responsible_id=row.responsible_id,
-        due=due,
-        by=" · ".join(filter(None, (responsible[:1].upper() + responsible[1:], due))),
-        goal=goal,
-        evidence=evidence,
-        status=standing,
-        asked=asked,
-        words=words,
-        detail=detail_words(goal, evidence, standing, deadline=row.deadline, day=day),
-        bar=_bar(goal, evidence, standing, day, words),
-        last_year=row.last_year,
-        is_closed=is_closed,
-        icon=standing.value,
-    )
-
-
-def _bar(goal: Goal, evidence: Evidence, standing: Status, day: date, words: str) -> PaceBar | None:
-    """The bar of what can be counted; a single thing or a standing duty has none."""
-    if goal.wanted < 2 or standing == Status.DROPPED:
-        return None
-    gone, days = pace(goal, day)
-    tick = gone if standing != Status.FULFILLED and not goal.is_ceiling else 0
-    return PaceBar(
-        done=_per_cent(evidence.done, goal.wanted),
-        planned=_per_cent(evidence.done + evidence.planned, goal.wanted),
-        expected=_per_cent(tick, days) if tick else None,
-        title=words,
-    )
+    standing = status(goal, evidence, day, is_closed=row.closed_on is not None, is_dropped=row.dropped_on is not None)
+    return CommitmentFollowUp(row, plan, responsible, url, day, goal, evidence, standing)
 
 
 def _per_cent(part: int, whole: int) -> float:
