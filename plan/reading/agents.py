@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from .bodies import GENERAL_ABBREVIATIONS, PERSON, is_body
 from .grammar import Subject
+from .nouns import plan_noun
 from .sentences import Word
 
 _DEFINED = re.compile(
@@ -15,6 +16,8 @@ _DEFINED = re.compile(
 _SHORT_FIRST = re.compile(
     r"(?P<short>[A-ZÅÄÖ]{2,6})\s*\((?P<name>[a-zåäöA-ZÅÄÖ][\wåäö-]+(?:\s+[a-zåäö][\wåäö-]+){0,2})\)"
 )
+# "Gruppen", "Laget": the one that was last spoken of with its whole name
+_SHORTENED = re.compile(r"(?:gruppen|laget|utskottet|kommittén|rådet|nämnden|nätverket|organet|teamet)", re.I)
 _WHOLE = re.compile(r"\w*(?:förening|krets|distrikt|parti|förbund|klubb|sektion|organisation|avdelning|kår)(?:ens|ets)")
 _LABEL = re.compile(
     r"[\W_]*(?:ansvar(?:ig(?:a|t)?)?(?: part| organ| för genomförande)?|utförs av|genomförs av|"
@@ -30,6 +33,7 @@ class Agents:
     abbreviations: dict[str, str] = field(default_factory=dict)
     body: str | None = None
     person: str | None = None
+    _spoken_of: list[str] = field(default_factory=list)
 
     def responsible(self, text: str, words: Sequence[Word], subject: Subject, *, done_to: bool = False) -> str | None:
         """The responsible body or role of a sentence with this subject; None for a bare "vi" or an implied agent.
@@ -40,7 +44,7 @@ class Agents:
         if done_to:
             return self._through(words)
         if subject.kind == "body":
-            found = self._named(text, words, subject)
+            found = None if _is_any_of_many(words, subject) else self._named(text, words, subject)
         elif subject.kind == "pronoun":
             lower = words[subject.first].lower
             if lower in ("hen", "hon", "han", "denne"):
@@ -57,6 +61,7 @@ class Agents:
         """Remembers the sentence's subject and the persons it mentions for the pronouns of the next."""
         if responsible and (subject is None or subject.kind == "body"):
             self.body = responsible
+            self._spoken_of.append(responsible)
         for word in words:
             if PERSON.fullmatch(word.text):
                 self.person = definite(word.lower)
@@ -64,10 +69,17 @@ class Agents:
                 self.body = self.resolve(word.text)
 
     def resolve(self, name: str) -> str:
-        """The full name of a body: abbreviations written out, lower case otherwise."""
+        """The full name of a body: abbreviations written out, "gruppen" as the group last spoken of, lower case."""
         short = name.strip()
         known = self.abbreviations.get(short) or GENERAL_ABBREVIATIONS.get(short)
+        if known is None and _SHORTENED.fullmatch(short):
+            ending = short.lower()
+            known = next((body for body in reversed(self._spoken_of) if body.endswith(ending)), None)
         return known or short.lower()
+
+    def forget_whom(self) -> None:
+        """Under a new heading pronouns point to nobody yet."""
+        self.body = self.person = None
 
     def knows(self, word: str) -> bool:
         """Is the word an abbreviation of a body?"""
@@ -104,6 +116,13 @@ class Agents:
         return None
 
 
+def _is_any_of_many(words: Sequence[Word], subject: Subject) -> bool:
+    """ "Nya medlemmar", "minst två ledamöter": some of many, who are no body that answers for anything."""
+    lower = words[subject.first].lower
+    owner = words[subject.first - 1].lower if subject.first else ""
+    return lower.endswith(("ar", "er", "or", "mar")) and owner not in ("våra", "våran", "samtliga", "alla", "varje")
+
+
 def _after_passive(words: Sequence[Word], number: int) -> bool:
     return any(word.lower.endswith("s") and len(word.text) > 3 for word in words[max(0, number - 2) : number])
 
@@ -116,6 +135,7 @@ def defined_abbreviations(text: str) -> dict[str, str]:
         parts = name.split()
         if not is_body(parts[-1]):
             continue
+        parts[-1] = definite_body(parts[-1])
         for count in range(1, len(parts) + 1):
             candidate = " ".join(parts[-count:]).lower()
             if candidate[0] == short[0].lower() and _abbreviates(short, candidate):
@@ -149,10 +169,23 @@ def definite(role: str) -> str:
     return role if role.endswith("n") else role + "en"
 
 
+def definite_body(name: str) -> str:
+    """ "arbetsutskott" → "arbetsutskottet", "valgrupp" → "valgruppen"; a name that is definite stays as it is."""
+    if name.endswith(("utskott", "råd", "organ", "nätverk", "kansli", "mästeri", "parti", "distrikt", "förbund")):
+        return name + "et"
+    if name.endswith(("grupp", "nämnd", "avdelning", "förening", "beredning", "sektion", "kår", "klubb", "krets")):
+        return name + "en"
+    return name + "n" if name.endswith(("styrelse", "kommitté")) else name
+
+
 def definite_plural(name: str) -> str:
-    """ "nätverk" → "nätverken", "föreningar" → "föreningarna"."""
+    """ "nätverk" → "nätverken", "förening" and "föreningar" → "föreningarna", "ledare" → "ledarna"."""
     if name.endswith(("na", "ken")):
         return name
-    if name.endswith(("ar", "er", "or")):
-        return name + "na"
-    return name + "en"
+    if name.endswith("are"):
+        return name.removesuffix("e") + "na"
+    noun = plan_noun(name)
+    plural = noun.plural if noun and noun.form == "singular" else name
+    if plural.endswith(("ar", "er", "or")):
+        return plural + "na"
+    return plural + "en"

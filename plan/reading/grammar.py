@@ -253,6 +253,8 @@ def is_done_to(words: Sequence[Word], verb: int) -> bool:
         return False
     for word in words[verb + 1 : verb + 9]:
         lower = word.lower
+        if lower == "ses" and any(after.lower == "över" for after in words[verb + 1 : verb + 12]):
+            return True
         if lower in verbs.INFINITIVES or lower in _MEETING_EACH_OTHER:
             return False
         if lower in verbs.PASSIVES or (len(lower) > 4 and lower.endswith("as")):

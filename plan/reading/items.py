@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from . import verbs
 from .bodies import is_body
@@ -26,10 +27,22 @@ _CONTACT_DETAILS = re.compile(r"[\w.]+@[\w.]+|https?://|\bwww\.|\b0\d{1,3}[- ]\d
 def item_trigger(text: str) -> Trigger | None:
     """The trigger of an item that speaks for itself: that of the first of its sentences that has one."""
     for span in split_sentences(text):
-        found = trigger_of(text[span.start : span.end])
+        sentence = text[span.start : span.end]
+        found = trigger_of(sentence) or _wished(sentence)
         if found:
             return found
     return None
+
+
+def _wished(sentence: str) -> Trigger | None:
+    """ "att kretsen inventerar skogen": what stands after "att" is read as if it stood alone."""
+    if not sentence.lower().startswith("att "):
+        return None
+    found = trigger_of(sentence[4:])
+    if found is None or found.verb < 0 or found.subject.kind != "body":
+        return None
+    subject = replace(found.subject, first=found.subject.first + 1, last=found.subject.last + 1)
+    return replace(found, verb=found.verb + 1, subject=subject)
 
 
 def governed_strength(text: str, lead_in: Strength) -> Strength | None:

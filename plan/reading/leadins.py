@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from .lexicon import one_of
 from .shapes import Strength
+from .verbs import INFINITIVES
 
 _STRONG = re.compile(
     r"\b"
@@ -31,15 +32,19 @@ _WEAK = re.compile(
 _OPEN_END = re.compile(
     r"(?:\b"
     + one_of(
-        r"""ska | skall | att | genom | kommer \w+ | därför | vi vill | dessutom | också | även | särskilt
+        r"""ska | skall | (?:ska|skall) (?:innehålla|omfatta|behandla) | att | genom | kommer \w+ | därför | vi vill | dessutom | också | även | särskilt
         framför allt | som mål | följande | bland annat | bl\.? ?a\.? | t\.? ?ex\.? | till exempel
         under (?:året|hösten|våren|verksamhetsåret|läsåret|perioden|(?:19|20)\d\d)"""
     )
     + r"|:)\s*[-–]?$",
     re.IGNORECASE,
 )
-# "Under hösten skall styrelsen": the infinitive is in the items below
-_NO_VERB_YET = re.compile(r"\b(?:ska|skall|kommer|vill)(?:\s+(?:vi|\w+(?:n|et|na)))?$", re.IGNORECASE)
+# "Under hösten skall styrelsen", "Styrelsen ska därutöver": the infinitive is in the items below
+_NO_VERB_YET = re.compile(r"\b(?:ska|skall|kommer|vill)(?P<rest>(?:\s+[\w.]+){0,4})$", re.IGNORECASE)
+_WITHOUT_VERB = re.compile(
+    r"(?:vi|hen|hon|han|den|de|därutöver|dessutom|också|även|särskilt|främst|därför|bl\.?a\.?|i|år|under|"
+    r"\w+(?:n|et|na)|[A-ZÅÄÖ]{2,6})"
+)
 _FACTS = re.compile(
     r"\b"
     + one_of(
@@ -68,7 +73,14 @@ class LeadIn:
 def is_lead_in(text: str) -> bool:
     """Does the text end so openly that what it says can only follow below?"""
     last = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text.strip())[-1]
-    return len(last) < 260 and (_OPEN_END.search(last) or _NO_VERB_YET.search(last)) is not None
+    return len(last) < 260 and (_OPEN_END.search(last) is not None or _lacks_verb(last))
+
+
+def _lacks_verb(text: str) -> bool:
+    """Does only a subject or an adverb follow the modal that the line ends in?"""
+    modal = _NO_VERB_YET.search(text)
+    after = modal.group("rest").split() if modal else []
+    return modal is not None and all(_WITHOUT_VERB.fullmatch(word) and word not in INFINITIVES for word in after)
 
 
 def announces_list(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The organs that a document makes known itself, whatever they are called: "Generalerna skall", "Stugfogden ansvarar för".
+"""The organs that a document makes known itself, whatever they are called: "Generalerna skall", "Stugfogden ansvarar".
 
 A definite noun that opens a sentence and arranges something, answers for something or has a list of duties below it is
 an organ of the organisation, and remains one in the rest of the text.

@@ -21,10 +21,13 @@ _HAVING = frozenset(("har", "blir", "får", "står", "finns"))
 _STATIVES = word_set(
     """består saknar tackar anser tycker tillhör omfattar känner lever sitter menar gillar önskar ligger heter
     vänder innebär grundar ingår regleras utgår upplever noterar konstaterar minns älskar kräver räknar behåller
-    växlar behöver kommer befinner"""
+    växlar behöver befinner fyller har utgör"""
 )
 _NO_PASSIVES = word_set("förväntas hoppas saknas krävas finnas drabbas lyckas trivas anses")
-_BRACKETS = re.compile(r"\([^)]*\)")
+# in brackets, or said only to compare: "Liksom tidigare arrangerar vi"
+_BESIDES = re.compile(
+    r"\([^)]*\)|\b(?:liksom|(?:precis\s+)?som)\s+(?:tidigare(?:\s+år)?|förra\s+året|i\s+fjol)\b", re.IGNORECASE
+)
 _SUPINE = re.compile(r"(?:haft|varit|fått|gått|gjort|\w{3,}(?:at|it|rt|lt|kt|tt))$", re.IGNORECASE)
 _STATE = re.compile(
     r"\b"
@@ -39,7 +42,7 @@ _STATE = re.compile(
 FREQUENT = re.compile(
     r"\b"
     + one_of(
-        r"""varje | varannan | regelbundet | löpande | kontinuerligt | årligen | årlig[at]? | månatlig[at]?
+        r"""varje | varannan | vartannat | var (?:\w+(?:de|te|nde|tionde)) | regelbundet | löpande | kontinuerligt | årligen | årlig[at]? | månatlig[at]?
         per (?:år|månad|termin|vecka) | gånger | ggr | en gång | minst | senast | inför
         under (?:året|våren|hösten|perioden|verksamhetsåret|läsåret|sommaren|vintern|(?:19|20)\d\d)
         (?:på|till) (?:våren|hösten|sommaren) | i (?:vår|höst|sommar|vinter) | vår och höst
@@ -52,7 +55,7 @@ FREQUENT = re.compile(
 
 def promise_in_present(words: Sequence[Word], text: str, presents: Presents) -> tuple[int, Subject] | None:
     """The verb's word number and the subject of the first clause that promises in the present tense."""
-    if presents == "none" or _STATE.search(_BRACKETS.sub("", text)):
+    if presents == "none" or _STATE.search(_BESIDES.sub("", text)):
         return None
     for number, word in enumerate(words):
         lower = word.lower

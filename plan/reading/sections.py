@@ -25,6 +25,12 @@ _PLAN_HEADING = re.compile(
     r"uppgifter|arrangemang|kalendarium|program)\b",
     re.IGNORECASE,
 )
+# A heading may name those the plan is about rather than those who answer for it.
+_TOPIC = re.compile(
+    r"\w*(?:medlem(?:mar(?:na)?)?|organisation(?:en)?|ar|er|or|(?:förening|avdelning|klubb|krets|grupp)(?:ar|er)na)|"
+    r"ledare",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +190,10 @@ class SectionReader:
         if is_maybe(text) and (trigger is None or trigger.verb < 0):
             strength = "weak"
         lead_in = above.lead_in.text if above.lead_in and above.lead_in.start >= 0 else None
-        setting = Setting(self.heading, lead_in, above.responsible or self.responsible, self.period)
-        self._add(text, item.start, _within(text, trigger), strength, setting)
+        own = _within(text, trigger)
+        by_heading = self.labelled if own and own.subject.kind == "we" else self.responsible
+        setting = Setting(self.heading, lead_in, above.responsible or by_heading, self.period)
+        self._add(text, item.start, own, strength, setting)
         return True
 
     def _lead_in_by_heading(self) -> LeadIn | None:
@@ -201,10 +209,12 @@ class SectionReader:
     def _responsible_by_heading(self) -> str | None:
         """A heading that is the name of a body makes it responsible for the list below."""
         words = [word for word in words_of(self.heading or "") if word.text[0].isalpha()]
+        self.agents.forget_whom()
         if (
             not words
             or len(words) > 3
             or not all(is_body(word.text) or word.lower in ("och", "samt") for word in words)
+            or any(_TOPIC.fullmatch(word.text) and word.lower != "revisor" for word in words)
         ):
             return None
         if len(words) == 1:

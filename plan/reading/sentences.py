@@ -20,6 +20,8 @@ _TOKEN_BEFORE = re.compile(r"[\w.:]+$")
 _OPENS_SENTENCE = re.compile(r"[\"'”“«»(\[–—\-•*_]*\s*(?:[A-ZÅÄÖÉÜ]|\d)")
 _LOOSE_ABBREVIATION = re.compile(r"\b(?:bl|t|m|d|o|s|p|f|fr|e|v|o\.s|d\.v|fr\.o|t\.o|p\.g|el)\.? ?$", re.IGNORECASE)
 
+_WEEK = re.compile(r"\b(?:v\.?|vecka)\s*\d+$", re.IGNORECASE)
+
 WORD = re.compile(r"\w+(?:[-–:.&/]\w+)*|\d+ ?%|[^\w\s]")
 
 
@@ -89,6 +91,8 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
         return False
     if before and _LOOSE_ABBREVIATION.search(text, max(begin, before.start() - 4), before.start()) and len(token) < 4:
         return False
+    if token.isdigit() and _WEEK.search(text, max(begin, match.start() - 12), match.start()):
+        return text[after].isupper()
     # "1. Inledning" at the start, "den 3. 4" in a date
     return not (token.isdigit() and (match.start() - len(token) == begin or (len(token) < 3 and text[after].isdigit())))
 
