@@ -123,12 +123,16 @@ def branch_rows(branches: Iterable[Body], today: date) -> list[BranchRow]:
     ]
 
 
-def readings_about(person: User) -> list[Reading]:
+def readings_about(person: User) -> QuerySet[AccessRecord]:
     """Who has opened the person's page, latest first."""
-    records = AccessRecord.objects.filter(object_kind=AccessRecord.PERSON, object_id=person.pk).select_related("user")
+    records = AccessRecord.objects.filter(object_kind=AccessRecord.PERSON, object_id=person.pk)
+    return records.select_related("user").order_by("-day", "user__first_name", "pk")
+
+
+def reading_rows(records: Iterable[AccessRecord]) -> list[Reading]:
     return [
         Reading(record.day, "en person med skyddade uppgifter" if record.user.is_protected else str(record.user))
-        for record in records.order_by("-day", "user__first_name")
+        for record in records
     ]
 
 

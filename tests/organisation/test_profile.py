@@ -1,6 +1,7 @@
 """What a person sees and decides about themselves."""
 
 import json
+from datetime import date, timedelta
 
 from distrikt.organisation.models import AccessRecord, Assignment, User
 from tests.cast import PASSWORD
@@ -49,6 +50,19 @@ def test_a_protected_reader_is_not_named_to_the_person(cast, log_in):
     page = log_in("member").get("/jag/").content.decode()
     assert "en person med skyddade uppgifter" in page
     assert "Robin Ek" not in page
+
+
+def test_a_long_list_of_readers_comes_in_pages_of_as_many_queries(cast, log_in, django_assert_max_num_queries):
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(45)]
+    AccessRecord.objects.bulk_create(
+        AccessRecord(user=cast.chair, object_kind="person", object_id=cast.member.pk, day=day) for day in days
+    )
+    client = log_in("member")
+    with django_assert_max_num_queries(12):
+        first = client.get("/jag/")
+    assert [reading.day for reading in first.context["readings"]] == days[:-21:-1]
+    assert "1–20 av 45" in first.content.decode()
+    assert len(client.get("/jag/?sida=3").context["readings"]) == 5
 
 
 def test_own_data_asks_for_the_password_first(cast, log_in):

@@ -2,9 +2,9 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from distrikt.access import Request
@@ -12,17 +12,21 @@ from distrikt.organisation import actions
 from distrikt.organisation.forms.people import ProfileForm
 from distrikt.organisation.models import Assignment, User
 from distrikt.organisation.privacy import copy_for, registry
-from distrikt.organisation.reports import assignment_rows, readings_about
+from distrikt.organisation.reports import assignment_rows, reading_rows, readings_about
 from distrikt.saving import EditConflict, save_edit, show_conflict
+
+READINGS_PER_PAGE = 20
 
 
 def profile(request: Request) -> HttpResponse:
     current, past = assignment_rows(request.user, request.viewer)
+    page = Paginator(readings_about(request.user), READINGS_PER_PAGE).get_page(request.GET.get("sida"))
     context = {
         "person": request.user,
         "current": current,
         "past": past,
-        "readings": readings_about(request.user),
+        "readings": reading_rows(page.object_list),
+        "page": page,
         "held": [entry for _, entry in registry],
         "has_password": request.user.has_usable_password(),
     }
@@ -42,11 +46,7 @@ def profile_edit(request: Request) -> HttpResponse:
         else:
             messages.success(request, "Dina uppgifter är sparade.")
             return redirect("organisation:profile")
-    context = {
-        "form": form,
-        "differences": differences,
-        "parents": [{"label": "Mitt konto", "url": reverse("organisation:profile")}],
-    }
+    context = {"form": form, "differences": differences}
     return render(request, "organisation/profile_edit.html", context, status=200 if differences is None else 409)
 
 
