@@ -4,6 +4,8 @@ from datetime import date, datetime
 from functools import partial
 
 import structlog
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.db import transaction
 
@@ -154,6 +156,9 @@ def record_reading(*, kind: str, object_id: int, by: int, day: date) -> None:
 
 @transaction.atomic
 def forget_old_records(*, today: date, now: datetime) -> None:
-    """Delete answered or expired invitations and read-log entries whose time is up (`privacy.py` says when)."""
+    """Delete invitations, read-log entries and sessions whose time is up (`privacy.py` says when)."""
     Invitation.objects.filter(expires_at__lt=now - Invitation.KEPT).delete()
     AccessRecord.objects.filter(day__lt=today - AccessRecord.KEPT).delete()
+    Session.objects.filter(expire_date__lt=now).delete()
+    # allauth forgets where somebody was logged in only when that person looks at the list.
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -1,15 +1,20 @@
 """The doors to the program: password, mailed code, limits, mails; nothing to learn about who has an account."""
 
 import re
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import allauth
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from distrikt.organisation import actions
 from distrikt.organisation.models import User
 from tests.cast import PASSWORD
 from tests.consistency.house import ROOT
@@ -129,6 +134,36 @@ def test_sessions_are_listed_and_can_be_ended(cast):
     assert elsewhere.get("/jag/").status_code == 302
 
 
+def test_sessions_and_where_they_were_are_forgotten_once_they_are_over(cast):
+    log_in_by_password(Client())
+    now, age = timezone.now(), timedelta(days=90)
+    actions.forget_old_records(today=date(2026, 1, 1), now=now + age - timedelta(minutes=1))
+    assert (Session.objects.count(), UserSession.objects.count()) == (1, 1)
+    actions.forget_old_records(today=date(2026, 1, 1), now=now + age + timedelta(minutes=1))
+    assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
+
+
+def test_log_ins_and_failed_ones_are_logged_by_number_alone(cast, caplog):
+    log_in_by_password(Client(), password="fel fel fel")
+    log_in_by_password(Client())
+    events = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
+    assert [event["event"] for event in events if "log" in event["event"]] == ["log_in_failed", "logged_in"]
+    assert {event["person"] for event in events if event["event"] == "logged_in"} == {cast.member.pk}
+    assert "member@" not in caplog.text
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:4711"])
+def test_links_in_mails_begin_as_the_settings_say_whoever_asks(host, cast, mailoutbox, settings):
+    Client().post("/konto/password/reset/", {"email": cast.member.email}, headers={"host": host})
+    client = Client(headers={"host": host})
+    log_in_by_password(client)
+    client.post("/konto/email/", {"action_add": "", "email": "nils@ny.example"})
+    reset, confirm = (message.body for message in mailoutbox[:2])
+    assert f"{settings.BASE_URL}/konto/password/reset/key/" in reset
+    assert f"{settings.BASE_URL}/konto/confirm-email/" in confirm
+    assert host not in (reset + confirm).replace(settings.BASE_URL, "")
+
+
 @pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"])
 def test_a_second_factor_asks_for_the_password_first(name, cast):
     client = Client()
@@ -167,6 +202,7 @@ def test_mails_say_whose_they_are_and_are_saved_as_files(cast, settings, tmp_pat
     settings.EML_DIR = tmp_path / "epost"
     Client().post("/konto/login/code/", {"email": "member@distrikt.example"})
     (file,) = settings.EML_DIR.iterdir()
+    assert (settings.EML_DIR.stat().st_mode | file.stat().st_mode) & 0o077 == 0
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
     text, page = (message.get_body(kind).get_content() for kind in ("plain", "html"))
     assert message["Subject"] == "Din kod för att logga in"
