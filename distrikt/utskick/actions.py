@@ -60,13 +60,10 @@ def request_job(*, kind: str, object_id: int, by: int | None, at: datetime, cont
 
 def claim_job(*, now: datetime) -> Job | None:
     """Take the oldest job that nobody works on; of several workers at once exactly one gets it."""
-    for pk in Job.objects.due(now).values_list("pk", flat=True)[:10]:
-        taken = (
-            Job.objects.due(now)
-            .filter(pk=pk)
-            .update(status=Job.Status.RUNNING, lease_until=now + LEASE, attempts=F("attempts") + 1, message="Börjar")
-        )
-        if taken:
+    free = Job.objects.due(now).filter(attempts__lt=ATTEMPTS)
+    begun = {"status": Job.Status.RUNNING, "lease_until": now + LEASE, "message": "Börjar"}
+    for pk in free.values_list("pk", flat=True)[:10]:
+        if free.filter(pk=pk).update(**begun, attempts=F("attempts") + 1):
             return Job.objects.get(pk=pk)
     return None
 

@@ -83,6 +83,14 @@ def test_the_logotypes_address_gives_no_other_file(upload, client, tmp_path):
     assert client.get("/media/logotyp/..%2f..%2fsecret_key").status_code == 404
 
 
+def test_a_logotype_whose_file_is_gone_is_not_found(upload, client, tmp_path):
+    upload(picture())
+    address = District.objects.get().logotype.url
+    for file in (tmp_path / "logotyp").iterdir():
+        file.unlink()
+    assert client.get(address).status_code == 404
+
+
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 

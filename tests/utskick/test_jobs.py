@@ -102,6 +102,7 @@ def test_a_crashed_job_is_begun_again_and_given_up_after_three_attempts(db, work
         assert actions.claim_job(now=at).attempts == attempt  # ... and the worker dies here
         assert actions.claim_job(now=at + actions.LEASE) is None
         at += actions.LEASE + timedelta(seconds=1)
+    assert actions.claim_job(now=at) is None
     default_storage.save(job.storage_name, ContentFile(b"half a file"))
     assert run(at=at) == 0
     job.refresh_from_db()

@@ -51,7 +51,10 @@ def logotype(request: Request, name: str) -> FileResponse:
     district = get_object_or_404(District)
     if district.logotype.name != f"logotyp/{name}":
         raise Http404
-    return FileResponse(district.logotype.open(), content_type="image/png")
+    try:
+        return FileResponse(district.logotype.open(), content_type="image/png")
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def body_list(request: Request) -> HttpResponse:
