@@ -120,7 +120,9 @@ def _is_any_of_many(words: Sequence[Word], subject: Subject) -> bool:
     """ "Nya medlemmar", "minst två ledamöter": some of many, who are no body that answers for anything."""
     lower = words[subject.first].lower
     owner = words[subject.first - 1].lower if subject.first else ""
-    return lower.endswith(("ar", "er", "or", "mar")) and owner not in ("våra", "våran", "samtliga", "alla", "varje")
+    return (
+        len(lower) > 4 and lower.endswith(("ar", "er")) and owner not in ("våra", "våran", "samtliga", "alla", "varje")
+    )
 
 
 def _after_passive(words: Sequence[Word], number: int) -> bool:

@@ -30,7 +30,7 @@ _BODY_STEMS = (
     "ombudsman|ombudsmän|ombud|ordförande|kassör|sekreterare|revisor|ledare|redaktör|samordnare|ansvarig|koordinator|"
     "ledamot|ledamöter|funktionär|mästare|webbmaster|suppleant|sammankallande|konsulent|chef|handläggare|"
     "kontaktperson|organisation|fullmäktige|organisatör|administratör|instruktör|intendent|tränare|kapten|representant|"
-    "värd|vaktmästare|förman|bibliotekarie|klubbvärd|delegat|stab|byrå|arkivarie|talesperson|fadder|faddrar|"
+    "värd|vaktmästare|förman|bibliotekarie|klubbvärd|delegat|stab|byrå|arkivarie|talesperson|fadder|faddrar|personal|utvecklare|kommunikatör|fogde|"
     "medlem|kollegi|orkester"
 )
 _BODY_ENDINGS = (
@@ -62,6 +62,11 @@ OTHERS = re.compile(
     re.IGNORECASE,
 )
 
+# Guests of what is arranged: what they are to do is their duty, what they are to get is the organisation's.
+OUTSIDERS = re.compile(
+    r"\w*(?:hyresgäst|gäst|besökare|deltagar(?:e|na)|kund|förälder|föräldrar|anhörig|utställare|boende)(?:n|en|er|erna|na|a)?",
+    re.IGNORECASE,
+)
 
 # Abbreviations in general use in Swedish parties and associations. A document's own definitions go before these.
 GENERAL_ABBREVIATIONS: dict[str, str] = {

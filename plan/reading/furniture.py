@@ -1,7 +1,7 @@
-"""Lines that are no part of the plan: menus and share buttons of a web page, page numbers, adoption notes, "
-"contents."""
+"""Lines that are no part of the plan: menus and buttons of a web page, page numbers, adoption notes, contents."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from .lexicon import one_of
@@ -19,6 +19,18 @@ _MENU = re.compile(
     )
     + r"[\s:>»|]*",
     re.IGNORECASE,
+)
+# "Hem > Om oss > Verksamhetsplan", "Facebook Twitter Skriv ut"
+_BREAD_CRUMBS = re.compile(r"\S.{0,40}?(?:\s+[>»›→]\s+\S.{0,40}?)+(?:\s+[>»›→])?")
+_BUTTONS = re.compile(
+    r"(?:(?:facebook|twitter|instagram|linkedin|e-?post|mejla|dela|skriv ut|lyssna|tipsa|x|rss)\b[\s|,/]*){2,}",
+    re.IGNORECASE,
+)
+_READ_ON = re.compile(r"(?:läs|visa|se) (?:mer|vidare)\b.{0,60}", re.IGNORECASE)
+_COOKIES = re.compile(
+    r"\b(?:kakor|cookies)\b.*\b(?:webbplats\w*|surfa\w*|upplevelse|godkänn\w*|samtyck\w*|acceptera\w*)\b|"
+    r"\b(?:surfa\w*|godkänn\w*|acceptera\w*)\b.*\b(?:kakor|cookies)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _OF_HOW_MANY = r"(?:\(\s*\d{1,3}\s*\)|/\s*\d{1,3}|av\s+\d{1,3})"
 _PAGE_NUMBER = re.compile(
@@ -48,8 +60,11 @@ _STATUS = re.compile(
 
 
 def is_menu(text: str) -> bool:
-    """A web page's menu entry, bread crumb or share button."""
-    return len(text) < 90 and _MENU.fullmatch(text) is not None
+    """A web page's menu entry, bread crumbs, share buttons or notice about cookies."""
+    if len(text) < 500 and _COOKIES.search(text):
+        return True
+    furniture = (_MENU, _BREAD_CRUMBS, _BUTTONS, _READ_ON)
+    return len(text) < 90 and any(pattern.fullmatch(text) for pattern in furniture)
 
 
 def is_page_number(text: str) -> bool:
@@ -82,6 +97,15 @@ def heading_key(text: str) -> str:
     bare = re.sub(r"^\s*(?:[\dIVX]+[.)]?)+\s+", "", text)
     bare = re.sub(r"[\s.…]+\d{1,3}\s*$", "", bare)
     return " ".join(re.findall(r"\w+", bare.lower()))
+
+
+def running_heads(lines: Sequence[str]) -> frozenset[str]:
+    """The lines that stand at the top or foot of page after page: three times or more beside a page number."""
+    beside: Counter[str] = Counter()
+    for number, line in enumerate(lines):
+        if is_page_number(line):
+            beside.update({other for other in lines[max(number - 1, 0) : number + 2] if not is_page_number(other)})
+    return frozenset(line for line, times in beside.items() if times >= 2 and lines.count(line) >= 3)
 
 
 def doubled_headings(candidates: Sequence[tuple[int, str]]) -> set[int]:

@@ -37,8 +37,12 @@ _ADVERBS = word_set(
     """inte också även därför dessutom alltså sedan därutöver således naturligtvis givetvis självklart fortsatt nu
     alltid sålunda vidare framför allt i år bl a"""
 )
+_OPENS_OBJECT = word_set("en ett sin sitt sina i på till med för ut upp fram in")
 _POSSESSIVES = word_set("våra vår vårt den det de varje alla samtliga respektive")
 _PRETERITE = re.compile(r"\w{2,}(?:ade|ades|lde|rde|kte|pte|tte|dde|gde)$")
+
+# "Andelen kvinnor ska öka": what is measured is no agent, whatever it is measured of
+_MEASURE = re.compile(r"\w*antal(?:et)?|\w*andel(?:en)?|\w+(?:grad|tal)(?:en|et)", re.IGNORECASE)
 
 SubjectKind = Literal["we", "pronoun", "body", "others", "expletive", "noun", "none"]
 
@@ -101,7 +105,9 @@ def _opens(words: Sequence[Word], position: int, verb: int) -> bool:
 
 
 def _has_infinitive(words: Sequence[Word]) -> bool:
-    return any(word.lower in verbs.INFINITIVES or word.lower in verbs.PASSIVES for word in words)
+    # "att besätta sina poster": a form in -a straight before an object is an infinitive, known or not
+    unknown = len(words) > 1 and words[0].lower.endswith("a") and words[1].lower in _OPENS_OBJECT
+    return unknown or any(word.lower in verbs.INFINITIVES or word.lower in verbs.PASSIVES for word in words)
 
 
 def subject_of(words: Sequence[Word], verb: int, clause: Clause | None = None) -> Subject:
@@ -194,6 +200,8 @@ def _subject_before(words: Sequence[Word], start: int, verb: int) -> Subject:
             return Subject("we", position, position)
         if governed:
             continue
+        if _MEASURE.fullmatch(lower):
+            return Subject("noun", position, position)
         if lower in ("den", "de", "denna", "dessa") and position + 1 < verb and words[position + 1].text[0].isalpha():
             continue
         if lower in PRONOUNS:

@@ -4,6 +4,7 @@ import re
 
 from . import verbs
 from .bodies import is_body
+from .furniture import is_status_note
 from .lexicon import one_of
 from .sentences import words_of
 
@@ -36,6 +37,7 @@ _BACKGROUND = re.compile(
         verksamhetsidé | (?:vår|vårt|våra) (?:förening|distrikt|sektion|klubb|krets|idé|idéer) | vilka vi är
         om (?:oss|föreningen|sektionen|distriktet|planen|dokumentet|verksamhetsplanen|förbundet|klubben)
         presentation(?: av .*)? | syfte(?:t)? | ändamål | därför (?:behövs|finns) .* | ordförande(?:n)? har ordet
+        varför .+ | tiden vi .* | vår tid
         bilag(?:a|or).* | förklaringar | ordlista | definitioner | läsanvisning(?:ar)? | innehåll(?:sförteckning)?
         kontakt(?:uppgifter)? | (?:styrelsens|föreningens) sammansättning | styrelse(?:n)? \d{4}.* | förtroendevalda
         valresultat(?:et)? | tillbakablick | året som gått | föregående (?:år|verksamhetsår).* | historik"""
@@ -44,6 +46,7 @@ _BACKGROUND = re.compile(
 )
 _PLAN_WORD = re.compile(
     r"verksamhetsplan|verksamhetsinriktning|arbetsplan|årsplan|handlingsplan|aktivitetsplan|verksamhetsprogram|"
+    r"(?<!\w)plan för (?:verksamhetsåret|läsåret|året|(?:19|20)\d\d)|"
     r"arbetsprogram|strategisk plan|(?<!\w)års?hjul|verksamhet och mål|måldokument",
     re.IGNORECASE,
 )
@@ -69,7 +72,7 @@ def could_be_heading(text: str) -> bool:
     if not bare or not (bare[0].isupper() or text != bare) or not any(character.isalpha() for character in bare):
         return False
     words = [word for word in words_of(bare.rstrip(" :")) if word.text[0].isalnum()]
-    if not words or len(words) > 8 or _DATE_LINE.match(bare) or _LABELLED.match(bare):
+    if not words or len(words) > 8 or is_status_note(bare) or _DATE_LINE.match(bare) or _LABELLED.match(bare):
         return False
     if _MODAL.search(bare) or (len(words) > 2 and _FINITE.search(bare)):
         return False

@@ -21,6 +21,10 @@ _DATED = re.compile(
 _PAST = re.compile(
     r"\b(?:har|hade|blev|var|fick|höll|gjorde|\w{2,}(?:ade|ades|lde|rdes?|ktes?|ptes?))\b", re.IGNORECASE
 )
+# "Skidtävling i februari, om snö finns": the condition says nothing about what the item is
+_CONDITION = re.compile(r",?\s+\(?om\s+\w+(?:\s+\w+){0,4}?\s+(?:finns|tillåter|räcker|medger|plats)\b\)?")
+# "Avgiften: 150 kr per hushåll"
+_LABELLED_FACT = re.compile(r"[A-ZÅÄÖ][\wåäö ]{1,30}:\s+\d[\d .]*\s*(?:kr|kronor|%|:-)", re.IGNORECASE)
 _CONTACT_DETAILS = re.compile(r"[\w.]+@[\w.]+|https?://|\bwww\.|\b0\d{1,3}[- ]\d{2,}|©")
 
 
@@ -28,6 +32,8 @@ def item_trigger(text: str) -> Trigger | None:
     """The trigger of an item that speaks for itself: that of the first of its sentences that has one."""
     for span in split_sentences(text):
         sentence = text[span.start : span.end]
+        if _LABELLED_FACT.match(sentence):
+            continue
         found = trigger_of(sentence) or _wished(sentence)
         if found:
             return found
@@ -61,8 +67,11 @@ def governed_strength(text: str, lead_in: Strength) -> Strength | None:
 
 def bare_item_counts(text: str) -> bool:
     """Is an item without a lead-in, in a list that is the plan itself, something to do rather than a fact or a name?"""
+    text = _CONDITION.sub("", text)
     words = [word for word in words_of(text) if word.text[0].isalnum()]
     if not words or is_status_note(text) or _CONTACT_DETAILS.search(text):
+        return False
+    if _LABELLED_FACT.match(text):
         return False
     first = words[0].lower
     if first in verbs.INFINITIVES or first in verbs.IMPERATIVES or first in verbs.PASSIVES:
@@ -81,6 +90,15 @@ def bare_item_counts(text: str) -> bool:
     return _DATED.search(text) is not None and len(words) > 1
 
 
+def bare_sister_counts(text: str) -> bool:
+    """Is an item, in a list whose other items are things to do, one of them although its words are unknown?"""
+    if is_status_note(text) or _CONTACT_DETAILS.search(text) or ":" in text or len(text) > 90:
+        return False
+    words = [word for word in words_of(_CONDITION.sub("", text)) if word.text[0].isalpha()]
+    named = sum(word.text[0].isupper() for word in words) == len(words) > 1
+    return bool(words) and not named and not any(is_finite(word) for word in words) and not _PAST.search(text)
+
+
 def is_only_names(text: str) -> bool:
     """Does the item only name bodies or office holders ("Festkommittén + styrelsen")?"""
     words = [word for word in words_of(text) if word.text[0].isalpha() and word.lower not in ("och", "samt", "eller")]
@@ -89,5 +107,15 @@ def is_only_names(text: str) -> bool:
 
 def is_plan_list(texts: Sequence[str]) -> bool:
     """Is a list without a lead-in the plan itself? When most of its items are things to do."""
-    counting = sum(bare_item_counts(text) or item_trigger(text) is not None for text in texts)
+    counting = _counting(texts)
     return counting * 2 >= len(texts) and counting > 0
+
+
+def is_mostly_plan(texts: Sequence[str]) -> bool:
+    """Are so many items of a list things to do that the others are too, even where their words tell nothing?"""
+    counting = _counting(texts)
+    return counting >= 2 and counting * 3 >= len(texts) * 2
+
+
+def _counting(texts: Sequence[str]) -> int:
+    return sum(bare_item_counts(text) or item_trigger(text) is not None for text in texts)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .blocks import Block
 from .bodies import is_body
-from .furniture import heading_key, is_contents_entry
+from .furniture import heading_key, is_contents_entry, is_status_note
 from .headings import could_be_heading, is_background, is_month, names_a_plan
 from .leadins import is_lead_in
 from .lines import Document, Line
@@ -95,7 +95,7 @@ def _with_run_in_headings(text: str, blocks: list[Block]) -> list[Block]:
         number: match
         for number, block in enumerate(blocks)
         if block.kind == "paragraph" and (match := _RUN_IN.match(text, block.start, block.end))
-        if could_be_heading(match.group("label"))
+        if could_be_heading(match.group("label")) and not is_status_note(match.group("label"))
     }
     if len(found) < 2 or any(block.kind == "heading" and block.level for block in blocks):
         return blocks
@@ -175,6 +175,8 @@ def _is_heading(text: str, blocks: list[Block], number: int, marked: int) -> boo
         return _numbered_heading(text, blocks, number)
     if block.marked:
         return True
+    if following.kind == "paragraph" and not following.after_blank and text[following.start].islower():
+        return False
     if marked >= 2:
         return False
     return _followed_by_body(text, blocks, number)
@@ -185,12 +187,23 @@ def _numbered_heading(text: str, blocks: list[Block], number: int) -> bool:
     block, following = blocks[number], blocks[number + 1]
     if not block.marker[:1].isdigit() and not (block.marker[:1] in "IVX" and block.marker[:1]):
         return False
+    if following.kind != "item" and _ends_list(blocks, number):
+        return False
     if following.kind == "item" and following.marker[:1].isdigit():
         deeper = following.marker.rstrip(".").count(".") > block.marker.rstrip(".").count(".")
         return deeper or (block.marker.rstrip(".").count(".") > 0 and len(text[block.start : block.end].split()) <= 4)
     if following.kind == "paragraph" and following.after_blank and not _numbered_elsewhere(blocks, number):
         return len(text[block.start : block.end].split()) <= 6
     return True
+
+
+def _ends_list(blocks: list[Block], number: int) -> bool:
+    """Does the numbered line follow straight upon the number before it, as the last item of a list does?"""
+    block, previous = blocks[number], blocks[number - 1] if number else None
+    if previous is None or previous.kind != "item" or block.after_blank or previous.indent != block.indent:
+        return False
+    one, other = (re.fullmatch(r"(\d{1,2})([.)])", marker) for marker in (previous.marker, block.marker))
+    return bool(one and other and one[2] == other[2] and int(one[1]) + 1 == int(other[1]))
 
 
 def _numbered_elsewhere(blocks: list[Block], number: int) -> bool:

@@ -32,7 +32,8 @@ _WEAK = re.compile(
 _OPEN_END = re.compile(
     r"(?:\b"
     + one_of(
-        r"""ska | skall | (?:ska|skall) (?:innehålla|omfatta|behandla) | att | genom | kommer \w+ | därför | vi vill | dessutom | också | även | särskilt
+        r"""ska | skall | (?:ska|skall) (?:innehålla|omfatta|behandla)
+        att | genom | kommer \w+ | därför | vi vill | dessutom | också | även | särskilt
         framför allt | som mål | följande | bland annat | bl\.? ?a\.? | t\.? ?ex\.? | till exempel
         under (?:året|hösten|våren|verksamhetsåret|läsåret|perioden|(?:19|20)\d\d)"""
     )

@@ -10,21 +10,31 @@ from .furniture import (
     is_contents_heading,
     is_menu,
     is_page_number,
+    running_heads,
 )
 from .headings import could_be_heading
 from .leadins import is_lead_in
 from .lines import Line
+from .sentences import words_of
+from .verbs import PASSIVES
 
 
 def without_furniture(text: str, lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
+    heads = running_heads([text[line.start : line.end] for line in lines if line.hint != "blank"])
     for line in lines:
         content = text[line.start : line.end]
         if line.hint in ("blank", "heading", "title"):
             kept.append(line)
         elif line.hint == "row":
             kept.append(Line(line.start, line.start, "blank") if is_contents_entry(content) else line)
-        elif is_menu(content) or is_page_number(content) or is_contents_entry(content) or is_adoption_note(content):
+        elif (
+            content in heads
+            or is_menu(content)
+            or is_page_number(content)
+            or is_contents_entry(content)
+            or is_adoption_note(content)
+        ):
             kept.append(Line(line.start, line.start, "blank"))
         else:
             kept.append(line)
@@ -99,5 +109,6 @@ def _continues(text: str, above: Line, line: Line, block: Block, width: int) -> 
     if wrapped:
         return last[-1] not in ".!?" or block.kind == "paragraph"
     if first.islower() or first in "(–":
-        return last[-1] not in ".!?" and (block.kind == "item" or above_length > 30)
+        broken_off = above_length > 30 or any(word.lower in PASSIVES for word in words_of(last))
+        return last[-1] not in ".!?" and (block.kind == "item" or broken_off)
     return False

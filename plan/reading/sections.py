@@ -10,7 +10,15 @@ from .bodies import PERSON, is_body
 from .commitments import Setting, read_commitment
 from .furniture import is_status_note
 from .grammar import MODALS, Subject, clause_of, is_finite, subject_of
-from .items import bare_item_counts, governed_strength, is_only_names, is_plan_list, item_trigger
+from .items import (
+    bare_item_counts,
+    bare_sister_counts,
+    governed_strength,
+    is_mostly_plan,
+    is_only_names,
+    is_plan_list,
+    item_trigger,
+)
 from .leadins import LeadIn, announces_list, is_lead_in, strength_of
 from .present_tense import Presents
 from .sentences import Span, split_sentences, words_of
@@ -31,6 +39,9 @@ _TOPIC = re.compile(
     r"ledare",
     re.IGNORECASE,
 )
+
+# "Kontakta distriktschefen.", "Läs mer om kurserna." in prose: the reader is asked to
+_TO_READER = re.compile(r"\W*(?:kontakta|hör|läs|mejla|maila|klicka|anmäl|ring|skriv till|se)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,8 @@ class SectionReader:
                 self._give_responsible(label)
                 continue
             trigger = trigger_of(sentence, presents=self.presents)
+            if trigger and trigger.verb < 0 and _TO_READER.match(sentence):
+                trigger = None
             if trigger and self.opening and trigger.strength == "weak":
                 trigger = None
             if trigger:
@@ -141,6 +154,7 @@ class SectionReader:
     def _items(self, items: Sequence[Block], lead_in: LeadIn | None) -> None:
         texts = [self.text[item.start : item.end] for item in items]
         is_plan = is_plan_list(texts) and not self.opening
+        counts = bare_sister_counts if is_plan and is_mostly_plan(texts) else bare_item_counts
         base = _Governor(-1, lead_in, self._responsible_of(lead_in))
         governors = [base]
         for number, item in enumerate(items):
@@ -156,7 +170,7 @@ class SectionReader:
             if label:
                 self._give_responsible(label)
                 continue
-            counted = self._item(texts[number], item, above, is_plan=is_plan)
+            counted = self._item(texts[number], item, above, is_plan=is_plan and counts(texts[number]))
             if parent and counted:
                 governors.append(_Governor(item.indent, above.lead_in, above.responsible, detail=True))
 
@@ -183,7 +197,7 @@ class SectionReader:
                 strength = trigger.strength
         elif trigger is not None and not is_status_note(text):
             strength = trigger.strength
-        elif is_plan and bare_item_counts(text):
+        elif is_plan:
             strength = "strong"
         if strength is None or (self.opening and above.lead_in is None and strength == "weak"):
             return False

@@ -89,10 +89,10 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
         return text[after].isupper()
     if token in _ABBREVIATIONS or _is_initials(token):
         return False
-    if before and _LOOSE_ABBREVIATION.search(text, max(begin, before.start() - 4), before.start()) and len(token) < 4:
-        return False
     if token.isdigit() and _WEEK.search(text, max(begin, match.start() - 12), match.start()):
         return text[after].isupper()
+    if before and _LOOSE_ABBREVIATION.search(text, max(begin, before.start() - 4), before.start()) and len(token) < 4:
+        return False
     # "1. Inledning" at the start, "den 3. 4" in a date
     return not (token.isdigit() and (match.start() - len(token) == begin or (len(token) < 3 and text[after].isdigit())))
 

@@ -63,12 +63,28 @@ def organisation_in(title: str | None, opening: str) -> str | None:
         found = _FOR_ORGANISATION.search(undated) or _GENITIVE.match(undated)
         if found:
             name = found.group("name").strip(" .:,–-")
+            if name.isupper():
+                name = " ".join(word.capitalize() for word in name.split())
             if re.search(r"[A-ZÅÄÖ]", name) and not is_month(name) and len(name) < 90:
                 return name
         rest = re.sub(r"(?:förslag (?:på|till)\s+)?\w*(?:plan|inriktning|program)\w*", "", undated, flags=re.IGNORECASE)
         rest = re.sub(r"[\s–-]+(?:för|till|på)?$", "", rest.strip(" .:,–-"))
         if re.match(r"[A-ZÅÄÖ]", rest) and len(rest) > 3 and len(rest) < 60:
             return rest
+    return _named_beside(title, [line.strip() for line in opening.splitlines() if line.strip()][:6])
+
+
+def _named_beside(title: str | None, lines: Sequence[str]) -> str | None:
+    """The line next to the title, when it is all a name: "Båtklubben Fendern"."""
+    for number, line in enumerate(lines):
+        beside = title in (*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2])
+        if (
+            title
+            and beside
+            and line != title
+            and re.fullmatch(r"(?:[A-ZÅÄÖ][\wåäö-]+)(?: [A-ZÅÄÖ][\wåäö-]+){1,4}", line)
+        ):
+            return line
     return None
 
 

@@ -7,12 +7,12 @@ för" and the present tense of doing when the organisation or a part of it does 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import verbs
-from .bodies import is_body
+from .bodies import OUTSIDERS, is_body
 from .grammar import Clause, Subject, clause_of, is_finite, is_passive_after, subject_of
-from .lexicon import one_of
+from .lexicon import one_of, word_set
 from .nouns import plan_noun
 from .numerals import WORDS
 from .present_tense import FREQUENT, Presents, promise_in_present
@@ -61,6 +61,13 @@ _MAYBE = re.compile(
 _CONTACT = re.compile(
     r"\b(?:besökas|kontaktas|uppvaktas|inbjudas|bjudas|informeras|erbjudas|uppmuntras|uppmanas)\b", re.IGNORECASE
 )
+# "Enligt lag ska …": a rule that stands whatever the plan says
+_NORM = re.compile(
+    r"\W*enligt\s+(?:\w*lag(?:en)?|stadgar(?:na)?|\w*stadgan|\w*regler(?:na)?|\w*reglement\w*|\w*avtal(?:et)?|"
+    r"\w*verket|\w*rådet|\w*direktiv\w*|\w*förordning\w*)\s+(?:ska|skall|måste|bör)\b",
+    re.IGNORECASE,
+)
+_ASKS = word_set("hur vad när var vem vilka vilken vilket varför")
 _FRAGMENT = re.compile(rf"^\W*(?:{verbs.VERBAL_NOUN})\s+(?:av|för|till|med|om|i|på|kring)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"^\W*(?:att|samt att|och att)\s", re.IGNORECASE)
 
@@ -97,8 +104,10 @@ def trigger_of(text: str, *, presents: Presents = "all") -> Trigger | None:
     """
     text = flattened(text)
     words = words_of(text)
-    if not words or text.rstrip().endswith("?"):
+    if not words or _NORM.match(text):
         return None
+    if text.rstrip().endswith("?"):
+        return _question(words)
     weak: Trigger | None = None
     for number, word in enumerate(words):
         lower = word.lower
@@ -112,6 +121,15 @@ def trigger_of(text: str, *, presents: Presents = "all") -> Trigger | None:
                 return weak
     found = _duty(words, text) or _present(words, text, presents)
     return found or weak or _goal(words, text) or _fragment(words, text)
+
+
+def _question(words: Sequence[Word]) -> Trigger | None:
+    """ "Vi ska även starta ett kafé?" is a commitment that somebody doubts; a real question is none."""
+    if is_finite(words[0]) or words[0].lower in _ASKS:
+        return None
+    found = (_strong(words, number) for number, word in enumerate(words) if word.lower in _STRONG_MODALS)
+    doubted = next((trigger for trigger in found if trigger), None)
+    return replace(doubted, strength="weak") if doubted else None
 
 
 def _strong(words: Sequence[Word], number: int) -> Trigger | None:
@@ -147,9 +165,18 @@ def _undertakes(words: Sequence[Word], number: int, subject: Subject, clause: Cl
         return passive and any(_CONTACT.match(word.text) for word in words[number + 1 : number + 6])
     if subject.kind == "expletive":
         return passive and not comes
+    if not passive and OUTSIDERS.fullmatch(words[max(subject.first, 0)].text) and not _gets(words, number):
+        return False
+    if comes and words[0].lower == "om":
+        return False
     if before & {"alla", "ingen", "inga", "man"} and not passive:
         return any(is_body(word.text) for word in words[clause.start : number])
     return passive or not comes
+
+
+def _gets(words: Sequence[Word], number: int) -> bool:
+    """ "Gästerna ska få …", "ska kunna …": somebody has to see to it that they can."""
+    return any(word.lower in ("få", "kunna", "ha", "känna", "delta") for word in words[number + 1 : number + 4])
 
 
 def _weak(words: Sequence[Word], number: int, text: str) -> Trigger | None:
@@ -180,12 +207,19 @@ def _wish(words: Sequence[Word], number: int, subject: Subject, text: str) -> Tr
         for ahead in range(begin + 1, min(begin + 8, len(words))):
             if words[ahead].lower in _STRONG_MODALS | {"kan", "får"}:
                 wanted = subject_of(words, ahead, Clause(begin + 1, "att"))
-                if wanted.kind in ("we", "body") and words[ahead].lower in _STRONG_MODALS:
+                arranged = wanted.kind == "noun" and is_passive_after(words, ahead) and _is_event(words[wanted.first])
+                own = wanted.kind in ("we", "body", "pronoun") or arranged
+                if own and words[ahead].lower in _STRONG_MODALS:
                     return Trigger(ahead, wanted, "strong")
         return None
     if {"ha", "se", "vara", "leva"} & set(after[:3]):
         return None
     return Trigger(number, subject, "weak")
+
+
+def _is_event(word: Word) -> bool:
+    noun = plan_noun(word.text)
+    return noun is not None and noun.is_event
 
 
 def _duty(words: Sequence[Word], text: str) -> Trigger | None:
