@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from plan.follow_up import Evidence, Status
-from plan.models import Area, Commitment, Contribution, YearPlan
+from plan.models import Area, Commitment, YearPlan
 from plan.reports.commitments import CommitmentFollowUp, add_up, follow_up_all
 from plan.statement import Haste, Statement, draft_statement, plan_statement
 from plan.wording import counted
@@ -118,9 +118,8 @@ def plan_follow_up(plan: YearPlan, today: date, evidence: Mapping[int, Evidence]
 
     Who has read the ledger already hands over its `evidence` and saves one.
     """
-    if evidence is None:
-        evidence = add_up(Contribution.objects.filter(commitment__plan=plan))
-    commitments = follow_up_all(plan, Commitment.objects.filter(plan=plan), evidence, today)
+    rows = Commitment.objects.filter(plan=plan)
+    commitments = follow_up_all(plan, rows, add_up(rows) if evidence is None else evidence, today)
     areas = _areas(plan, plan.areas.order_by("position"), commitments)
     return PlanFollowUp(
         plan=plan,
@@ -133,9 +132,8 @@ def plan_follow_up(plan: YearPlan, today: date, evidence: Mapping[int, Evidence]
 
 def area_follow_up(plan: YearPlan, slug: str, today: date) -> AreaFollowUp | None:
     """How one area of the plan stands on a day; None when it has none of that address. Three queries."""
-    evidence = add_up(Contribution.objects.filter(commitment__area__plan=plan, commitment__area__slug=slug))
     rows = Commitment.objects.filter(area__plan=plan, area__slug=slug)
-    areas = _areas(plan, plan.areas.filter(slug=slug), follow_up_all(plan, rows, evidence, today))
+    areas = _areas(plan, plan.areas.filter(slug=slug), follow_up_all(plan, rows, add_up(rows), today))
     return next(iter(areas), None)
 
 
