@@ -77,10 +77,37 @@ def test_a_database_with_a_lone_account_is_refused(db):
         call_command("demo")
 
 
-def test_if_empty_leaves_a_filled_database_alone(demo):
+def test_if_empty_leaves_a_filled_database_alone_and_tells_how_to_get_in(demo, client):
+    out = StringIO()
+    call_command("demo", "--if-empty", stdout=out)
+    assert "manage.py demo --new-password" in out.getvalue()
+    assert client.login(email=f"medlem@{DOMAIN}", password=PASSWORD)
+
+
+def test_if_empty_says_nothing_where_no_demo_has_been(db):
+    User.objects.create_user("ada@ny.example", first_name="Ada", last_name="Berg")
     out = StringIO()
     call_command("demo", "--if-empty", stdout=out)
     assert out.getvalue() == ""
+
+
+def test_new_password_is_for_the_cast_alone_and_ends_what_the_old_one_opened(demo, client):
+    own = User.objects.create_user("ada@ny.example", PASSWORD, first_name="Ada", last_name="Berg")
+    client.login(email=f"medlem@{DOMAIN}", password=PASSWORD)
+    out = StringIO()
+    call_command("demo", "--new-password", stdout=out)
+    password = printed_password(out)
+    assert client.get("/").status_code == 302
+    assert not client.login(email=f"medlem@{DOMAIN}", password=PASSWORD)
+    assert all(client.login(email=person.email, password=password) for person in LOGINS)
+    assert User.objects.get(pk=own.pk).check_password(PASSWORD)
+
+
+def test_new_password_is_refused_where_no_demo_has_been(db):
+    User.objects.create_user("ada@ny.example", PASSWORD, first_name="Ada", last_name="Berg")
+    with pytest.raises(CommandError, match="inget demodistrikt"):
+        call_command("demo", "--new-password")
+    assert User.objects.get().check_password(PASSWORD)
 
 
 def test_a_date_that_is_none_is_refused(db):
@@ -89,10 +116,14 @@ def test_a_date_that_is_none_is_refused(db):
     assert not District.objects.exists()
 
 
+def printed_password(out: StringIO) -> str:
+    return next(line.split(": ")[1] for line in out.getvalue().splitlines() if "Lösenord" in line)
+
+
 def test_the_printed_log_ins_work(db, client):
     out = StringIO()
     call_command("demo", "--date", "2020-09-15", stdout=out)
-    password = next(line.split(": ")[1] for line in out.getvalue().splitlines() if "Lösenord" in line)
+    password = printed_password(out)
     for name in NAMES_IN_THE_ISSUE:
         assert f"{name}@{DOMAIN}" in out.getvalue()
         assert client.login(email=f"{name}@{DOMAIN}", password=password)

@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
-from distrikt.organisation.models import Assignment, Body, User
+from distrikt.organisation.models import Assignment, Body, User, UserQuerySet
 from distrikt.organisation.roles import Role
 from distrikt.webb.demo.days import elected_on, noon
 
@@ -160,3 +160,14 @@ def make_people(bodies: Mapping[str, Body], *, today: date, password: str) -> di
         for seat in person.seats
     )
     return {user.email: user for user in users}
+
+
+def accounts() -> UserQuerySet:
+    """The accounts of the cast. None where no demo has been: nobody in earnest has an address below `.example`."""
+    cast: UserQuerySet = User.objects.filter(email__in=[person.email for person in CAST])
+    return cast
+
+
+def renew_password(password: str) -> None:
+    """Give the whole cast a new password. Who is logged in as one of them is logged out."""
+    accounts().update(password=make_password(password))

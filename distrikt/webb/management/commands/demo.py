@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from distrikt.webb.demo.district import NAMES
 from distrikt.webb.demo.passphrase import new_passphrase
-from distrikt.webb.demo.people import LOGINS
+from distrikt.webb.demo.people import LOGINS, accounts, renew_password
 from distrikt.webb.demo.year import NotEmpty, is_empty, make_demo
 
 
@@ -27,12 +27,27 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--date", type=a_date, default=None, help="dagen, som 2020-09-15 (i dag om inget anges)")
         parser.add_argument("--if-empty", action="store_true", help="gör ingenting om databasen inte är tom")
+        parser.add_argument("--new-password", action="store_true", help="ge demodistriktets konton ett nytt lösenord")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["if_empty"] and not is_empty():
-            return
         password = new_passphrase()
-        today = options["date"] or timezone.localdate()
+        if options["new_password"]:
+            self._renew(password)
+        elif not options["if_empty"] or is_empty():
+            self._fill(options["date"] or timezone.localdate(), password)
+        elif accounts().exists():
+            self.stdout.write(
+                "\n  Demodistriktet finns redan. Har du inte lösenordet? Ett nytt får du av"
+                "\n    .venv/bin/python manage.py demo --new-password\n"
+            )
+
+    def _renew(self, password: str) -> None:
+        if not accounts().exists():
+            raise CommandError("Här finns inget demodistrikt, så inget lösenord är ändrat.")
+        renew_password(password)
+        self._print_log_ins(password)
+
+    def _fill(self, today: date, password: str) -> None:
         # What invented people are made to have done is no event of this installation's log.
         logging.disable(logging.INFO)
         try:
@@ -44,7 +59,11 @@ class Command(BaseCommand):
             ) from None
         finally:
             logging.disable(logging.NOTSET)
-        self.stdout.write(f"\n  Demodistriktet står som det såg ut den {today}. Alla loggar in med samma lösenord:\n\n")
+        self.stdout.write(f"\n  Demodistriktet står som det såg ut den {today}.")
+        self._print_log_ins(password)
+
+    def _print_log_ins(self, password: str) -> None:
+        self.stdout.write("\n  Alla loggar in med samma lösenord:\n\n")
         for person in LOGINS:
             seat = person.seats[0]
             self.stdout.write(f"    {person.email:<30}{person.name:<24}{seat.role.label}, {NAMES[seat.body]}\n")
