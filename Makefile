@@ -10,14 +10,17 @@ PORT ?= 8000
 DEMO ?= 1
 WORKERS ?= 2
 BIN := .venv/bin
+SECRET_KEY_FILE := $(or $(DATA_DIR),data)/secret_key
 MANAGE := $(BIN)/python manage.py
 export BASE_URL ?= http://127.0.0.1:$(PORT)
 export LOG_LEVEL ?= WARNING
 export PORT WORKERS
 
+# A command that fails leaves no half-written file behind, such as an empty secret key.
+.DELETE_ON_ERROR:
 .PHONY: run test test-all check bench lock pdf-libraries
 
-run: .venv/.runtime pdf-libraries data/secret_key
+run: .venv/.runtime pdf-libraries $(SECRET_KEY_FILE)
 	@.ci/free-port $(PORT)
 	@$(MANAGE) prepare $(if $(filter 0,$(DEMO)),--without-demo)
 	@echo; echo "  Distrikt: $(BASE_URL)   (Ctrl-C avslutar)"; echo
@@ -64,8 +67,9 @@ UV_COMPILE = env -u UV_INDEX -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_EXTRA_IND
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/.runtime
 
-data/secret_key: | .venv/bin/python
-	@mkdir -p data
+# The folder holds everything about people: nobody else on the machine reads it.
+$(SECRET_KEY_FILE): | .venv/bin/python
+	@mkdir -p -m 700 $(@D)
 	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
 
 # PDF making needs three system libraries; everything else works without them.
