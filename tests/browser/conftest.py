@@ -29,17 +29,22 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    """The server's clock starts at `NOON`; `clock.move_to(…)` sets it."""
+    with time_machine.travel(NOON) as traveller:
+        yield traveller
+
+
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     return make_cast()
 
 
 @pytest.fixture
-def demo(transactional_db: None) -> Iterator[None]:
-    """The demo district, with the server's clock on the day it stands as it did. Everybody's password is `PASSWORD`."""
-    with time_machine.travel(NOON):
-        make_demo(today=NOON.date(), password=PASSWORD)
-        yield
+def demo(transactional_db: None) -> None:
+    """The demo district as it stood that day. Everybody's password is `PASSWORD`."""
+    make_demo(today=NOON.date(), password=PASSWORD)
 
 
 @pytest.fixture

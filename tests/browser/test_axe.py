@@ -7,13 +7,11 @@ the console is silent: the Content-Security-Policy has refused nothing.
 import re
 import uuid
 from collections.abc import Callable
-from io import StringIO
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axe_playwright_python.base import AXE_SCRIPT
-from django.core.management import call_command
 from django.urls import get_resolver, reverse
 from playwright.sync_api import Page
 
@@ -27,6 +25,7 @@ from plan.models import Area, Intake, YearPlan
 from plan.reading import read_plan
 from tests.browser.conftest import DESK, NOON, PHONE
 from tests.cast import PASSWORD, PEOPLE
+from tests.organisation.test_first_run import printed_link
 from tests.plan.read_in_text import PLAN
 from tests.webb.test_role_url import ROWS, VIEWERS
 from tests.webb.world import address_book
@@ -189,10 +188,8 @@ def test_what_a_visitor_sees(demo, visit, mailoutbox):
 
 def test_the_first_run(transactional_db, visit, settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    out = StringIO()
-    call_command("first_run_link", stdout=out)
     page = visit()
-    send(page, "/kom-igang/" + out.getvalue().split("/kom-igang/")[1].strip())
+    send(page, printed_link())
     assert faults_of(page, [page.url]) == []
 
 
