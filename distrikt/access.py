@@ -25,11 +25,15 @@ ADMINISTRATOR = "administrator"
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A person and what they hold today: pairs of role (`Role` value) and body id, from the assignments in force."""
+    """A person and what they hold today: pairs of role (`Role` value) and body id, from the assignments in force.
+
+    `district_bodies` are the ids of those bodies that the district board answers for, whoever looks.
+    """
 
     person_id: int
     roles: frozenset[tuple[str, int]]
     today: date
+    district_bodies: frozenset[int] = frozenset()
 
     def holds(self, *roles: str) -> bool:
         """True when the viewer has any of the roles, in whatever body."""

@@ -27,9 +27,7 @@ class Cast:
 
     def viewer(self, name: str, today: date = date(2026, 9, 15)) -> Viewer:
         """The viewer that the middleware would make for this person on the day."""
-        user = self.people[name]
-        held = Assignment.objects.in_force(today).filter(user=user).values_list("role", "body_id")
-        return Viewer(person_id=user.pk, roles=frozenset(held), today=today)
+        return Assignment.objects.viewer(self.people[name].pk, today)
 
 
 # name: (first name, last name, role or None, slug of the body)

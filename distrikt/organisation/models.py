@@ -8,14 +8,14 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from distrikt.access import Viewer, may
+from distrikt.organisation.roles import DISTRICT_KINDS, Role
 from distrikt.organisation.roles import BodyKind as BodyKind
-from distrikt.organisation.roles import Role
 
 
 class District(models.Model):
@@ -228,9 +228,19 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.in_force(day).filter(role__in=roles, user__is_active=True)
 
     def viewer(self, person_id: int | None, today: date) -> Viewer:
-        """The person as a viewer: what they hold today among these assignments. Nobody (None) holds nothing."""
-        held = self.in_force(today).filter(user=person_id).values_list("role", "body_id")
-        return Viewer(person_id=person_id or 0, roles=frozenset(held), today=today)
+        """The person as a viewer: what they hold today among these assignments. Nobody (None) holds nothing.
+
+        One query, at every request: of what is held, and of the district's bodies (their rows come without a role).
+        """
+        held = self.in_force(today).filter(user=person_id).order_by().values_list("role", "body_id")
+        district = Body.objects.filter(kind__in=DISTRICT_KINDS).order_by().values_list(Value(""), "pk")
+        rows = list(held.union(district, all=True))
+        return Viewer(
+            person_id=person_id or 0,
+            roles=frozenset((role, body) for role, body in rows if role),
+            today=today,
+            district_bodies=frozenset(body for role, body in rows if not role),
+        )
 
 
 class Assignment(models.Model):

@@ -35,6 +35,9 @@ class Role(models.TextChoices):
 # The district board: substitutes see and do what the members do (role table of `2-domain.md`).
 BOARD = (Role.CHAIR, Role.SECRETARY, Role.TREASURER, Role.BOARD_MEMBER, Role.SUBSTITUTE)
 
+# The bodies that the board answers for, beside those that its members hold a role in.
+DISTRICT_KINDS = (BodyKind.DISTRICT, BodyKind.BOARD, BodyKind.EXECUTIVE)
+
 # Which roles there are in which kind of body. "Ordförande" is the district's: a branch has contacts.
 ROLES_IN: dict[str, tuple[Role, ...]] = {
     BodyKind.DISTRICT: (

@@ -31,7 +31,8 @@ def _own_activity(request: Request, pk: int) -> Activity:
 @require_safe
 def activity_detail(request: Request, pk: int) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()
-    activity = get_object_or_404(Activity.objects.visible_to(viewer).select_related("organiser", "contact"), pk=pk)
+    known = Activity.objects.visible_to(viewer).select_related("organiser", "contact").prefetch_related("co_hosts")
+    activity = get_object_or_404(known, pk=pk)
     changes = may(viewer, "traffar.change_activity", activity)
     when = when_words(activity.starts_at, activity.ends_at, today=viewer.today)
     contact = activity.contact if activity.contact and not activity.contact.is_protected else None
