@@ -125,6 +125,48 @@ def test_a_new_address_counts_once_its_link_is_opened(cast, mailoutbox, link_in)
     assert ["member@distrikt.example"] in [message.to for message in mailoutbox]
 
 
+def test_a_new_address_asks_for_the_password_first(cast, mailoutbox):
+    client = Client()
+    log_in_by_password(client)
+    response = client.post("/konto/email/", {"action_add": "", "email": "nils@ny.example"})
+    assert response.url.startswith("/konto/reauthenticate/")
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("elsewhere", ["https://ny.example/", "//ny.example/", "javascript:alert(1)"])
+def test_log_in_leads_nowhere_else(elsewhere, cast):
+    typed = {"login": "member@distrikt.example", "password": PASSWORD, "next": elsewhere}
+    assert Client().post("/konto/login/", typed).url == "/"
+
+
+def test_log_in_leads_to_the_page_that_was_asked_for(cast):
+    address = Client().get("/manniskor/").url
+    assert Client().post(address, {"login": "chair@distrikt.example", "password": PASSWORD}).url == "/manniskor/"
+
+
+def test_log_in_gives_the_session_a_new_key(cast, mailoutbox):
+    client = Client()
+    client.post("/konto/login/code/", {"email": "member@distrikt.example"})
+    before = client.session.session_key
+    assert client.post("/konto/login/code/confirm/", {"code": code_in(mailoutbox[0])}).url == "/"
+    assert client.session.session_key not in {before, None}
+
+
+def test_too_many_requests_from_one_place_are_told_so_in_swedish(cast):
+    for _ in range(30):
+        response = Client().post("/konto/login/", {"login": "", "password": ""})
+    response = Client().post("/konto/login/", {"login": "", "password": ""})
+    assert response.status_code == 429
+    assert "För många försök" in response.content.decode()
+
+
+def test_a_form_from_before_the_log_in_is_refused_in_swedish(cast):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/konto/login/", {"login": "member@distrikt.example", "password": PASSWORD})
+    assert response.status_code == 403
+    assert "ladda om sidan" in response.content.decode()
+
+
 def test_sessions_are_listed_and_can_be_ended(cast):
     here, elsewhere = Client(), Client()
     log_in_by_password(here)
@@ -157,6 +199,7 @@ def test_links_in_mails_begin_as_the_settings_say_whoever_asks(host, cast, mailo
     Client().post("/konto/password/reset/", {"email": cast.member.email}, headers={"host": host})
     client = Client(headers={"host": host})
     log_in_by_password(client)
+    client.post("/konto/reauthenticate/", {"password": PASSWORD})
     client.post("/konto/email/", {"action_add": "", "email": "nils@ny.example"})
     reset, confirm = (message.body for message in mailoutbox[:2])
     assert f"{settings.BASE_URL}/konto/password/reset/key/" in reset
