@@ -235,6 +235,20 @@ def test_a_get_neither_resends_nor_withdraws(invited, log_in):
         )
 
 
+def test_invitation_list_makes_as_many_queries_for_thirty_as_for_one(
+    invited, cast, log_in, django_assert_max_num_queries
+):
+    client = log_in("chair")
+    with django_assert_max_num_queries(12) as few:
+        client.get("/manniskor/inbjudningar/")
+    for number in range(30):
+        invitation = Invitation(email=f"{number}@ny.example", body=cast.bodies["timra"], role=Role.MEMBER)
+        actions.invite(invitation=invitation, by=cast.chair, at=timezone.now())
+    with django_assert_max_num_queries(12) as many:
+        assert len(client.get("/manniskor/inbjudningar/").context["rows"]) == 31
+    assert len(few) == len(many)
+
+
 def test_old_invitations_are_forgotten(invited):
     kept_until = timezone.now() + Invitation.LIFETIME + Invitation.KEPT
     actions.forget_old_records(today=date(2026, 1, 1), now=kept_until - timedelta(minutes=1))

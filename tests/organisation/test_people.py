@@ -53,6 +53,21 @@ def test_person_list_makes_as_many_queries_for_thirty_as_for_one(cast, log_in, d
     assert len(few) == len(many)
 
 
+def test_person_detail_makes_as_many_queries_for_thirty_assignments_as_for_one(
+    cast, log_in, django_assert_max_num_queries
+):
+    client, address = log_in("chair"), f"/manniskor/{cast.member.pk}/"
+    with django_assert_max_num_queries(12) as few:
+        client.get(address)
+    for _ in range(30):
+        Assignment.objects.create(
+            user=cast.member, body=cast.bodies["timra"], role=Role.MEMBER, starts_on=TODAY, ends_on=TODAY
+        )
+    with django_assert_max_num_queries(12) as many:
+        client.get(address)
+    assert len(few) == len(many)
+
+
 def test_reading_a_persons_page_is_noted_once_a_day_and_shown_to_the_person(cast, log_in):
     for _ in range(2):
         log_in("chair").get(f"/manniskor/{cast.member.pk}/")
