@@ -133,6 +133,46 @@ def test_a_new_address_asks_for_the_password_first(cast, mailoutbox):
     assert mailoutbox == []
 
 
+def log_in_by_code(client, mailoutbox, address="/konto/login/code/"):
+    client.post(address, {"email": "member@distrikt.example"})
+    return client.post("/konto/login/code/confirm/", {"code": code_in(mailoutbox[-1])})
+
+
+GUARDED = ["/jag/mina-uppgifter/", "/konto/password/set/", "/konto/2fa/totp/activate/"]
+
+
+@pytest.mark.parametrize("address", GUARDED)
+def test_who_has_only_mailed_codes_proves_themselves_by_a_new_one(address, cast, mailoutbox):
+    cast.member.set_unusable_password()
+    cast.member.save()
+    client = Client()
+    log_in_by_code(client, mailoutbox)
+    assert client.get(address).status_code == 200
+    UserSession.objects.update(created_at=timezone.now() - timedelta(minutes=16))
+    response = client.get(address)
+    assert response.url.startswith("/konto/login/code/?next=")
+    assert client.get("/jag/").status_code == 302
+    log_in_by_code(client, mailoutbox, response.url)
+    assert client.get(address).status_code == 200
+
+
+def test_a_code_only_session_left_open_changes_neither_address_nor_password(cast, mailoutbox):
+    cast.member.set_unusable_password()
+    cast.member.save()
+    new = {"password1": "ett annat långt lösenord", "password2": "ett annat långt lösenord"}
+    for address, form in [
+        ("/konto/email/", {"action_add": "", "email": "x@ny.example"}),
+        ("/konto/password/set/", new),
+    ]:
+        client = Client()
+        log_in_by_code(client, mailoutbox)
+        UserSession.objects.update(created_at=timezone.now() - timedelta(minutes=16))
+        sent = len(mailoutbox)
+        assert client.post(address, form).url.startswith("/konto/login/code/")
+        assert len(mailoutbox) == sent
+    assert not User.objects.get(pk=cast.member.pk).has_usable_password()
+
+
 @pytest.mark.parametrize("elsewhere", ["https://ny.example/", "//ny.example/", "javascript:alert(1)"])
 def test_log_in_leads_nowhere_else(elsewhere, cast):
     typed = {"login": "member@distrikt.example", "password": PASSWORD, "next": elsewhere}
