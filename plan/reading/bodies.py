@@ -50,7 +50,7 @@ PERSON = re.compile(
 OTHERS = re.compile(
     r"region(?:en|erna|ens)?|regionstyrelsen|kommun(?:en|erna|ens)?|kommun(?:styrelsen|fullmäktige|ledningen)|"
     r"regionfullmäktige|landsting(?:et|en|ets)?|stat(?:en|smakterna)?|regering(?:en)?|riksdag(?:en)?|sverige|eu|"
-    r"europa|land(?:et|sbygden)?|samhälle[t]?|sjukvård(?:en)?|vård(?:en)?|(?:för)?skol(?:a|an|or|orna)|borgarna|"
+    r"europa|sjukhus(?:et|en)?|land(?:et|sbygden)?|samhälle[t]?|sjukvård(?:en)?|vård(?:en)?|(?:för)?skol(?:a|an|or|orna)|borgarna|"
     r"högern|"
     r"socialdemokraterna|moderaterna|sverigedemokraterna|liberalerna|centern|centerpartiet|miljöpartiet|"
     r"kristdemokraterna|alliansen|majoriteten|sd|arbetsgivar(?:e|en|na)|näringslivet|företag(?:en)?|banker(?:na)?|"

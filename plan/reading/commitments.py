@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from .agents import Agents
-from .grammar import Subject, is_done_to
-from .kinds import content_of, kind_of, unit_of
-from .quantities import per_of, quantity_of
-from .sentences import flattened, words_of
+from .content import content_of
+from .grammar import Subject, is_done_to, is_finite
+from .kinds import kind_of
+from .quantities import how_often, per_of, quantity_of
+from .sentences import flattened, split_sentences, words_of
 from .shapes import CommitmentReading, Strength
-from .triggers import Trigger, is_hedged
+from .triggers import Trigger, is_hedged, trigger_of
+from .units import unit_of
 from .when import when_of
 
 
@@ -32,14 +34,13 @@ def read_commitment(
     verb = trigger.verb if trigger else -1
     subject = trigger.subject if trigger else Subject("none")
     hedge = is_hedged(plain) or bool(setting.lead_in and is_hedged(setting.lead_in))
-    quantity = quantity_of(plain, words, verb)
+    quantity = quantity_of(_promising_part(plain, verb), words, verb) or how_often(setting.period)
     content = content_of(words, verb)
     when = when_of(plain)
-    per = per_of(plain) if quantity is None or quantity.times or quantity.unit else None
-    dated = bool(setting.period or when.deadline)
-    kind = kind_of(plain, words, content, quantity, per, hedge=hedge, dated=dated)
+    per = per_of(plain) or per_of(setting.period or "") if quantity is None or quantity.times or quantity.unit else None
+    kind = kind_of(plain, words, content, quantity, per, hedge=hedge, deadline=when.deadline, scheduled=setting.period)
     inherited = when_of(setting.lead_in) if setting.lead_in else None
-    done_to = verb >= 0 and (words[verb].lower == "får" or is_done_to(words, verb))
+    done_to = verb >= 0 and words[verb].lower != "vill" and (words[verb].lower == "får" or is_done_to(words, verb))
     responsible = agents.responsible(plain, words, subject, done_to=done_to) or setting.responsible
     agents.note(words, subject if trigger else None, responsible if trigger else None)
     return CommitmentReading(
@@ -60,3 +61,14 @@ def read_commitment(
         lead_in=setting.lead_in,
         continues_previous=setting.continues_previous,
     )
+
+
+def _promising_part(text: str, verb: int) -> str:
+    """The text up to the first sentence that states a rule or a fact ("Städdag. Alla medlemmar är skyldiga att …")."""
+    if verb >= 0:
+        return text
+    for span in split_sentences(text)[1:]:
+        sentence = text[span.start : span.end]
+        if any(is_finite(word) for word in words_of(sentence)) and trigger_of(sentence) is None:
+            return text[: span.start]
+    return text

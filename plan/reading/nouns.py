@@ -42,7 +42,9 @@ _EVENTS = """möte/möten träff/träffar utbildning/utbildningar kurs/kurser fe
     kick-off/kick-offer gång/gånger tillfälle/tillfällen teater/teatrar överläggning/överläggningar
     hearing/hearingar rådslag/rådslag stormöte/stormöten avstämning/avstämningar vecka/veckor dag/dagar
     uppföljning/uppföljningar julbord/julbord julmarknad/julmarknader bakning/bakningar lov/lov quiz/quiz
-    lotteri/lotterier städning/städningar skådning/skådningar firande/firanden audition/auditions"""
+    tur/turer övernattning/övernattningar hajk/hajker kräftskiva/kräftskivor skiva/skivor rond/ronder
+    introduktion/introduktioner auktion/auktioner kafé/kaféer lotteri/lotterier städning/städningar skådning/skådningar
+    firande/firanden audition/auditions"""
 
 _THINGS = """nyhetsbrev/nyhetsbrev brev/brev utskick/utskick tidning/tidningar nummer/nummer flygblad/flygblad
     broschyr/broschyrer rapport/rapporter artikel/artiklar insändare/insändare inlägg/inlägg policy/policyer
@@ -62,6 +64,7 @@ _THINGS = """nyhetsbrev/nyhetsbrev brev/brev utskick/utskick tidning/tidningar n
     timme/timmar person/personer student/studenter styrelse/styrelser mandat/mandat röst/röster aktiv/aktiva
     avdelningsstyrelse/avdelningsstyrelser utmärkelse/utmärkelser pris/priser spel/spel region/regioner
     distrikt/distrikt dator/datorer monter/montrar kalender/kalendrar rutin/rutiner riktlinje/riktlinjer
+    skrivelse/skrivelser kontroll/kontroller analys/analyser katalog/kataloger prov/prover
     dokument/dokument stadga/stadgar förslag/förslag idé/idéer bild/bilder video/videor system/system app/appar
     sida/sidor arkiv/arkiv bibliotek/bibliotek organisation/organisationer ungdom/ungdomar barn/barn kör/körer
     lag/lag instrument/instrument bidrag/bidrag tillstånd/tillstånd forum/forum utvärdering/utvärderingar
@@ -102,7 +105,7 @@ def plan_noun(word: str) -> PlanNoun | None:
     for suffix in _DEFINITE:
         stem = lower.removesuffix(suffix)
         if stem != lower and len(stem) > 2:
-            for candidate in (stem, stem + "e", stem + "a"):
+            for candidate in (stem, stem + "e", stem + "a", stem[:-1] + "e" + stem[-1]):
                 found = _known(candidate)
                 if found is not None:
                     ending, (_, _, plural, is_event) = found

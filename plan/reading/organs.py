@@ -29,7 +29,9 @@ _ACTS = re.compile(
     re.MULTILINE,
 )
 # "Kvällen", "Hösten", "Förslaget": what is arranged or a time is never who arranges it
-_NEVER = re.compile(r"(?:hösten|våren|sommaren|vintern|planen|\w*(?:förslaget|underlaget|arbetet|året|tiden))", re.I)
+_NEVER = re.compile(
+    r"(?:hösten|våren|sommaren|vintern|planen|\w*(?:huset|gården|bladet|förslaget|underlaget|arbetet|året|tiden))", re.I
+)
 
 
 def organs_in(text: str) -> frozenset[str]:

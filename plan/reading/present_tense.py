@@ -23,7 +23,10 @@ _STATIVES = word_set(
     vänder innebär grundar ingår regleras utgår upplever noterar konstaterar minns älskar kräver räknar behåller
     växlar behöver befinner fyller har utgör"""
 )
-_NO_PASSIVES = word_set("förväntas hoppas saknas krävas finnas drabbas lyckas trivas anses")
+_NO_PASSIVES = word_set(
+    """regleras styras kallas räknas beräknas väntas uppskattas förväntas hoppas saknas krävas finnas drabbas lyckas
+    trivas anses"""
+)
 # in brackets, or said only to compare: "Liksom tidigare arrangerar vi"
 _BESIDES = re.compile(
     r"\([^)]*\)|\b(?:liksom|(?:precis\s+)?som)\s+(?:tidigare(?:\s+år)?|förra\s+året|i\s+fjol)\b", re.IGNORECASE
@@ -104,6 +107,8 @@ def _does(words: Sequence[Word], number: int, subject: Subject, text: str, *, ha
             return bool(nouns) and after[0].lower not in verbs.INFINITIVES
         if lower in ("står", "finns"):
             return dated
+        if lower == "ser" and [word.lower for word in after[:2]] == ["till", "att"]:
+            return True
         if lower == "går":
             return after[:1] != [] and after[0].lower not in PREPOSITIONS and any(noun.is_event for noun in nouns)
         if lower == "har":

@@ -8,13 +8,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .grammar import MODALS, clause_of, subject_of
+from .bodies import is_body
+from .grammar import MODALS, clause_of, is_finite, subject_of
 from .headings import MONTH
 from .lexicon import word_set
 from .nouns import plan_noun
 from .numerals import DIGITS, NUMBER, ROUGH, WORDS, value_of
-from .sentences import Word
+from .sentences import Word, words_of
 from .shapes import Operator
+from .verbs import INFINITIVES, PASSIVES
 
 _QUALIFIERS: dict[str, Operator] = {
     "minst": ">=",
@@ -47,7 +49,7 @@ _CANDIDATE = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:senaste|kommande|närmaste|nästa|första|sista|steg|årskurs|punkt|kapitel|paragraf|nr|nummer|kl|"
+    r"(?:\b(?:senaste|kommande|närmaste|nästa|första|(?<!de )sista|steg|årskurs|punkt|kapitel|paragraf|nr|nummer|kl|"
     r"klockan|sida|bilaga|fas|"
     r"nivå|vecka|v|version|den|agenda|åldern|varav|av dessa|grupp|åk|del|tema|kategori|alternativ|artikel|zon|rum|"
     r"sal|hus|mellan åren)"
@@ -71,6 +73,8 @@ _PER = re.compile(
     rf"(?P<base>(?:{_BASE}))(?:en|et|n|t)?\b",
     re.IGNORECASE,
 )
+# "hyran, som i dag ligger på 11 400 kr i månaden"
+_RELATIVE = re.compile(r",\s+som\s[^,]*")
 _ADVERB_PER = {
     "månadsvis": "månad",
     "veckovis": "vecka",
@@ -78,7 +82,7 @@ _ADVERB_PER = {
     "årligen": "år",
     "kvartalsvis": "kvartal",
 }
-_ONE_EACH = re.compile(rf"\s+(?:[\wåäö-]+\s+){{1,3}}?(?:per|i|varje|om)\s+(?:{_BASE})(?:en|et|n|t)?\b", re.IGNORECASE)
+_ONE_EACH = re.compile(rf"\s+(?:[\wåäö-]+\s+){{1,3}}?(?:per|i|om)\s+(?:{_BASE})(?:en|et|n|t)?\b", re.IGNORECASE)
 _EVERY_BUT = re.compile(
     r"\bvarje månad(?:en)?,?\s+(?:utom|förutom|undantaget|med undantag (?:för|av))\s+(?P<months>[^.;]{3,60})",
     re.IGNORECASE,
@@ -98,6 +102,31 @@ _STOPS_UNIT = word_set(
 )
 
 
+_REMAINING = re.compile(r"\bde\s+(?:resterande|återstående|kvarvarande|övriga|sista)\s+$", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+av\s+(?:dem|dessa)\b", re.IGNORECASE)
+_TIME_LEFT = re.compile(r"\s+(?:dagar|veckor|månader|år|timmar)", re.IGNORECASE)
+# "i två veckor": how long, not how many
+_LASTS = re.compile(r"\b(?:i|under)\s+$", re.IGNORECASE)
+# "ett bidrag på högst 5 000 kronor": what it is worth, not how many
+_WORTH = re.compile(
+    r"\b\w*(?:bidrag|budget|hyra|avgift|kostnad|pris|anslag|ersättning|summa|stipendium)\w*\s+på\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# "verka för att regionen …": the numbers that follow are somebody else's
+_STRIVES_THAT = re.compile(
+    r"\b(?:verka|arbeta|jobba|kämpa|driva?|trycka|påverka|kräva)r?\b[^.;]*?\batt\s+(?P<who>[\wåäö]+)", re.IGNORECASE
+)
+# "Andelen kvinnor ska öka till minst 25 %", "antalet medlemmar ska passera 400"
+_MEASURE = re.compile(
+    r"^\W*(?:att\s+)?(?:\w*antal(?:et)?|\w*andel(?:en)?|\w+(?:grad|tal)(?:en|et))\b\s*(?P<of>[^.,;]*?)\s*"
+    r"\b(?:ska|skall|bör|måste|kommer|är|blir|har|ökar|minskar)\b",
+    re.IGNORECASE,
+)
+_REACHES = re.compile(
+    r"\b(?:passerar?|till|med|över|når?|blir?|är|vara|överstiger?|överstiga)\s+(?:[\wåäö]+\s+)?$", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A target as the text states it. `times` says that it counts occasions ("8 gånger"), not the named unit."""
@@ -110,16 +139,27 @@ class Quantity:
     start: int
 
 
+def is_measure(text: str) -> bool:
+    """Does the sentence speak of how many or how large a share ("Antalet medlemmar ska öka")?"""
+    return _MEASURE.match(text) is not None
+
+
 def quantity_of(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
     """The first target that a sentence states, or None. `verb` is the word number of its trigger."""
     found = [quantity for quantity in (_counted(text, words, verb), _implied(text)) if quantity]
     return min(found, key=lambda quantity: quantity.start) if found else None
 
 
+def how_often(schedule: str | None) -> Quantity | None:
+    """How many times a table's column for the time says: "Varje månad utom juli" is 11, "Två ggr/år" is 2."""
+    found = quantity_of(schedule, words_of(schedule), -1) if schedule else None
+    return found if found and found.times else None
+
+
 def per_of(text: str) -> str | None:
     """The frequency base: "en gång i kvartalet" → "kvartal", "ggr/år" → "år", "varje månad" → "månad"."""
-    match = _PER.search(text)
-    if match and not (match.group("base").lower() in ("dag", "period") and match.group().lower().startswith("i ")):
+    match = _PER.search(_RELATIVE.sub("", text))
+    if match and not re.fullmatch(r"i\s+(?:dag|år|period\w*)", match.group(), re.IGNORECASE):
         return match.group("base").lower()
     for word, base in _ADVERB_PER.items():
         if re.search(rf"\b{word}\b", text, re.IGNORECASE):
@@ -163,12 +203,25 @@ def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
             continue
         if match.group("percent") and "(" in text[:start] and ")" in text[end : end + 3]:
             continue
+        if not _in_own_clause(text, words, verb, start) or _WORTH.search(text[:start]):
+            continue
         if _belongs_to_others(words, verb, start) or (op == "inom" and _in_relative_clause(words, verb, start)):
             continue
         if op == "över" and not _counts_something(text, end):
             continue
         unit = "%" + _percent_of(text, end) if match.group("percent") else _unit_after(text, end, words)
-        if unit is None and not times and not op:
+        measured = _MEASURE.match(text)
+        if measured and (unit is None or unit == "%"):
+            unit = " ".join(part for part in (unit, measured.group("of")) if part) or None
+        points_back = _REMAINING.search(text[:start]) or _OF_THEM.match(text, end)
+        reached = measured and _REACHES.search(text[:start])
+        if not op and _LASTS.search(text[:start]) and _TIME_LEFT.match(text, end):
+            continue
+        if not points_back and _is_all_of_them(text[:start], unit):
+            continue
+        if (unit is None and not times and not op and not points_back and not reached) or (
+            points_back and _TIME_LEFT.match(text, end)
+        ):
             continue
         maximum = value_of(match.group("to")) if match.group("to") else None
         operator: Operator = (
@@ -176,6 +229,12 @@ def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
         )
         return Quantity(value, operator, maximum, None if times else unit, bool(times), start)
     return None
+
+
+def _is_all_of_them(before: str, unit: str | None) -> bool:
+    """ "De tre nätverken ska …": how many there are, not how many there are to be."""
+    noun = plan_noun(unit.split()[-1]) if unit else None
+    return noun is not None and noun.form == "definite" and re.search(r"\bde\s+$", before, re.IGNORECASE) is not None
 
 
 def _value(raw: str) -> int | None:
@@ -203,6 +262,34 @@ def _in_brackets(text: str, start: int, op: str) -> bool:
 def _counts_something(text: str, end: int) -> bool:
     following = re.match(r"\s+(?:[\wåäö]+\s+){0,2}?([\wåäö-]+)", text[end:])
     return bool(following and plan_noun(following.group(1)))
+
+
+def _in_own_clause(text: str, words: Sequence[Word], verb: int, start: int) -> bool:
+    """Does the number stand in the clause of the trigger's verb, not in one beside it or in a relative clause?"""
+    strives = _STRIVES_THAT.search(text[:start])
+    if strives and not _is_ours(strives.group("who")):
+        return False
+    number = sum(word.start < start for word in words)
+    if verb < 0:
+        # "KM i tre klasser": in what the thing itself consists of
+        return not (number > 1 and words[number - 1].lower == "i" and not any(map(_is_verb, words[:number])))
+    if number < verb:
+        joined = any(
+            words[n].text == "," and words[n + 1].lower in ("och", "men", "så") for n in range(number, verb - 1)
+        )
+        return number >= clause_of(words, verb).start and not joined
+    between = (n for n in range(verb + 1, number) if is_finite(words[n]))
+    return all(clause_of(words, n).opener not in ("som", "vilket", "vilka", "där", "hur", "eftersom") for n in between)
+
+
+def _is_verb(word: Word) -> bool:
+    return is_finite(word) or word.lower in INFINITIVES or word.lower in PASSIVES
+
+
+def _is_ours(word: str) -> bool:
+    lower = word.lower()
+    own = lower in ("vi", "våra", "vår", "vårt", "antalet", "andelen", "minst") or lower in INFINITIVES
+    return own or is_body(word)
 
 
 def _belongs_to_others(words: Sequence[Word], verb: int, start: int) -> bool:

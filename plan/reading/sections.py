@@ -40,6 +40,10 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 
+# "Två av dem", "de resterande tolv": counted is what the commitment before counts
+_POINTS_BACK = re.compile(
+    r"\bav\s+(?:dem|dessa)\b|\bde\s+(?:resterande|återstående|kvarvarande|övriga)\b", re.IGNORECASE
+)
 # "Kontakta distriktschefen.", "Läs mer om kurserna." in prose: the reader is asked to
 _TO_READER = re.compile(r"\W*(?:kontakta|hör|läs|mejla|maila|klicka|anmäl|ring|skriv till|se)\b", re.IGNORECASE)
 
@@ -147,7 +151,10 @@ class SectionReader:
         return trigger.strength
 
     def _add(self, text: str, start: int, trigger: Trigger | None, strength: Strength, setting: Setting) -> None:
-        self.found.append(read_commitment(text, start, trigger, strength, setting, self.agents))
+        reading = read_commitment(text, start, trigger, strength, setting, self.agents)
+        if self.found and reading.target and reading.unit is None and _POINTS_BACK.search(text):
+            reading = replace(reading, unit=self.found[-1].unit)
+        self.found.append(reading)
 
     # -- lists ---------------------------------------------------------------------------------------------------
 
@@ -201,10 +208,11 @@ class SectionReader:
             strength = "strong"
         if strength is None or (self.opening and above.lead_in is None and strength == "weak"):
             return False
-        if is_maybe(text) and (trigger is None or trigger.verb < 0):
+        own = _within(text, trigger)
+        first = split_sentences(text)[0]
+        if is_maybe(text[first.start : first.end]) and (own is None or own.verb < 0):
             strength = "weak"
         lead_in = above.lead_in.text if above.lead_in and above.lead_in.start >= 0 else None
-        own = _within(text, trigger)
         by_heading = self.labelled if own and own.subject.kind == "we" else self.responsible
         setting = Setting(self.heading, lead_in, above.responsible or by_heading, self.period)
         self._add(text, item.start, own, strength, setting)
@@ -305,5 +313,5 @@ def _within(text: str, trigger: Trigger | None) -> Trigger | None:
     if trigger is None or trigger.verb < 0:
         return trigger
     first = split_sentences(text)[0]
-    own = trigger_of(text[first.start : first.end])
+    own = item_trigger(text[first.start : first.end])
     return own if own else Trigger(-1, Subject("none"), trigger.strength)

@@ -63,8 +63,7 @@ def organisation_in(title: str | None, opening: str) -> str | None:
         found = _FOR_ORGANISATION.search(undated) or _GENITIVE.match(undated)
         if found:
             name = found.group("name").strip(" .:,–-")
-            if name.isupper():
-                name = " ".join(word.capitalize() for word in name.split())
+            name = _without_capitals(name)
             if re.search(r"[A-ZÅÄÖ]", name) and not is_month(name) and len(name) < 90:
                 return name
         rest = re.sub(r"(?:förslag (?:på|till)\s+)?\w*(?:plan|inriktning|program)\w*", "", undated, flags=re.IGNORECASE)
@@ -72,6 +71,11 @@ def organisation_in(title: str | None, opening: str) -> str | None:
         if re.match(r"[A-ZÅÄÖ]", rest) and len(rest) > 3 and len(rest) < 60:
             return rest
     return _named_beside(title, [line.strip() for line in opening.splitlines() if line.strip()][:6])
+
+
+def _without_capitals(name: str) -> str:
+    """ "SCOUTKÅREN TORNUGGLAN" as it is written elsewhere."""
+    return " ".join(word.capitalize() for word in name.split()) if name.isupper() and " " in name else name
 
 
 def _named_beside(title: str | None, lines: Sequence[str]) -> str | None:
@@ -84,7 +88,7 @@ def _named_beside(title: str | None, lines: Sequence[str]) -> str | None:
             and line != title
             and re.fullmatch(r"(?:[A-ZÅÄÖ][\wåäö-]+)(?: [A-ZÅÄÖ][\wåäö-]+){1,4}", line)
         ):
-            return line
+            return _without_capitals(line)
     return None
 
 

@@ -67,6 +67,7 @@ _NORM = re.compile(
     r"\w*verket|\w*rådet|\w*direktiv\w*|\w*förordning\w*)\s+(?:ska|skall|måste|bör)\b",
     re.IGNORECASE,
 )
+_IF_NEEDED = re.compile(r"\W*(?:vid behov|om möjligt|eventuellt)\b", re.IGNORECASE)
 _ASKS = word_set("hur vad när var vem vilka vilken vilket varför")
 _FRAGMENT = re.compile(rf"^\W*(?:{verbs.VERBAL_NOUN})\s+(?:av|för|till|med|om|i|på|kring)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"^\W*(?:att|samt att|och att)\s", re.IGNORECASE)
@@ -208,9 +209,10 @@ def _wish(words: Sequence[Word], number: int, subject: Subject, text: str) -> Tr
             if words[ahead].lower in _STRONG_MODALS | {"kan", "får"}:
                 wanted = subject_of(words, ahead, Clause(begin + 1, "att"))
                 arranged = wanted.kind == "noun" and is_passive_after(words, ahead) and _is_event(words[wanted.first])
-                own = wanted.kind in ("we", "body", "pronoun") or arranged
-                if own and words[ahead].lower in _STRONG_MODALS:
+                if words[ahead].lower in _STRONG_MODALS and wanted.kind in ("we", "body"):
                     return Trigger(ahead, wanted, "strong")
+                if words[ahead].lower in _STRONG_MODALS and (wanted.kind == "pronoun" or arranged):
+                    return Trigger(number, subject, "strong")
         return None
     if {"ha", "se", "vara", "leva"} & set(after[:3]):
         return None
@@ -269,7 +271,7 @@ def _goal(words: Sequence[Word], text: str) -> Trigger | None:
 
 def _present(words: Sequence[Word], text: str, presents: Presents) -> Trigger | None:
     found = promise_in_present(words, text, presents)
-    return Trigger(*found, "strong") if found else None
+    return Trigger(*found, "weak" if _IF_NEEDED.match(text) else "strong") if found else None
 
 
 def _fragment(words: Sequence[Word], text: str) -> Trigger | None:

@@ -27,14 +27,14 @@ _AR_VERBS: dict[VerbClass, str] = {
         formulera utforma installera renovera utrusta etablera flytta inrätta anskaffa skaffa införskaffa
         upphandla omarbeta modernisera digitalisera inventera utfärda initiera implementera lämna ansöka testa
         producera designa anlita registrera dokumentera arkivera besluta teckna förnya nominera avsluta
-        motionera komplettera redovisa måla justera rensa städa bilda
-        besiktiga reparera rusta laga plantera klippa sanera filma ändra budgetera öppna""",
+        motionera komplettera certifiera miljöcertifiera diplomera kassera redovisa måla justera rensa städa bilda
+        förhandla fakturera besiktiga reparera rusta laga plantera klippa sanera filma ändra budgetera öppna""",
     "lasting": """arbeta jobba verka samarbeta samverka samordna koordinera stötta uppmuntra engagera aktivera
         informera kommunicera utveckla förbättra effektivisera förenkla öka minska bevaka ansvara satsa främja
         prioritera fokusera uppmärksamma representera administrera kontakta utbilda inspirera motivera utöva
         inkludera underlätta diskutera debattera agera hantera bevara förvalta förankra opinionsbilda påverka
         förmedla garantera stimulera odla vårda välkomna vidareutveckla eftersträva sträva kämpa tillämpa
-        mobilisera rapportera intensifiera lyssna träna spela tipsa assistera coacha betala övervaka
+        fördjupa mobilisera rapportera intensifiera lyssna träna spela tipsa assistera coacha betala övervaka
         kontrollera värna försvara granska integrera anpassa medverka fördela uppmana kroka nyttja utnyttja
         profilera prata tala nätverka manifestera leta hitta fånga bemanna spara låna sponsra säkra
         fatta avlasta bearbeta efterfråga behandla vidarebefordra utforska""",
@@ -46,7 +46,7 @@ _ER_VERBS: dict[VerbClass, str] = {
     "event": "genomför sänd besök ring inled bär erbjud",
     "product": """inför utför anställ fastställ beställ tillsätt köp färdigställ byt skriv slutför
         undersök framställ tillför överför tryck lös avgör sätt lägg välj sälj kartlägg sammanställ utred
-        iordningställ ersätt skänk utlys förbered märk utnämn hyr stäng fäll röj tänd läs""",
+        anslut iordningställ ersätt skänk utlys förbered märk utnämn hyr stäng fäll röj tänd läs""",
     "lasting": """förstärk stärk stöd hjälp driv bedriv led följ sköt underhåll sprid upprätthåll
         använd väck lär höj sänk bygg fyll sök knyt tillhandahåll lyft verkställ handled ställ res
         möjliggör synliggör klargör tydliggör marknadsför säkerställ åk bered möt vidmakthåll""",
@@ -59,6 +59,7 @@ _IRREGULAR: dict[VerbClass, tuple[str, ...]] = {
         "hålla håller håll hålls hållas",
         "ge ger ge ges ges",
         "ha - - - -",
+        "tacka - tacka - -",
         "bjuda bjuder bjud bjuds bjudas",
         "inbjuda inbjuder inbjud inbjuds inbjudas",
         "träffas träffas - - -",
@@ -147,6 +148,20 @@ PARTICLES: dict[tuple[str, str], VerbClass] = {
     ("se", "över"): "product",
     ("följa", "upp"): "product",
     ("bygga", "upp"): "product",
+    ("bygga", "om"): "product",
+    ("göra", "om"): "product",
+    ("göra", "upp"): "product",
+    ("gå", "igenom"): "product",
+    ("märka", "upp"): "product",
+    ("hålla", "aktuell"): "lasting",
+    ("hålla", "aktuellt"): "lasting",
+    ("hålla", "levande"): "lasting",
+    ("hålla", "igång"): "lasting",
+    ("hålla", "öppen"): "lasting",
+    ("hålla", "öppet"): "lasting",
+    ("hålla", "uppdaterat"): "lasting",
+    ("hålla", "rent"): "lasting",
+    ("hålla", "informerade"): "lasting",
     ("arbeta", "fram"): "product",
     ("starta", "upp"): "product",
 }

@@ -11,7 +11,8 @@ _SEASON = (
     r"(?:sommaren|hösten|våren|vintern|semestern|julen|jul|påsk|midsommar|valrörelsen|mottagningen|nollningen|säsongen)"
 )
 _TERM = (
-    r"(?:årsskiftet|terminsstart|terminens slut|årets slut|terminen|läsåret|verksamhetsåret|mandatperioden|året|"
+    r"(?:årsskiftet|terminsstart|terminens (?:slut|start|början)|årets slut|"
+    r"terminen|läsåret|verksamhetsåret|mandatperioden|året|"
     r"början|månad(?:en)?|kick-?off(?:en)?)"
 )
 _EVENT = rf"(?:{_MEETING}|[\wåäö]*{_SEASON}|[\wåäö]*{_TERM})\b"
@@ -20,8 +21,11 @@ _DATE = (
     rf"\d{{1,2}}/\d{{1,2}}(?:[-–]\d{{2,4}})?|{_YEAR}-\d\d-\d\d)"
 )
 _AT_DATE = rf"(?:i\s+{MONTH}\b|{_YEAR}(?:/(?:19|20)?\d\d)?|den\s+\d{{1,2}}\s+{MONTH})"
-_OCCASION = rf"(?:[\wåäöÅÄÖ-]+\s+){{0,3}}?{_EVENT}(?:\s+{_AT_DATE})?"
-_SO_LONG_BEFORE = rf"\w+\s+(?:dagar|veckor|månader)\s+(?:före|innan)\s+{_OCCASION}"
+_NO_PREPOSITION = r"(?!(?:före|inför|innan|till|i|på|med|för|av|under|efter|från|senast)\b)"
+_OCCASION = rf"(?:{_NO_PREPOSITION}[\wåäöÅÄÖ-]+\s+){{0,3}}?{_EVENT}(?:\s+{_AT_DATE})?"
+# "till nästa årsmöte", not "till länsförbundets stämma", which is where one goes
+_TIED = r"(?:(?:nästa|kommande|årets|höstens|vårens|det|den|ordinarie|nästkommande)\s+){0,2}"
+_SO_LONG_BEFORE = rf"\w+\s+(?:dagar|veckor|månader)\s+(?:före|innan|efter)\s+{_OCCASION}"
 _END_OF = r"(?:utgången|slutet)\s+av\s+[\wåäö ]{3,25}"
 
 _DEADLINE = re.compile(
@@ -32,14 +36,18 @@ _DEADLINE = re.compile(
             rf"(?:{_DATE}|{_SO_LONG_BEFORE}|{_OCCASION}|{MONTH}\b|(?:v\.?|vecka)\s*\d+|{_YEAR})",
             # "inför kongressen", "före valdagen", "innan 2021", "före utgången av maj"
             rf"\b(?:inför|före|innan)\s+(?:{_DATE}|{_OCCASION}|{MONTH}\b|{_END_OF}|{_YEAR})",
-            rf"\b{_SO_LONG_BEFORE}",
+            rf"\b{_SO_LONG_BEFORE}|\b(?:minst\s+)?\w+\s+(?:dagar|veckor|månader)\s+i\s+förväg",
+            # "inför varje större arrangemang", "inför nästa års utbud"
+            rf"\binför\s+(?:varje|nästa|kommande)\s+{_NO_PREPOSITION}[\wåäö]+(?:\s+{_NO_PREPOSITION}[\wåäö]+)?",
             # "till årsskiftet 2011/2012", "till och med den 3 mars"
-            rf"\btill(?:\s+och\s+med)?\s+(?:{_DATE}|{_OCCASION}|{_END_OF})",
+            rf"\b(?<!kallelse )(?<!inbjudan )(?<!motioner )(?<!ombud )till(?:\s+och\s+med)?\s+"
+            rf"(?:{_DATE}|{_TIED}{_EVENT}(?:\s+{_AT_DATE})?|{_END_OF})",
             # "från och med 2031"
             rf"\b(?:från\s+och\s+med|fr\.?\s?o\.?\s?m\.?|från)\s+(?:{_DATE}|{_YEAR}|{MONTH}\b|{_EVENT})",
             rf"\bvid\s+(?:{_OCCASION}|(?:års|termins|halvårs)\w+)",
             # "på höstmötet i november": the meeting is the deadline, not the preposition
             rf"\b(?:på|till)\s+(?P<meeting>[\wåäö]*(?:mötet|konferensen|kongressen|stämman)\s+i\s+{MONTH})",
+            r"\bpå\s+[\wåäö]+(?:mötet|konferensen|kongressen|stämman)\b",
             rf"\b{_DATE}",
         )
     ),
@@ -68,18 +76,20 @@ _PERIOD = re.compile(
             # "mellan årskonferenserna"; what is not a time is sorted out afterwards
             rf"\bmellan\s+(?:[\wåäö]+(?:erna|arna|orna|ena)\b|{_OCCASION}|{MONTH}\b)(?:\s+och\s+(?:{_OCCASION}|{MONTH}\b))?",
             rf"\bi\s+{_MONTHS}\b(?:\s+{_YEAR})?|\bi\s+(?:början|slutet|mitten)\s+av\s+[\wåäö]+",
-            r"\bi\s+(?:vår|höst|vinter|sommar)\b",
+            r"\bi\s+(?:vår|höst|vinter|sommar|år)\b|\bunder\s+(?:termins|jul|sommar)tid\b",
             r"\b(?:på|till|i|före)\s+(?:våren|hösten|sommaren|vintern|vårterminen|höstterminen)\b",
             r"\b(?:på|under)\s+(?:höst|jul|sport|påsk|sommar|vår)lovet\b",
             r"\båret\s+(?:runt|om)\b|\bhela\s+(?:året|läsåret|perioden)\b|\bvår\s+och\s+höst\b",
             r"\b(?:vecka|v\.)\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?",
-            rf"\b{MONTH}\s*[-–]\s*{MONTH}\b",
+            rf"\b{MONTH}\s*(?:[-–]|och|till|t\.?o\.?m\.?)\s*{MONTH}\b",
             # "Friluftsteater juli."; "mars" and "maj" alone are too often something else
             r"\b(?:januari|februari|april|juni|juli|augusti|september|oktober|november|december)\b",
         )
     ),
     re.IGNORECASE,
 )
+# "Kontaktpersonen, som väljs på årsmötet, ska …"
+_INSERTED = re.compile(r",\s+som\s[^,]*(?=,)")
 _IS_TIME = re.compile(r"möte|konferens|kongress|stämm|val|år|månad", re.IGNORECASE)
 
 
@@ -91,12 +101,14 @@ class When(NamedTuple):
 
 
 def when_of(text: str) -> When:
-    """The first deadline and the first period in a sentence."""
-    found = _DEADLINE.search(text)
-    deadline = (found.group("meeting") or found.group()).strip() if found else None
+    """The deadline of a sentence, "senast …" before others, and its first period."""
+    text = _INSERTED.sub(lambda clause: " " * len(clause.group()), text)
+    all_found = list(_DEADLINE.finditer(text))
+    found = next((one for one in all_found if one.group().lower().startswith("senast")), next(iter(all_found), None))
+    deadline = (found.group("meeting") or found.group()).strip(" .,;:") if found else None
     rest = text.replace(deadline, " " * len(deadline), 1) if deadline else text
     for match in _PERIOD.finditer(rest):
-        period = match.group().strip()
+        period = match.group().strip(" .,;:")
         if not period.lower().startswith("mellan") or _IS_TIME.search(period):
             return When(deadline, period)
     return When(deadline, None)
