@@ -76,9 +76,10 @@ def write_ledger(activity: Activity, *, commitments: Collection[int], by: int | 
 
 
 def links(ids: Collection[int], viewer: Viewer) -> dict[int, str]:
-    """{id: address} of those which the viewer may see."""
-    seen = Activity.objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", flat=True)
-    return {pk: reverse("traffar:activity_detail", args=[pk]) for pk in seen}
+    """{id: address} of those which the viewer may see. A draft is never in the ledger."""
+    seen = Activity.objects.published_to(viewer).filter(pk__in=ids).order_by().values_list("pk", flat=True)
+    base = reverse("traffar:activity_list")
+    return {pk: f"{base}{pk}/" for pk in seen}
 
 
 def truth(ids: Collection[int]) -> dict[int, tuple[str, date, str]]:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from holidays.countries.sweden import Sweden
 
 from plan.wording import MONTHS, full_day_words, short_day
@@ -32,7 +31,7 @@ def local_moment(day: date, clock: time) -> datetime:
 
 
 def local_day(moment: datetime) -> date:
-    return timezone.localdate(moment, STOCKHOLM)
+    return moment.astimezone(STOCKHOLM).date()
 
 
 def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:

@@ -101,11 +101,11 @@ def contacts_of(bodies: Iterable[int], today: date) -> dict[int, list[ContactRow
     rows = (
         Assignment.objects.in_force(today)
         .filter(body__in=list(bodies), role=Role.CONTACT, user__is_protected=False)
-        .select_related("user")
         .order_by("user__first_name", "user__last_name")
+        .values_list("body_id", "user__first_name", "user__last_name", "user__email", "user__phone")
     )
-    for row in rows:
-        contacts[row.body_id].append(ContactRow(str(row.user), row.user.email, row.user.phone))
+    for body, first, last, email, phone in rows:
+        contacts[body].append(ContactRow(f"{first} {last}", email, phone))
     return contacts
 
 

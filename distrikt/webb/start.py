@@ -10,7 +10,7 @@ from distrikt.access import Viewer, may
 from distrikt.organisation.roles import Role
 from plan.berattelse.models import AnnualReport
 from plan.models import YearPlan
-from plan.reports import CommitmentFollowUp, PlanFollowUp, plan_follow_up, urgent_commitments
+from plan.reports import CommitmentFollowUp, PlanStanding, plan_standing, urgent_commitments
 from traffar.models import Activity, ActivityKind, ActivityQuerySet
 from traffar.when import short_when_words
 
@@ -35,7 +35,7 @@ class Row:
 class StartPage:
     todo: tuple[Row, ...]
     coming: tuple[Row, ...]
-    follow_up: PlanFollowUp | None
+    standing: PlanStanding | None
     urgent: tuple[CommitmentFollowUp, ...]
 
 
@@ -43,14 +43,14 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
     """The page for a viewer at a time. The number of queries does not grow with the rows."""
     plans = list(YearPlan.objects.visible_to(viewer).defer("source_text").order_by("-year"))
     plan = next((p for p in plans if not p.is_draft and p.starts_on <= viewer.today), None)
-    follow_up = plan_follow_up(plan, viewer.today) if plan else None
+    standing = plan_standing(plan, viewer.today) if plan else None
     own = Activity.objects.organised_by(viewer)
     todo = [*_outcomes_to_tell(own, viewer, now), *_drafts_to_publish(own, viewer), *_plan_steps(viewer, plans)]
     return StartPage(
         todo=tuple(todo[:TODO_ROWS]),
         coming=tuple(_coming(viewer, now)),
-        follow_up=follow_up,
-        urgent=tuple(_urgent_for(viewer, follow_up)[:URGENT_ROWS]) if follow_up else (),
+        standing=standing,
+        urgent=tuple(_urgent_for(viewer, standing)[:URGENT_ROWS]) if standing else (),
     )
 
 
@@ -93,11 +93,11 @@ def _coming(viewer: Viewer, now: datetime) -> Iterator[Row]:
         yield Row(title, meta, reverse("traffar:activity_detail", args=[pk]))
 
 
-def _urgent_for(viewer: Viewer, follow_up: PlanFollowUp) -> list[CommitmentFollowUp]:
+def _urgent_for(viewer: Viewer, standing: PlanStanding) -> list[CommitmentFollowUp]:
     """The board and the ombudsman carry the whole plan; others what their own bodies answer for."""
     if may(viewer, "plan.edit_plan"):
-        return urgent_commitments(follow_up)
-    return urgent_commitments(follow_up, viewer.bodies(Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER))
+        return urgent_commitments(standing)
+    return urgent_commitments(standing, viewer.bodies(Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER))
 
 
 def _lines(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[tuple[int, str, str]]:

@@ -4,9 +4,11 @@ from plan.reports.commitments import CommitmentFollowUp, PaceBar, commitment_fol
 from plan.reports.plans import (
     AreaFollowUp,
     PlanFollowUp,
+    PlanStanding,
     StatusPart,
     area_follow_up,
     plan_follow_up,
+    plan_standing,
     urgent_commitments,
 )
 
@@ -15,9 +17,11 @@ __all__ = [
     "CommitmentFollowUp",
     "PaceBar",
     "PlanFollowUp",
+    "PlanStanding",
     "StatusPart",
     "area_follow_up",
     "commitment_follow_up",
     "plan_follow_up",
+    "plan_standing",
     "urgent_commitments",
 ]

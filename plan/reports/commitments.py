@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 
 from plan.follow_up import NOTHING, Evidence, Goal, Status, make_goal, pace, status
@@ -140,7 +140,7 @@ class CommitmentFollowUp:
 
 def commitment_follow_up(commitment: Commitment, today: date) -> CommitmentFollowUp:
     """How one commitment fares on a day. One query, when its plan and responsible body are at hand."""
-    evidence = add_up(Commitment.objects.filter(pk=commitment.pk))
+    evidence = add_up(Contribution.objects.filter(commitment=commitment))
     responsible = commitment.responsible.name if commitment.responsible else commitment.responsible_text
     url = reverse("plan:commitment_detail", args=[commitment.plan.year, commitment.number])
     return _follow_up(commitment, commitment.plan, responsible, evidence.get(commitment.pk, NOTHING), today, url)
@@ -170,13 +170,9 @@ def follow_up_all(
     ]
 
 
-def add_up(commitments: CommitmentQuerySet) -> dict[int, Evidence]:
-    """The ledger added up per commitment: one GROUP BY, answered by the covering index.
-
-    The commitments are a subquery: joined, they would make SQLite sort ten thousand lines before it adds them up.
-    """
-    ledger = Contribution.objects.filter(commitment__in=commitments.order_by().values("pk")).order_by()
-    sums = ledger.values_list("commitment", "state").annotate(count=Count("*"), last=Max("day"))
+def add_up(ledger: QuerySet[Contribution]) -> dict[int, Evidence]:
+    """The ledger added up per commitment: one GROUP BY, answered by the covering index."""
+    sums = ledger.order_by().values_list("commitment", "state").annotate(count=Count("*"), last=Max("day"))
     figures: dict[int, dict[str, tuple[int, date]]] = {}
     for commitment, state, count, last in sums:
         figures.setdefault(commitment, {})[state] = (count, last)

@@ -109,7 +109,7 @@ def test_links_lead_only_to_what_may_be_seen(cast):
     planned, draft = make_activity(cast), make_activity(cast, status="draft")
     ids = [planned.pk, draft.pk]
     assert links(ids, cast.viewer("ange")) == {planned.pk: f"/traffar/{planned.pk}/"}
-    assert set(links(ids, cast.viewer("sundsvall"))) == set(ids)
+    assert links(ids, cast.viewer("administrator")) == {}
 
 
 def test_check_contributions_is_content_with_a_true_ledger(linked):
