@@ -1,7 +1,7 @@
 """How forms are saved: one sent twice gives one row, and nobody overwrites unseen what another has written."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -73,6 +73,18 @@ def create_once(row: Row) -> tuple[Row, bool]:
     return row, True
 
 
+def is_made_already(model: type[models.Model], data: Mapping[str, str]) -> bool:
+    """Whether this very form has made its row before: it was sent twice, and what it asks for may no longer be done.
+
+    Asked before permissions and choices are checked, so that the second answer leads where the first one did.
+    """
+    try:
+        submission = uuid.UUID(data.get("submission", ""))
+    except ValueError:
+        return False
+    return model._default_manager.filter(submission=submission).exists()
+
+
 def _made_before(row: Row) -> models.QuerySet[Row]:
     rows: models.QuerySet[Row] = type(row)._default_manager.filter(submission=row.submission)  # type: ignore[attr-defined]
     return rows
@@ -107,9 +119,10 @@ def save_edit(row: models.Model, *, version: int, fields: Collection[str], by: i
 
 
 def show_conflict(form: EditForm, conflict: EditConflict, theirs: EditForm | None = None) -> list[Difference]:
-    """What differs, field by field. The form takes over the new version: to save it once more is a choice.
+    """What differs, field by field; nothing when the same form was sent twice: it is saved already.
 
-    `theirs` is the form as the row stands now, for a form that asks for more than its instance.
+    The form takes over the new version: to save it once more is a choice. `theirs` is the form as the row stands now,
+    for a form that asks for more than its instance.
     """
     theirs = theirs or type(form)(instance=conflict.current)
     form.data = form.data.copy()  # type: ignore[attr-defined]

@@ -3,10 +3,14 @@
 from collections.abc import Collection
 from datetime import date
 
+import structlog
 from django.db import transaction
+from django.db.models import F
 
 from distrikt.saving import create_once, save_edit
 from plan.models import Amendment, CheckIn, Commitment, CommitmentCounts, Contribution, YearPlan
+
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -50,17 +54,19 @@ def set_contributions(
 def adopt_plan(*, plan: YearPlan, version: int, by: int) -> None:
     """Fix a draft as the annual conference decided it: `adopted_on` and `decision` are on the plan.
 
-    EditConflict when somebody else has changed the plan since.
+    EditConflict when somebody else has changed the plan since. Whoever has a commitment open to change it meets one
+    too: its wording can no longer be saved.
     """
     plan.status = YearPlan.Status.ADOPTED
     save_edit(plan, version=version, fields=["status", "adopted_on", "decision"], by=by)
+    plan.commitments.update(version=F("version") + 1)
 
 
-@transaction.atomic
 def close_plan(*, plan: YearPlan, by: int) -> None:
-    """The year is over: nothing more is followed up."""
-    plan.status = YearPlan.Status.CLOSED
-    save_edit(plan, version=plan.version, fields=["status"], by=by)
+    """The year is over: no more check-ins and amendments. What was done is counted still when it is told of late."""
+    adopted = YearPlan.objects.filter(pk=plan.pk, status=YearPlan.Status.ADOPTED)
+    if adopted.update(status=YearPlan.Status.CLOSED, version=F("version") + 1):
+        log.info("plan_closed", pk=plan.pk, by=by)
 
 
 @transaction.atomic
@@ -87,9 +93,10 @@ def check_in(*, check_in: CheckIn) -> bool:
 
 
 @transaction.atomic
-def amend_commitment(*, amendment: Amendment, version: int, by: int) -> bool:
+def amend_commitment(*, amendment: Amendment, deadline: date | None, version: int, by: int) -> bool:
     """Change or drop a commitment of an adopted plan by a board decision; the amendment keeps the old wording.
 
+    `deadline` is the day that the new wording sets, None for none. A new target takes the place of a range.
     False when the form came twice. EditConflict, and nothing is kept, when the commitment has changed since.
     """
     commitment = amendment.commitment
@@ -101,6 +108,11 @@ def amend_commitment(*, amendment: Amendment, version: int, by: int) -> bool:
         commitment.dropped_on = amendment.decided_on
         save_edit(commitment, version=version, fields=["dropped_on"], by=by)
     else:
-        commitment.text, commitment.target = amendment.new_text, amendment.new_target
-        save_edit(commitment, version=version, fields=["text", "target"], by=by)
+        if amendment.new_target != commitment.target:
+            commitment.target_max = None
+        if deadline != commitment.deadline:
+            commitment.deadline_text = ""
+        commitment.text, commitment.target, commitment.deadline = amendment.new_text, amendment.new_target, deadline
+        changed = ["text", "target", "target_max", "deadline", "deadline_text"]
+        save_edit(commitment, version=version, fields=changed, by=by)
     return True

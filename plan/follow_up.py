@@ -8,8 +8,10 @@ from datetime import date
 
 from django.db import models
 
-from plan.models import SEVERAL, Commitment
+from plan.models import Commitment
 
+# What "flera" asks for when the plan gives no number.
+SEVERAL = 2
 # An ongoing commitment without insats for longer than this has stalled.
 STALLED_AFTER_DAYS = 60
 # What a frequency means in a year, by the plan's own word ("en gång i kvartalet", "två per termin").

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from distrikt.organisation.models import Body
 from distrikt.saving import CreateForm, Difference, EditConflict, EditForm
@@ -88,8 +89,18 @@ class SetUpForm(EditForm):
         ]
         self.initial["counts"] = [":".join(pair) for pair in self.instance.counts.values_list("source_kind", "value")]
         responsible: Any = self.fields["responsible"]
-        responsible.queryset = Body.objects.active().order_by("name")
+        answering = Q(pk=self.instance.responsible_id) | Q(pk__in=Body.objects.active().values("pk"))
+        responsible.queryset = Body.objects.filter(answering).order_by("name")
         responsible.empty_label = "Inget särskilt"
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if "text" not in self.fields and (typed := self.data.get("text")):
+            raise ValidationError(
+                f"Planen är antagen sedan du öppnade sidan, och lydelsen ligger fast. Du skrev: ”{typed}”. "
+                "Lydelsen ändras nu genom ett beslut; det andra på sidan kan du spara."
+            )
+        return self.cleaned_data
 
     @property
     def chosen_counts(self) -> list[tuple[str, str]]:
@@ -130,12 +141,14 @@ class CommitmentForm(SetUpForm):
         return typed
 
     def clean_deadline(self) -> date | None:
-        deadline: date | None = self.cleaned_data["deadline"]
-        plan = self.instance.plan
-        if deadline and not plan.starts_on <= deadline <= plan.ends_on:
-            span = f"{full_day_words(plan.starts_on)}–{full_day_words(plan.ends_on)}"
-            raise ValidationError(f"Datumet ligger utanför planens period, {span}.")
-        return deadline
+        return _within_plan(self.cleaned_data["deadline"], self.instance.plan)
+
+
+def _within_plan(deadline: date | None, plan: YearPlan) -> date | None:
+    if deadline and not plan.starts_on <= deadline <= plan.ends_on:
+        span = f"{full_day_words(plan.starts_on)}–{full_day_words(plan.ends_on)}"
+        raise ValidationError(f"Datumet ligger utanför planens period, {span}.")
+    return deadline
 
 
 class CheckInForm(CreateForm):
@@ -169,6 +182,10 @@ class AmendmentForm(CreateForm):
     """A board decision to change a commitment or to drop it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    deadline = forms.DateField(
+        label="Senast", required=False, widget=_day_widget(), help_text="Den nya dagen, om beslutet flyttar tiden."
+    )
+    field_order = ("kind", "new_text", "new_target", "deadline")
 
     class Meta:
         model = Amendment
@@ -194,6 +211,7 @@ class AmendmentForm(CreateForm):
             "kind": Amendment.Kind.CHANGED,
             "new_text": commitment.text,
             "new_target": commitment.target,
+            "deadline": commitment.deadline,
             "version": commitment.version,
         }
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
@@ -202,6 +220,11 @@ class AmendmentForm(CreateForm):
         ]
         if commitment.kind != Commitment.Kind.COUNTABLE:
             del self.fields["new_target"]
+        elif commitment.target_max is not None:
+            self.fields["new_target"].help_text = f"Ett nytt tal ersätter {commitment.target}–{commitment.target_max}."
+
+    def clean_deadline(self) -> date | None:
+        return _within_plan(self.cleaned_data["deadline"], self.commitment.plan)
 
     def clean_decided_on(self) -> date:
         decided_on: date = self.cleaned_data["decided_on"]

@@ -15,9 +15,6 @@ from plan.rules import drafts_plans
 if TYPE_CHECKING:
     from distrikt.access import Viewer
 
-# What "flera" asks for when the plan gives no number (`2-domain.md`, Plan and follow-up).
-SEVERAL = 2
-
 
 class YearPlanQuerySet(models.QuerySet["YearPlan"]):
     def visible_to(self, viewer: "Viewer") -> "YearPlanQuerySet":
@@ -83,6 +80,10 @@ class YearPlan(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == self.Status.CLOSED
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
@@ -238,17 +239,6 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.text}"
-
-    @property
-    def wanted(self) -> int:
-        """How many insatser fulfil it: the target, or "flera" = 2; one for a one-off; none for an ongoing one."""
-        match self.kind:
-            case self.Kind.COUNTABLE:
-                return SEVERAL if self.target is None else self.target
-            case self.Kind.ONE_OFF:
-                return 1
-            case _:
-                return 0
 
 
 class CommitmentCounts(models.Model):

@@ -38,6 +38,12 @@ def is_in_force(viewer: Viewer, row: "YearPlan | Commitment | None") -> bool:
 
 
 @rules.predicate
+def is_over(viewer: Viewer, plan: "YearPlan | None") -> bool:
+    """Its last day has been."""
+    return plan is None or plan.ends_on < viewer.today
+
+
+@rules.predicate
 def stands(viewer: Viewer, commitment: "Commitment | None") -> bool:
     """Not dropped: what has been dropped is neither followed up nor amended."""
     return commitment is None or commitment.dropped_on is None
@@ -50,7 +56,7 @@ def _plan_of(row: "YearPlan | Commitment") -> "YearPlan":
 
 rules.add_perm("plan.edit_plan", (is_board | is_ombudsman) & is_draft)
 rules.add_perm("plan.adopt_plan", (is_board | is_ombudsman) & is_draft)
-rules.add_perm("plan.close_plan", is_board & is_in_force)
+rules.add_perm("plan.close_plan", is_board & is_in_force & is_over)
 # What a commitment counts, its figure last year and who answers for it are no part of the wording.
 rules.add_perm("plan.set_up_commitment", (is_board | is_ombudsman) & (is_draft | is_in_force))
 rules.add_perm("plan.amend_commitment", (is_board | is_ombudsman) & is_in_force & stands)

@@ -88,7 +88,7 @@ def adopted_words(plan: YearPlan) -> str:
     if plan.adopted_on is None:
         return "Utkast"
     adopted = f"Antagen {full_day_words(plan.adopted_on)}"
-    words = [adopted, plan.decision, "avslutad" if plan.status == plan.Status.CLOSED else ""]
+    words = [adopted, plan.decision, "avslutad" if plan.is_closed else ""]
     return " · ".join(filter(None, words))
 
 

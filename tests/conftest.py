@@ -1,8 +1,13 @@
+import hypothesis
 import pytest
 from django.test import Client
 
 from distrikt.typeset import INSTALL, missing_libraries
 from tests.cast import Cast, make_cast
+
+# A slow machine is no failure.
+hypothesis.settings.register_profile("distrikt", deadline=None)
+hypothesis.settings.load_profile("distrikt")
 
 
 @pytest.fixture(autouse=True)

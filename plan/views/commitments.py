@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from distrikt.access import Request, may, require
-from distrikt.saving import Difference, EditConflict, show_conflict
+from distrikt.saving import Difference, EditConflict, is_made_already, show_conflict
 from plan import actions
 from plan.countables import countables
 from plan.evidence import entries_for
@@ -75,6 +75,8 @@ def _counted_kinds(commitment: Commitment) -> list[str]:
 def check_in_create(request: Request, year: int, number: str) -> HttpResponse:
     """Note how it goes; close the commitment or open it again."""
     commitment = _commitment(request, year, number)
+    if is_made_already(CheckIn, request.POST):
+        return redirect(_url(commitment))
     require(request.viewer, "plan.follow_up_commitment", commitment)
     check_in = CheckIn(commitment=commitment, by_id=request.viewer.person_id, day=request.viewer.today)
     form = CheckInForm(request.POST or None, instance=check_in, commitment=commitment)
@@ -100,7 +102,7 @@ def commitment_edit(request: Request, year: int, number: str) -> HttpResponse:
             )
         except EditConflict as conflict:
             differences = show_conflict(form, conflict)
-        else:
+        if not differences:
             messages.success(request, f"Punkt {number} är sparad.")
             return redirect(_url(commitment))
     return _form_page(request, "plan/commitment_edit.html", commitment, form, differences)
@@ -109,14 +111,21 @@ def commitment_edit(request: Request, year: int, number: str) -> HttpResponse:
 def amendment_create(request: Request, year: int, number: str) -> HttpResponse:
     """Change or drop a commitment of the adopted plan, by a board decision."""
     commitment = _commitment(request, year, number)
+    if is_made_already(Amendment, request.POST):
+        return redirect(_url(commitment))
     require(request.viewer, "plan.amend_commitment", commitment)
     amendment = Amendment(commitment=commitment, by_id=request.viewer.person_id)
     form = AmendmentForm(request.POST or None, instance=amendment, commitment=commitment, today=request.viewer.today)
     differences: list[Difference] = []
     if form.is_valid():
-        version = form.cleaned_data["version"]
+        typed = form.cleaned_data
         try:
-            actions.amend_commitment(amendment=amendment, version=version, by=request.viewer.person_id)
+            actions.amend_commitment(
+                amendment=amendment,
+                deadline=typed["deadline"],
+                version=typed["version"],
+                by=request.viewer.person_id,
+            )
         except EditConflict as conflict:
             differences = form.show_conflict(conflict)
         else:

@@ -57,7 +57,7 @@ def _plan_page(request: Request, plan: YearPlan) -> HttpResponse:
             "wheel": wheel_for(viewer, start=plan.starts_on, end=plan.ends_on),
             "can_adopt": may(viewer, "plan.adopt_plan", plan),
             "can_edit": may(viewer, "plan.edit_plan", plan),
-            "can_close": may(viewer, "plan.close_plan", plan) and viewer.today > plan.ends_on,
+            "can_close": may(viewer, "plan.close_plan", plan),
         },
     )
 
@@ -101,7 +101,7 @@ def plan_edit(request: Request, year: int) -> HttpResponse:
             save_edit(row, version=version, fields=fields, by=request.viewer.person_id)
         except EditConflict as conflict:
             differences = show_conflict(form, conflict)
-        else:
+        if not differences:
             messages.success(request, "Planen är sparad.")
             return redirect("plan:plan_detail", row.year)
     return _form_page(request, "plan/plan_edit.html", year, form, differences)
@@ -110,6 +110,8 @@ def plan_edit(request: Request, year: int) -> HttpResponse:
 def plan_adopt(request: Request, year: int) -> HttpResponse:
     """The annual conference has decided: from now on the wording is fixed."""
     plan = get_object_or_404(_plans(request), year=year)
+    if request.method == "POST" and not plan.is_draft:  # The same form sent twice.
+        return redirect("plan:plan_detail", year)
     require(request.viewer, "plan.adopt_plan", plan)
     form = AdoptForm(request.POST or None, instance=plan, today=request.viewer.today)
     differences: list[Difference] = []
@@ -118,8 +120,9 @@ def plan_adopt(request: Request, year: int) -> HttpResponse:
         try:
             actions.adopt_plan(plan=row, version=version, by=request.viewer.person_id)
         except EditConflict as conflict:
-            differences = show_conflict(form, conflict)
-        else:
+            now = AdoptForm(instance=conflict.current, today=request.viewer.today)
+            differences = show_conflict(form, conflict, theirs=now)
+        if not differences:
             messages.success(request, f"{plan.title} är antagen. Nu följs den upp.")
             return redirect("plan:plan_detail", year)
     return _form_page(request, "plan/plan_adopt.html", year, form, differences)
@@ -137,6 +140,8 @@ def _form_page(
 def plan_close(request: Request, year: int) -> HttpResponse:
     """Ask once, then close: nothing more is followed up."""
     plan = get_object_or_404(_plans(request), year=year)
+    if request.method == "POST" and plan.is_closed:  # The same form sent twice.
+        return redirect("plan:plan_detail", year)
     require(request.viewer, "plan.close_plan", plan)
     if request.method != "POST":
         return render(request, "plan/plan_close.html", {"plan": plan, "parents": [plan_crumb(plan)]})

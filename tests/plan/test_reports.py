@@ -2,8 +2,7 @@ from datetime import date
 
 import pytest
 
-from plan.follow_up import Status
-from plan.models import SEVERAL
+from plan.follow_up import SEVERAL, Status
 from plan.reports import commitment_follow_up, plan_follow_up, urgent_commitments
 from tests.plan.builders import contribute, make_commitment, make_plan
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from distrikt.organisation.models import Body
 from plan.actions import set_contributions
 from plan.evidence import EvidenceSource, sources
 from plan.models import Amendment, CheckIn, YearPlan
@@ -162,6 +163,13 @@ class TestCheckIns:
         once.refresh_from_db()
         assert once.closed_on is None
 
+    def test_a_closing_check_in_sent_twice_is_one(self, log_in, plan):
+        make_commitment(plan, kind="one-off")
+        form = check_in(verdict="closed")
+        client = log_in("chair")
+        assert [client.post(self.url, form).status_code for _ in range(2)] == [302, 302]
+        assert CheckIn.objects.count() == 1
+
     def test_what_is_counted_cannot_be_closed_by_a_person(self, log_in, commitment):
         log_in("chair").post(self.url, check_in(verdict="closed"))
         commitment.refresh_from_db()
@@ -207,6 +215,27 @@ class TestAmendments:
         client = log_in("chair")
         assert [client.post(self.url, form).status_code for _ in range(2)] == [302, 302]
         assert Amendment.objects.count() == 1
+
+    def test_a_dropping_amendment_sent_twice_is_one(self, log_in, commitment):
+        form = amendment(commitment, kind="dropped")
+        client = log_in("chair")
+        assert [client.post(self.url, form).status_code for _ in range(2)] == [302, 302]
+        assert Amendment.objects.count() == 1
+
+    def test_a_new_target_takes_the_place_of_a_range(self, log_in, plan):
+        between = make_commitment(plan, operator="range", target=5, target_max=7)
+        assert log_in("chair").post(self.url, amendment(between, new_target=9)).status_code == 302
+        between.refresh_from_db()
+        assert (between.target, between.target_max) == (9, None)
+        assert "0 av 9" in log_in("chair").get("/plan/2026/").content.decode()
+
+    def test_a_decision_may_move_the_deadline(self, log_in, plan):
+        late = make_commitment(plan, kind="one-off", deadline=date(2026, 5, 1), deadline_text="senast 1 maj")
+        assert log_in("chair").post(self.url, amendment(late, deadline="2026-11-01")).status_code == 302
+        late.refresh_from_db()
+        assert (late.deadline, late.deadline_text) == (date(2026, 11, 1), "")
+        refused = log_in("chair").post(self.url, amendment(late, deadline="2027-11-01"))
+        assert refused.context["form"].errors.keys() == {"deadline"}
 
     def test_only_the_board_and_the_ombudsman_amend(self, log_in, commitment):
         assert log_in("sundsvall").get(self.url).status_code == 403
@@ -274,12 +303,36 @@ class TestEditing:
     def test_what_does_not_fit_is_refused_at_its_field(self, log_in, draft, typed, field):
         assert field in log_in("chair").post(self.url, self.fields(draft, **typed)).context["form"].errors
 
+    def test_the_same_form_sent_twice_is_one_change(self, log_in, draft):
+        client, form = log_in("chair"), self.fields(draft, target=10)
+        assert [client.post(self.url, form).status_code for _ in range(2)] == [302, 302]
+        draft.refresh_from_db()
+        assert draft.version == 2
+
     def test_in_an_adopted_plan_the_wording_is_fixed(self, log_in, commitment):
         url = "/plan/2026/atagande/1.1/andra/"
-        log_in("chair").post(url, self.fields(commitment, text="Något annat.", target=1, last_year=4))
+        log_in("chair").post(url, {"version": 1, "target": 1, "last_year": 4})
         commitment.refresh_from_db()
         assert (commitment.text, commitment.target) == ("Styrelsen ska hålla minst åtta möten.", 8)
         assert commitment.last_year == 4
+
+    def test_a_wording_typed_before_the_adoption_is_given_back_and_not_saved(self, log_in, draft):
+        seen = self.fields(draft, text="Det nya jag skrev.", last_year=4)
+        YearPlan.objects.filter(year=2027).update(status="adopted", adopted_on="2026-09-12")
+        response = log_in("chair").post(self.url, seen)
+        assert "Det nya jag skrev." in response.content.decode()
+        assert response.context["form"].non_field_errors()
+        draft.refresh_from_db()
+        assert (draft.text, draft.last_year) == ("Styrelsen ska hålla minst åtta möten.", None)
+
+    def test_who_answers_stays_when_the_body_is_no_longer_active(self, log_in, cast):
+        body = cast.bodies["ange"]
+        commitment = make_commitment(make_plan(2027, adopted=False), responsible=body)
+        Body.objects.filter(pk=body.pk).update(is_active=False)
+        response = log_in("chair").post(self.url, self.fields(commitment, responsible=body.pk))
+        assert response.status_code == 302
+        commitment.refresh_from_db()
+        assert commitment.responsible == body
 
     def test_a_member_may_not(self, log_in, commitment):
         assert log_in("member").get("/plan/2026/atagande/1.1/andra/").status_code == 403
@@ -301,8 +354,26 @@ class TestAdoption:
         assert self.adopt(client).status_code == 302
         draft.refresh_from_db()
         assert (draft.status, draft.adopted_on) == ("adopted", date(2026, 9, 12))
-        assert self.adopt(client).status_code == 403
+        assert client.get("/plan/2027/antag/").status_code == 403
         assert client.get("/plan/2027/andra/").status_code == 403
+
+    def test_the_same_form_sent_twice_adopts_once(self, log_in, draft):
+        client = log_in("chair")
+        assert [self.adopt(client).url for _ in range(2)] == ["/plan/2027/"] * 2
+        assert self.adopt(client, decision="Något annat").status_code == 302
+        draft.refresh_from_db()
+        assert draft.decision == "Årskonferensen § 14"
+
+    def test_a_plan_changed_since_the_page_was_opened_is_not_adopted_unseen(self, log_in, draft):
+        YearPlan.objects.filter(pk=draft.pk).update(version=2)
+        response = self.adopt(log_in("chair"))
+        assert response.status_code == 409
+        draft.refresh_from_db()
+        assert draft.is_draft
+
+    def test_who_has_a_commitment_open_while_the_plan_is_adopted_meets_a_conflict(self, log_in, draft):
+        self.adopt(log_in("chair"))
+        assert draft.commitments.get().version == 2
 
     @pytest.mark.parametrize(("field", "value"), [("adopted_on", ""), ("adopted_on", "2026-12-24"), ("decision", "")])
     def test_date_and_decision_are_required_and_the_day_has_been(self, log_in, draft, field, value):
@@ -334,12 +405,17 @@ class TestAdoption:
         assert response.status_code == 409
         assert "Ordförandens rubrik" in response.content.decode()
 
-    def test_plan_close_asks_once_and_then_closes(self, log_in, plan):
+    def test_plan_close_asks_once_and_then_closes_once(self, log_in, cast):
+        make_plan(2025)
         client = log_in("chair")
-        assert client.get("/plan/2026/avsluta/").status_code == 200
-        assert client.post("/plan/2026/avsluta/").status_code == 302
-        plan.refresh_from_db()
-        assert plan.status == "closed"
+        assert client.get("/plan/2025/avsluta/").status_code == 200
+        for _ in range(2):
+            assert client.post("/plan/2025/avsluta/").status_code == 302
+        plan = YearPlan.objects.get()
+        assert (plan.status, plan.version) == ("closed", 2)
+
+    def test_a_plan_is_not_closed_before_its_year_is_over(self, log_in, plan):
+        assert log_in("chair").post("/plan/2026/avsluta/").status_code == 403
 
     @pytest.mark.parametrize("path", ["antag/", "andra/"])
     def test_a_contact_knows_of_no_draft(self, log_in, draft, path):

@@ -90,4 +90,4 @@ def _amend(decision: Decided, commitment: Commitment, day: date, by: User) -> No
         reason=decision.reason,
         by=by,
     )
-    amend_commitment(amendment=amendment, version=commitment.version, by=by.pk)
+    amend_commitment(amendment=amendment, deadline=commitment.deadline, version=commitment.version, by=by.pk)
