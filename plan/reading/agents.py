@@ -120,9 +120,9 @@ def _is_any_of_many(words: Sequence[Word], subject: Subject) -> bool:
     """ "Nya medlemmar", "minst två ledamöter": some of many, who are no body that answers for anything."""
     lower = words[subject.first].lower
     owner = words[subject.first - 1].lower if subject.first else ""
-    return (
-        len(lower) > 4 and lower.endswith(("ar", "er")) and owner not in ("våra", "våran", "samtliga", "alla", "varje")
-    )
+    if owner in ("våra", "våran", "samtliga", "alla", "varje"):
+        return False
+    return (len(lower) > 4 and lower.endswith(("ar", "er"))) or (lower.endswith("are") and owner.endswith("a"))
 
 
 def _after_passive(words: Sequence[Word], number: int) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from .agents import Agents
 from .content import content_of
-from .grammar import Subject, is_done_to, is_finite
+from .grammar import Subject, gets, is_done_to, is_finite
 from .kinds import kind_of
 from .quantities import how_often, per_of, quantity_of
 from .sentences import flattened, split_sentences, words_of
@@ -38,9 +38,9 @@ def read_commitment(
     content = content_of(words, verb)
     when = when_of(plain)
     per = per_of(plain) or per_of(setting.period or "") if quantity is None or quantity.times or quantity.unit else None
-    kind = kind_of(plain, words, content, quantity, per, hedge=hedge, deadline=when.deadline, scheduled=setting.period)
+    kind = kind_of(plain, words, content, quantity, per, hedge=hedge, when=when, scheduled=setting.period)
     inherited = when_of(setting.lead_in) if setting.lead_in else None
-    done_to = verb >= 0 and words[verb].lower != "vill" and (words[verb].lower == "får" or is_done_to(words, verb))
+    done_to = verb >= 0 and words[verb].lower != "vill" and (gets(words, verb, subject) or is_done_to(words, verb))
     responsible = agents.responsible(plain, words, subject, done_to=done_to) or setting.responsible
     agents.note(words, subject if trigger else None, responsible if trigger else None)
     return CommitmentReading(

@@ -17,8 +17,15 @@ _GATHERING = re.compile(
     r"^(?:träffas|träffa|ses|samlas|samla|samlar|mötas|möts|sammanträda|sammanträder|sammanträffa|ha möte|den ses)$",
     re.IGNORECASE,
 )
-_NOT_DELIVERED = word_set("gång gånger dag dagar vecka veckor tillfälle tillfällen timme timmar år region")
+_NOT_DELIVERED = word_set(
+    "gång gånger dag dagar vecka veckor tillfälle tillfällen timme timmar år region kr krona kronor procent"
+)
 _STOPS_OBJECT = word_set("som där så eftersom då när medan vilket vilka vilken hur")
+_WEEKDAYS = word_set(
+    """måndag tisdag onsdag torsdag fredag lördag söndag måndagar tisdagar onsdagar torsdagar fredagar lördagar
+    söndagar"""
+)
+_RECURRING = word_set("varje varannan på första sista var om och")
 _ENDS_PHRASE = word_set(
     """i på för till med inom från och eller samt som där om under mot vid per inför efter före av att är ska kan
     tillsammans så via kring mellan varje inte gång gånger del rad"""
@@ -139,10 +146,12 @@ def _object(words: Sequence[Word], begin: int, end: int) -> tuple[PlanNoun | Non
     best: tuple[int, PlanNoun, int] | None = None
     for number in range(begin, end):
         word = words[number]
-        if word.lower in _STOPS_OBJECT and (best or word.lower == "hur"):
+        if word.lower in _STOPS_OBJECT and (best or word.lower == "hur" or words[number - 1].text == ","):
             break
         if best and best[0] < 2 and word.lower in PREPOSITIONS:
             break
+        if word.lower in _WEEKDAYS and number and words[number - 1].lower in _RECURRING:
+            continue
         if word.lower in _NOT_DELIVERED or OTHERS.fullmatch(word.text) or _describes(words, number, end):
             continue
         if is_body(word.text):

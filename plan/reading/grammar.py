@@ -252,6 +252,14 @@ def _is_genitive(words: Sequence[Word], position: int, verb: int) -> bool:
 _MEETING_EACH_OTHER = word_set("träffas samlas mötas möts ses trivas lyckas synas höras hoppas umgås bekantas")
 
 
+def gets(words: Sequence[Word], verb: int, subject: Subject) -> bool:
+    """Is the subject the one who gets something ("Personalen får en dag", "Medlemmarna ska få brev")?"""
+    if words[verb].lower == "får":
+        return True
+    many = subject.first >= 0 and words[subject.first].lower.endswith("na")
+    return many and any(word.lower == "få" for word in words[verb + 1 : verb + 3])
+
+
 def is_done_to(words: Sequence[Word], verb: int) -> bool:
     """Is the subject of the verb the one something is done to, not the one who does it ("medlemmar rings upp")?"""
     own = words[verb].lower

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from .content import Content
+from .headings import MONTH
 from .lexicon import one_of, word_set
 from .quantities import Quantity, is_measure
 from .sentences import Word
 from .shapes import Kind
+from .when import When
 
 _TIME_UNITS = re.compile(r"\b(?:dag|dagar|dygn|timmar|timme|vecka|veckor|månad|månader|år)\b", re.IGNORECASE)
 _CONTINUOUS = re.compile(
@@ -25,6 +27,8 @@ _OFTEN = re.compile(
     r"ett flertal|ett antal|några|fler)\b",
     re.I,
 )
+# "varannan onsdag": again and again, also where what is done is no event by its name
+_RECURS = re.compile(r"\b(?:varje|varannan|vartannat|regelbundet|löpande)\b", re.IGNORECASE)
 # what changes once and for all: an employment, a limit, an end, a step that the verb itself completes
 _ONE_OFF = re.compile(
     r"\b"
@@ -50,6 +54,7 @@ _DUTY = re.compile(
 _DUE = re.compile(
     r"(?:senast|före|innan|den\s+\d|\d{1,2}\s|\d{1,2}/\d|på\s|vid\s|\w*(?:mötet|stämman)\b|v\.)", re.IGNORECASE
 )
+_IN_MONTH = re.compile(rf"i\s+{MONTH}", re.IGNORECASE)
 _SO_LONG_AFTER = re.compile(r"\b(?:dagar|veckor|månader)\s+(?:efter|i\s+förväg)\b", re.IGNORECASE)
 # "delta i lägret", "synas på höstens inspark", "medverka på Kulturnatten": one occasion that has a name
 _TAKES_PART = re.compile(
@@ -78,12 +83,12 @@ def kind_of(
     per: str | None,
     *,
     hedge: bool,
-    deadline: str | None,
+    when: When,
     scheduled: str | None,
 ) -> Kind:
     """Countable, one-off or ongoing, after the definition's rules.
 
-    `deadline` is the text's own; `scheduled` is when a table or a list by months puts it.
+    `when` is what the text itself says; `scheduled` is when a table or a list by months puts it.
     """
     if quantity:
         unit = quantity.unit or ""
@@ -92,15 +97,13 @@ def kind_of(
         return "ongoing"
     if is_measure(text):
         return "countable"
-    dated = bool(scheduled or deadline)
+    dated = bool(scheduled or when.deadline)
     if _ONE_OFF.search(text) or _TAKES_PART.search(text) or (dated and _FINISHED.search(text)):
         return "one-off"
     if _is_standing(text, words, content):
         return "ongoing"
     if content.verb_class == "lasting":
-        due = bool(scheduled and not _OFTEN.search(scheduled) and not _CONTINUOUS.search(scheduled)) or _is_due(
-            deadline
-        )
+        due = bool(scheduled and not _OFTEN.search(scheduled) and not _CONTINUOUS.search(scheduled)) or _is_due(when)
         return "one-off" if due and not per and not _OFTEN.search(text) else "ongoing"
     if per and content.verb_class:
         return "countable"
@@ -122,6 +125,8 @@ def _kind_by_noun(text: str, words: Sequence[Word], content: Content, *, dated: 
         return "ongoing"
     if event and _OFTEN.search(text):
         return "countable"
+    if makes and not event and _RECURS.search(text):
+        return "countable" if content.verb_class == "event" else "ongoing"
     one_thing = content.verb is None and (dated or content.noun.form == "singular")
     return "one-off" if makes or event or one_thing else "ongoing"
 
@@ -134,6 +139,8 @@ def _is_standing(text: str, words: Sequence[Word], content: Content) -> bool:
     return _DUTY.search(text) is not None and (content.verb is None or _is_plural(words, content))
 
 
-def _is_due(deadline: str | None) -> bool:
-    """Is there a point in time by which it is done, once?"""
-    return bool(deadline and _DUE.match(deadline) and not _SO_LONG_AFTER.search(deadline))
+def _is_due(when: When) -> bool:
+    """Is there a point in time, or a month, by which it is done, once?"""
+    if when.deadline:
+        return _DUE.match(when.deadline) is not None and not _SO_LONG_AFTER.search(when.deadline)
+    return when.period is not None and _IN_MONTH.fullmatch(when.period) is not None

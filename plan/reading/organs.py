@@ -7,7 +7,7 @@ an organ of the organisation, and remains one in the rest of the text.
 import re
 
 from . import verbs
-from .bodies import OTHERS
+from .bodies import OTHERS, OUTSIDERS
 from .nouns import plan_noun
 
 _NAME = r"(?P<name>[A-ZÅÄÖ][\wåäö-]{3,}(?:en|et|an|rna|ena|n))"
@@ -41,4 +41,9 @@ def organs_in(text: str) -> frozenset[str]:
 
 
 def _may_act(name: str) -> bool:
-    return plan_noun(name) is None and not OTHERS.fullmatch(name) and not _NEVER.fullmatch(name)
+    return (
+        plan_noun(name) is None
+        and not OTHERS.fullmatch(name)
+        and not OUTSIDERS.fullmatch(name)
+        and not _NEVER.fullmatch(name)
+    )

@@ -102,6 +102,8 @@ _STOPS_UNIT = word_set(
 )
 
 
+# "Fönstren byts ut, vilket kostar 90 000 kr"
+_ASIDE = re.compile(r",\s+(?:vilket|vilka|som|där|eftersom|då)\b[^,]*$", re.IGNORECASE)
 _REMAINING = re.compile(r"\bde\s+(?:resterande|återstående|kvarvarande|övriga|sista)\s+$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+av\s+(?:dem|dessa)\b", re.IGNORECASE)
 _TIME_LEFT = re.compile(r"\s+(?:dagar|veckor|månader|år|timmar)", re.IGNORECASE)
@@ -278,6 +280,8 @@ def _in_own_clause(text: str, words: Sequence[Word], verb: int, start: int) -> b
             words[n].text == "," and words[n + 1].lower in ("och", "men", "så") for n in range(number, verb - 1)
         )
         return number >= clause_of(words, verb).start and not joined
+    if _ASIDE.search(text[words[verb].end : start]):
+        return False
     between = (n for n in range(verb + 1, number) if is_finite(words[n]))
     return all(clause_of(words, n).opener not in ("som", "vilket", "vilka", "där", "hur", "eftersom") for n in between)
 

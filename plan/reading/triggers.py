@@ -37,7 +37,7 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _GOAL = re.compile(
-    r"\b(?:mål(?:et|en|sättningen)?|ambition(?:en)?|avsikten|planen|tanken)\s+(?:\w+\s+){0,4}?är\s+(?:\w+\s+)?att\b",
+    r"\b(?:mål(?:et|en|sättningen)?|ambition(?:en)?|avsikten|planen|tanken)\s+(?:\w+\s+){0,4}?är\s+(?:(?:\w+\s+)?att\b|(?=\d|minst\s))",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -177,7 +177,9 @@ def _undertakes(words: Sequence[Word], number: int, subject: Subject, clause: Cl
 
 def _gets(words: Sequence[Word], number: int) -> bool:
     """ "Gästerna ska få …", "ska kunna …": somebody has to see to it that they can."""
-    return any(word.lower in ("få", "kunna", "ha", "känna", "delta") for word in words[number + 1 : number + 4])
+    after = [word.lower for word in words[number + 1 : number + 5]]
+    has = "ha" in after and any(word in ("tillgång", "rätt", "möjlighet", "chans", "chansen") for word in after)
+    return has or any(word in ("få", "kunna", "känna") for word in after[:3])
 
 
 def _weak(words: Sequence[Word], number: int, text: str) -> Trigger | None:
@@ -238,6 +240,8 @@ def _duty(words: Sequence[Word], text: str) -> Trigger | None:
             subject = _charged(words, number)
         else:
             subject = subject_of(words, number, clause)
+        if subject.kind in ("noun", "body") and OUTSIDERS.fullmatch(words[subject.first].text):
+            continue
         named = match.lastgroup in ("has", "is", "answers")
         if subject.kind in ("we", "body", "pronoun") or (subject.kind == "noun" and named):
             return Trigger(number, subject, "strong")

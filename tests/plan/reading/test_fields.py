@@ -24,6 +24,11 @@ def read(sentence: str) -> CommitmentReading:
         ("Ett läger ordnas vår och höst.", 2, "="),
         ("Vi ska ha en pub i månaden.", 1, "="),
         ("Samtliga 14 föreningar ska besökas.", 14, "="),
+        ("Antalet medlemmar ska passera 400.", 400, "="),
+        ("Andelen unga ledare ska öka till minst 30 %.", 30, ">="),
+        ("De tre grupperna ska tillsammans ordna minst tio träffar.", 10, ">="),
+        ("Presidiet ska besöka de resterande tolv.", 12, "="),
+        ("Försäljningen ger 30 000 kr, och varje avdelning ska bemanna den vid två tillfällen.", 2, "="),
     ],
 )
 def test_target(sentence: str, target: int, op: str) -> None:
@@ -48,6 +53,12 @@ def test_both_ends_of_a_range() -> None:
         "Nämnden ska bevaka kurserna i årskurs 1 till 3.",
         "Vi ska verka för att staden ska bygga fyra badhus.",
         "Vi ska ordna läger för unga mellan 12 och 15 år.",
+        "Priserna stiger med 4 %, så vi behöver hitta en billigare lokal.",
+        "Kassören ska förhandla om hyran, som i dag är 9 400 kr i månaden.",
+        "Laget ska planera en resa och får till den ett bidrag på högst 5 000 kronor.",
+        "Vi ska verka för att regionen sparar mer och att minst 2 % av bidragen går till kultur.",
+        "Fönstren ska bytas ut, vilket kostar 90 000 kr.",
+        "Kassören ska skicka ut ett brev varje vecka.",
     ],
 )
 def test_number_that_is_no_target(sentence: str) -> None:
@@ -79,6 +90,13 @@ def test_frequency_and_unit(sentence: str, per: str, unit: str) -> None:
         ("Under hösten ska vi ordna en kurs.", None, "Under hösten"),
         ("Styrelsen ska leda arbetet mellan årsmötena.", None, "mellan årsmötena"),
         ("Vi ska skapa kontakt mellan föreningarna.", None, None),
+        ("Gruppen ska skriva en analys inför varje större match.", "inför varje större match", None),
+        ("Manifestet ska antas på vårmötet.", "på vårmötet", None),
+        ("Klubben ska sälja korv varje vecka under terminstid.", None, "under terminstid"),
+        ("Vattengruppen ska ta prover april till oktober.", None, "april till oktober"),
+        ("Vi ska skicka två ombud till förbundets stämma i april.", None, "i april"),
+        ("Inbjudan till årsmötet ska skickas senast 14 dagar före mötet.", "senast 14 dagar före mötet", None),
+        ("Ordföranden, som väljs på årsmötet, ska leda arbetet under 2021.", None, "under 2021"),
     ],
 )
 def test_when(sentence: str, deadline: str | None, period: str | None) -> None:
@@ -100,6 +118,12 @@ def test_when(sentence: str, deadline: str | None, period: str | None) -> None:
         ("Medlemmarna ska bjudas in.", None),
         ("Föreningens valberedning ska förbereda valen.", "valberedningen"),
         ("Utskottets ordförande ska kalla till möten.", "utskottets ordförande"),
+        ("Skogsfogden ansvarar för veden.", "skogsfogden"),
+        ("Samtliga ledare ska gå en kurs.", "ledarna"),
+        ("Varje avdelning ska ordna en fest.", "avdelningarna"),
+        ("Minst två medlemmar ska delta i kursen.", None),
+        ("Medlemmarna ska få ett nyhetsbrev i månaden.", None),
+        ("Stadgan ska ses över inför 2022.", None),
     ],
 )
 def test_responsible(sentence: str, responsible: str | None) -> None:
@@ -125,6 +149,16 @@ def test_pronouns_and_own_abbreviations_are_resolved() -> None:
         ("Vi ska stärka samarbetet.", "ongoing"),
         ("Klubben ska sträva efter att ordna kurser.", "ongoing"),
         ("Hemsidan ska hållas uppdaterad.", "ongoing"),
+        ("Antalet öppna arrangemang ska bli fler än under 2019.", "countable"),
+        ("En policy för resor ska antas.", "one-off"),
+        ("Genomförande av dräneringen på norrsidan.", "one-off"),
+        ("Uthyrning till medlemmar.", "ongoing"),
+        ("Vi ska ta fram en plan för hur vi ska kunna flytta till billigare lokaler.", "one-off"),
+        ("Talare ska vara bokade senast den 15 mars.", "one-off"),
+        ("Valberedaren ska rapportera till varje möte.", "ongoing"),
+        ("Nya medlemmar ska få ett välkomstbrev.", "ongoing"),
+        ("Styrelsen har till uppgift att förbereda medlemsmöten.", "ongoing"),
+        ("Vi ska medverka på Kulturnatten.", "one-off"),
     ],
 )
 def test_kind(sentence: str, kind: str) -> None:
@@ -137,6 +171,52 @@ def test_a_fragment_belongs_to_the_sentence_before() -> None:
     assert not whole.continues_previous
     assert fragment.continues_previous
     assert fragment.responsible == "kansliet"
+
+
+def test_organs_of_the_document_s_own_are_known_and_spoken_of_in_short() -> None:
+    text = (
+        "Verksamhetsplan 2021\n\nMottagningen\nGeneralerna skall\n- planera mottagningen\n\nFjällvandrarlaget\n"
+        "Fjällvandrarlaget ska själva planera en resa. Laget ska redovisa sina planer. Vi ska ordna en fest.\n"
+    )
+    found = [c.responsible for c in read_plan(text.encode(), filename="plan.txt").commitments]
+    assert found == ["generalerna", "fjällvandrarlaget", "fjällvandrarlaget", None]
+
+
+def test_pronouns_do_not_reach_past_a_heading() -> None:
+    text = (
+        "Verksamhetsplan 2021\n\nKansli\nKansliet ska växa.\n\nFester\nMidsommarfesten är vår största fest.\n"
+        "De ska ordnas varje år.\n"
+    )
+    assert [c.responsible for c in read_plan(text.encode(), filename="plan.txt").commitments] == ["kansliet", None]
+
+
+def test_a_topic_as_heading_is_not_responsible() -> None:
+    text = "Verksamhetsplan 2021\n\nMedlemmar\n- Ordna en fest\n- Vi ska bli fler\n\nSkriv\n- Ordna en kurs\n"
+    assert {c.responsible for c in read_plan(text.encode(), filename="plan.txt").commitments} == {None}
+
+
+def test_a_list_says_what_its_items_are_even_when_their_words_do_not() -> None:
+    text = "Verksamhetsplan 2021\n\nHösten\n1) Sykurs\n2) Grillkväll\n3) Surkålsskål\n\nVåren\n1) Skrivkurs\n2) Fest\n"
+    reading = read_plan(text.encode(), filename="plan.txt")
+    assert [area.heading for area in reading.areas] == ["Hösten", "Våren"]
+    assert [c.text for c in reading.commitments] == ["Sykurs", "Grillkväll", "Surkålsskål", "Skrivkurs", "Fest"]
+
+
+def test_the_column_for_the_time_tells_how_often() -> None:
+    text = (
+        "Verksamhetsplan 2021\n\n| När | Vad |\n| --- | --- |\n| Varje månad utom juli | Styrelsemöte |\n"
+        "| Två ggr/år | Avstämning |\n| Mars | Årsmöte |\n"
+    )
+    found = read_plan(text.encode(), filename="plan.txt").commitments
+    assert [(c.kind, c.target) for c in found] == [("countable", 11), ("countable", 2), ("one-off", None)]
+
+
+def test_a_lead_in_without_verb_gives_its_items_their_responsible() -> None:
+    text = (
+        "Verksamhetsplan 2021\n\nMål\nStyrelsen ska därutöver\n- byta bank\n\nDessutom skall kassören\n- sälja lotter\n"
+    )
+    found = read_plan(text.encode(), filename="plan.txt").commitments
+    assert [(c.text, c.responsible) for c in found] == [("byta bank", "styrelsen"), ("sälja lotter", "kassören")]
 
 
 def test_items_keep_the_lead_in_that_governs_them() -> None:

@@ -31,6 +31,14 @@ Därför vill styrelsen att klubben ska växa.
 Säkerställ att alla har nycklar.
 Genomförande av tre kurser.
 Jämställdhetsplanen revideras.
+Liksom tidigare arrangerar vi tipspromenad på Kristi himmelsfärdsdag.
+Andelen unga ledare ska öka till minst 30 %.
+Samtliga nya funktionärer ska erbjudas en kurs.
+Föreningar som har svårt att besätta sina poster ska erbjudas stöd.
+Tidskriften kommer ut fyra gånger om året.
+Klubben vill att den ska hållas både vår och höst.
+Kassören ser till att räkningarna betalas under hela året.
+Enligt beslut på årsmötet ska styrelsen starta en kör.
 """
 WEAK = """
 Vi vill nå fler unga genom skolbesök.
@@ -39,6 +47,8 @@ Kassören bör i god tid före årsmötet presentera ett förslag till budget.
 Lokalen måste städas oftare.
 Distriktet behöver stötta sina föreningar.
 Ledamöterna förväntas delta på mötena.
+Vid behov ordnas simundervisning.
+Vi ska även pröva att starta ett kafé?
 """
 NONE = """
 Föreningen bildades 1987 och har sitt säte i Umeå.
@@ -63,6 +73,12 @@ Föreningens ändamål är att sprida kunskap om trädgård.
 Medlemskapet kostar 100 kronor per år.
 Våra medlemmar kommer från hela länet.
 Kretsen har i dag nio grupper.
+Hyresgäster ska själva ta med sänglinne.
+Gästerna ansvarar för att köket är städat.
+Enligt lag ska föreningen ha en revisor.
+Om majoritetens förslag går igenom kommer två badhus att stängas.
+Föreningen fyller femtio år.
+Bör vi sälja båten?
 """
 
 
