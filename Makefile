@@ -13,18 +13,18 @@ BIN := .venv/bin
 SECRET_KEY_FILE := $(or $(DATA_DIR),data)/secret_key
 MANAGE := $(BIN)/python manage.py
 export BASE_URL ?= http://127.0.0.1:$(PORT)
-export LOG_LEVEL ?= WARNING
 export PORT WORKERS
 
 # A command that fails leaves no half-written file behind, such as an empty secret key.
 .DELETE_ON_ERROR:
 .PHONY: run test test-all check bench lock pdf-libraries
 
+run: export LOG_LEVEL ?= WARNING
 run: .venv/.runtime pdf-libraries $(SECRET_KEY_FILE)
 	@.ci/free-port $(PORT)
 	@$(MANAGE) prepare $(if $(filter 0,$(DEMO)),--without-demo)
 	@echo; echo "  Distrikt: $(BASE_URL)   (Ctrl-C avslutar)"; echo
-	@$(BIN)/honcho start --no-prefix
+	@$(BIN)/honcho start --no-prefix || test $$? = 130
 
 test: .venv/.dev pdf-libraries
 	$(BIN)/python -m pytest -n auto -q

@@ -1,10 +1,13 @@
-"""The settings of the tests: the program's own, with a data folder of the run's own and a fast password hasher."""
+"""The settings of the tests: the program's own, with a data folder of each process's own and a fast password hasher."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="distrikt-test-"))
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="distrikt-test-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from distrikt.settings import *  # noqa: F403
 
