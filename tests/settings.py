@@ -9,7 +9,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="distrikt-test-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
-from distrikt.settings import *  # noqa: F403
+from distrikt.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
