@@ -81,10 +81,11 @@ def edit_activity(*, activity: Activity, co_hosts: Collection[Body], version: in
 
 
 def _move(activity: Activity, *, was: Activity.Status, by: int, **fields: Any) -> None:
-    """From one status to another; StatusPassed when it has left the first one already."""
-    if not Activity.objects.filter(pk=activity.pk, status=was).update(**fields, version=F("version") + 1):
-        raise StatusPassed
+    """From one status to another; StatusPassed when it has left the first one already, but for the same step twice."""
+    moved = Activity.objects.filter(pk=activity.pk, status=was).update(**fields, version=F("version") + 1)
     activity.refresh_from_db()
+    if not moved and any(getattr(activity, name) != value for name, value in fields.items()):
+        raise StatusPassed
     write_ledger(activity, commitments=linked_commitments(activity), by=by)
 
 
@@ -110,8 +111,12 @@ def delete_draft(*, activity: Activity) -> None:
 
 @transaction.atomic
 def link_commitments(*, activities: Collection[Activity], commitments: Collection[int], by: int) -> None:
-    """Say which commitments these activities belong to. Who first accepted a link is kept in the ledger."""
-    for activity in activities:
+    """Say which commitments these activities belong to. Who first accepted a link is kept in the ledger.
+
+    They are read anew and locked: what has been cancelled meanwhile does not count, and two people do not collide.
+    """
+    current = Activity.objects.select_for_update(of=("self",)).select_related("organiser").order_by("pk")
+    for activity in current.filter(pk__in=[activity.pk for activity in activities]):
         write_ledger(activity, commitments=commitments, by=by)
 
 
@@ -145,8 +150,13 @@ def _tell(activity: Activity, version: int, by: int) -> None:
     try:
         save_edit(activity, version=version, fields=_TOLD, by=by)
     except EditConflict as conflict:
+        current: Any = conflict.current
+        if current.is_planned:
+            # Its time or place was changed meanwhile, but nobody else has told how it went.
+            save_edit(activity, version=current.version, fields=_TOLD, by=by)
+            activity.refresh_from_db()
         # The same form sent twice says nothing new.
-        if any(getattr(conflict.current, name) != getattr(activity, name) for name in _TOLD):
+        elif any(getattr(current, name) != getattr(activity, name) for name in _TOLD):
             raise
     write_ledger(activity, commitments=linked_commitments(activity), by=by)
 

@@ -2,7 +2,7 @@
 
 import calendar
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -12,6 +12,9 @@ from plan.wording import short_month
 from traffar.models import FAMILY_OF, Activity, ActivityKind
 from traffar.when import WEEKDAYS, clock_words, day_bounds, last_day_of, local_day, month_words, public_holiday
 
+# A day with more than this says how many more there are, and leads to the list.
+MOST_SHOWN = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -19,8 +22,8 @@ class Entry:
 
     url: str
     words: str
-    family: str
-    status: str
+    classes: str
+    is_cancelled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Day:
     holiday: str
     classes: str
     entries: tuple[Entry, ...]
+    hidden: int
+    list_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,38 +71,52 @@ def build_month(month: date, viewer: Viewer) -> Month:
         ),
         previous=month_url(month - timedelta(days=1)),
         following=month_url(last_day_of(month) + timedelta(days=1)),
-        is_empty=not any(day.month == month.month for day, found in entries.items() if found),
+        is_empty=not any(day.month == month.month for day, found in entries.items() if found.entries),
     )
 
 
-def _entries(first: date, last: date, viewer: Viewer) -> defaultdict[date, list[Entry]]:
+@dataclass(slots=True)
+class _OnDay:
+    """What happens on a day: the first of them, and how many more there are."""
+
+    entries: list[Entry] = field(default_factory=list)
+    hidden: int = 0
+
+
+def _entries(first: date, last: date, viewer: Viewer) -> defaultdict[date, _OnDay]:
     """What happens on each day, in order of time; a conference stands on every one of its days."""
     base = reverse("traffar:activity_list")
     shown = Activity.objects.visible_to(viewer).overlapping(*day_bounds(first, last)).order_by("starts_at", "pk")
-    found: defaultdict[date, list[Entry]] = defaultdict(list)
+    found: defaultdict[date, _OnDay] = defaultdict(_OnDay)
     fields = ("pk", "kind", "title", "starts_at", "ends_at", "organiser__name", "status")
     for pk, kind, title, starts_at, ends_at, organiser, status in shown.values_list(*fields):
         begins = local_day(starts_at)
         for number in range((local_day(ends_at) - begins).days + 1):
+            on_day = found[begins + timedelta(days=number)]
+            if len(on_day.entries) == MOST_SHOWN:
+                on_day.hidden += 1
+                continue
+            is_draft = status == Activity.Status.DRAFT
             clock = "" if number else f"{clock_words(starts_at)} "
+            words = f"{clock}{title or ActivityKind(kind).heading}, {organiser}"
             entry = Entry(
                 url=f"{base}{pk}/",
-                words=f"{clock}{title or ActivityKind(kind).heading}, {organiser}",
-                family=FAMILY_OF[ActivityKind(kind)].value,
-                status=status,
+                words=f"Utkast: {words}" if is_draft else words,
+                classes=f"family-{FAMILY_OF[ActivityKind(kind)].value} {status}{' no-print' * is_draft}",
+                is_cancelled=status == Activity.Status.CANCELLED,
             )
-            found[begins + timedelta(days=number)].append(entry)
+            on_day.entries.append(entry)
     return found
 
 
-def _day(day: date, month: date, today: date, entries: list[Entry]) -> Day:
+def _day(day: date, month: date, today: date, found: _OnDay) -> Day:
     holiday = public_holiday(day) or ""
     classes = {
         "outside": day.month != month.month,
         "today": day == today,
         "holiday": bool(holiday) or day.weekday() == 6,
         # Not shown in the phone's list of days.
-        "empty-day": day.month != month.month or not (entries or holiday),
+        "empty-day": day.month != month.month or not (found.entries or holiday),
     }
     return Day(
         number=day.day,
@@ -105,5 +124,7 @@ def _day(day: date, month: date, today: date, entries: list[Entry]) -> Day:
         month=short_month(day.month),
         holiday=holiday,
         classes=" ".join(name for name, holds in classes.items() if holds),
-        entries=tuple(entries),
+        entries=tuple(found.entries),
+        hidden=found.hidden,
+        list_url=f"{reverse('traffar:activity_list')}?visa=alla&manad={day:%Y-%m}" if found.hidden else "",
     )

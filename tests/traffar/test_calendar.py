@@ -131,6 +131,15 @@ def test_month_detail_shows_weeks_holidays_and_neighbours(cast, log_in):
     assert days[31, "okt"].holiday == "Alla helgons dag"
 
 
+def test_a_crowded_day_of_the_month_tells_how_many_more(cast, log_in):
+    for minute in range(11):
+        make_activity(cast, starts_at=at(16, 9), title=f"Nummer {minute}")
+    page = log_in("member").get("/traffar/manad/2026-09/")
+    day = next(day for week in page.context["month"].weeks for day in week.days if day.hidden)
+    assert (day.number, len(day.entries), day.hidden) == (16, 8, 3)
+    assert '<a class="soft" href="/traffar/?visa=alla&amp;manad=2026-09">och 3 till</a>' in page.content.decode()
+
+
 @pytest.mark.parametrize("month", ["2026-13", "nonsens", "2026-9"])
 def test_a_month_that_does_not_exist_is_not_there(cast, log_in, month):
     assert log_in("member").get(f"/traffar/manad/{month}/").status_code == 404

@@ -71,6 +71,14 @@ def test_a_draft_does_not_count(cast, linked):
     assert Contribution.objects.count() == 1
 
 
+def test_what_was_cancelled_meanwhile_is_not_linked(cast):
+    seen = make_activity(cast)
+    commitment = make_plan().commitments.get(number="1.1")
+    cancel_activity(activity=Activity.objects.get(), reason="Storm", by=cast.sundsvall.pk)
+    link_commitments(activities=[seen], commitments=[commitment.pk], by=cast.sundsvall.pk)
+    assert ledger() == []
+
+
 STEPS = {
     "publish": lambda activity, by: publish_activity(activity=activity, by=by),
     "cancel": lambda activity, by: cancel_activity(activity=activity, reason="Storm", by=by),

@@ -227,3 +227,9 @@ class ChangedActivityForm(ActivityForm, EditForm):
         starts, ends = (moment.astimezone(STOCKHOLM) for moment in (self.instance.starts_at, self.instance.ends_at))
         last_day = ends.date() if ends.date() != starts.date() else None
         self.initial.update(day=starts.date(), starts=starts.time(), ends=ends.time(), last_day=last_day)
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if self.instance.is_held and day > self.viewer.today:
+            raise forms.ValidationError("Den är redan hållen: välj en dag som har varit. Lägg in nästa gång för sig.")
+        return day

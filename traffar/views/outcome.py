@@ -100,11 +100,7 @@ def outcome_request(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def photo_detail(request: Request, pk: int) -> FileResponse:
     photo = get_object_or_404(ActivityPhoto.objects.visible_to(request.viewer), pk=pk)
-    response = FileResponse(
-        photo.image.open(), as_attachment=True, filename=f"foto-{pk}.jpg", content_type="image/jpeg"
-    )
-    response["Cache-Control"] = "private, max-age=86400"
-    return response
+    return FileResponse(photo.image.open(), as_attachment=True, filename=f"foto-{pk}.jpg", content_type="image/jpeg")
 
 
 @require_POST

@@ -53,7 +53,8 @@ def activity_commitments(request: Request, pk: int) -> HttpResponse:
     )
     require(request.viewer, "traffar.change_activity", activity)
     day = local_day(activity.starts_at)
-    occurrences = list(Activity.objects.counted().filter(submission=activity.submission).select_related("organiser"))
+    own = Activity.objects.organised_by(request.viewer).counted()
+    occurrences = list(own.filter(submission=activity.submission))
     proposals = propose_commitments(
         source_kind=SOURCE,
         value=activity.kind,
