@@ -91,6 +91,10 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         """Those who draft plans review what has been read together."""
         return self if drafts_plans(viewer) else self.none()
 
+    def listed(self) -> "IntakeQuerySet":
+        """What a list says of them: the document and the choices made in it stay in the database."""
+        return self.defer("source_text", "headings", "candidates").select_related("read_by")
+
 
 class Intake(models.Model):
     """A document that has been read and is under review. Gone when its plan is saved, or when it has been left lying.

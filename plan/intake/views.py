@@ -39,8 +39,7 @@ def plan_read(request: Request, year: int | None = None) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("plan:plan_read_review", intake.pk)
-    intakes = Intake.objects.visible_to(request.viewer).defer("source_text", "headings", "candidates")
-    context = {"form": form, "intakes": intakes.select_related("read_by")}
+    context = {"form": form, "intakes": Intake.objects.visible_to(request.viewer).listed()}
     return render(request, "plan/plan_read.html", context, status=422 if form.errors else 200)
 
 

@@ -10,7 +10,7 @@ from distrikt.saving import Difference, EditConflict, EditForm, save_edit, show_
 from plan import actions
 from plan.follow_up import Status
 from plan.forms import AdoptForm, PlanForm
-from plan.models import YearPlan, YearPlanQuerySet
+from plan.models import Intake, YearPlan, YearPlanQuerySet
 from plan.reports import area_follow_up, plan_follow_up
 from plan.status_words import adopted_words
 from plan.year_wheel import wheel_for
@@ -58,16 +58,22 @@ def _plan_page(request: Request, plan: YearPlan) -> HttpResponse:
             "can_adopt": may(viewer, "plan.adopt_plan", plan),
             "can_edit": may(viewer, "plan.edit_plan", plan),
             "can_close": may(viewer, "plan.close_plan", plan),
+            "can_read_in": may(viewer, "plan.edit_plan"),
         },
     )
 
 
 def plan_list(request: Request) -> HttpResponse:
-    """All years' plans."""
-    if not request.viewer.sees_content:
+    """All years' plans, and the documents that will become one."""
+    viewer = request.viewer
+    if not viewer.sees_content:
         raise Http404
-    plans = _plans(request)
-    return render(request, "plan/plan_list.html", {"plans": [(plan, adopted_words(plan)) for plan in plans]})
+    context = {
+        "plans": [(plan, adopted_words(plan)) for plan in _plans(request)],
+        "intakes": Intake.objects.visible_to(viewer).listed(),
+        "can_read_in": may(viewer, "plan.edit_plan"),
+    }
+    return render(request, "plan/plan_list.html", context)
 
 
 def area_detail(request: Request, year: int, slug: str) -> HttpResponse:

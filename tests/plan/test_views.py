@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plan.models import YearPlan
+from plan.models import Intake, YearPlan
 from tests.plan.builders import contribute, make_commitment, make_plan
 
 TODAY = date(2026, 9, 15)
@@ -42,6 +42,17 @@ class TestWhoSeesWhat:
         page = log_in("member").get("/plan/alla/").content.decode()
         assert "Verksamhetsplan 2026" in page
         assert "Verksamhetsplan 2027" not in page
+
+    @pytest.mark.parametrize("path", ["/plan/", "/plan/alla/"])
+    @pytest.mark.parametrize(("name", "leads"), [("chair", True), ("ombudsman", True), ("sundsvall", False)])
+    def test_who_drafts_plans_gets_to_reading_in_with_a_plan_in_place(self, log_in, plan, path, name, leads):
+        assert ("/plan/las-in/" in log_in(name).get(path).content.decode()) is leads
+
+    @pytest.mark.parametrize(("name", "listed"), [("chair", True), ("member", False)])
+    def test_plan_list_leads_to_reviews_that_have_begun(self, log_in, plan, name, listed):
+        Intake.objects.create(source_name="plan-2027.docx", source_text="", headings=[], candidates=[])
+        page = log_in(name).get("/plan/alla/").content.decode()
+        assert ("plan-2027.docx" in page) is listed
 
 
 class TestThePlanPage:
