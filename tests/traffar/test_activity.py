@@ -1,7 +1,8 @@
 import pytest
+import time_machine
 from django.urls import reverse
 
-from tests.traffar.activities import at, edit_form, make_activity, make_plan
+from tests.traffar.activities import NOW, at, edit_form, make_activity, make_plan
 from traffar.actions import link_commitments
 from traffar.models import Activity
 
@@ -95,6 +96,15 @@ def test_the_same_change_sent_twice_is_no_conflict(cast, log_in):
         assert log_in("sundsvall").post(url_of("activity_edit", activity), form).status_code == 302
 
 
+def test_what_was_held_cannot_be_moved_to_a_day_to_come(cast, log_in):
+    held = make_activity(cast, status="held", starts_at=at(1))
+    with time_machine.travel(NOW, tick=False):
+        client = log_in("sundsvall")
+        response = client.post(url_of("activity_edit", held), edit_form(held, day="2026-09-16"))
+        assert "redan hållen" in response.context["form"].errors["day"][0]
+        assert client.post(url_of("activity_edit", held), edit_form(held, day="2026-09-15")).status_code == 302
+
+
 def test_a_co_host_keeps_the_organiser(cast, log_in):
     activity = make_activity(cast)
     activity.co_hosts.add(cast.bodies["ange"])
@@ -110,6 +120,19 @@ def test_activity_publish_shows_it_to_everyone(cast, log_in):
     response = log_in("sundsvall").post(url_of("activity_publish", draft))
     assert response.url == url_of("activity_commitments", draft)
     assert log_in("ange").get(draft.get_absolute_url()).status_code == 200
+
+
+def test_a_step_sent_twice_is_taken_once(cast, log_in):
+    draft = make_activity(cast, status="draft")
+    client = log_in("sundsvall")
+    for _ in range(2):
+        assert client.post(url_of("activity_publish", draft)).url == url_of("activity_commitments", draft)
+    for _ in range(2):
+        page = client.post(url_of("activity_cancel", draft), {"reason": "Storm"}, follow=True).content.decode()
+        assert "är inställd" in page
+        assert "hann före" not in page
+    draft.refresh_from_db()
+    assert draft.version == 3
 
 
 def test_activity_cancel_wants_a_reason_and_stays_visible(cast, log_in):

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plan.models import Contribution
+from plan.models import Contribution, YearPlan
 from plan.year_wheel import CROWDED
 from tests.traffar.activities import at, make_activity, make_plan
 from traffar.actions import (
@@ -80,6 +80,8 @@ def test_what_was_cancelled_meanwhile_is_not_linked(cast):
 
 
 STEPS = {
+    "move": lambda activity, by: move(activity, by, month=10),
+    "move to another year": lambda activity, by: move(activity, by, year=2027),
     "publish": lambda activity, by: publish_activity(activity=activity, by=by),
     "cancel": lambda activity, by: cancel_activity(activity=activity, reason="Storm", by=by),
     "report": lambda activity, by: report_outcome(activity=activity, photo=None, version=activity.version, by=by),
@@ -89,13 +91,16 @@ STEPS = {
 }
 
 
-def make_once():
-    from plan.models import YearPlan
+def move(activity: Activity, by: int, **moved) -> None:
+    activity.starts_at, activity.ends_at = at(3, **moved), at(3, 20, **moved)
+    edit_activity(activity=activity, co_hosts=[], version=activity.version, by=by)
 
+
+def make_once() -> YearPlan:
     return YearPlan.objects.filter(year=2026).first() or make_plan()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["draft", "planned"]), st.lists(st.sampled_from(sorted(STEPS)), max_size=5))
 def test_the_ledger_agrees_with_the_truth_after_any_steps(cast, status, steps):
     Activity.objects.all().delete()

@@ -174,6 +174,15 @@ def test_all_occurrences_get_the_same_links(cast, log_in):
     assert Contribution.objects.count() == 6
 
 
+def test_an_occurrence_that_others_arrange_now_keeps_its_links(cast, log_in):
+    plan = make_plan()
+    client = log_in("sundsvall")
+    url = client.post(NEW, new_form(cast, more_days=["2026-10-03"])).url
+    Activity.objects.filter(occurrence=1).update(organiser=cast.bodies["ange"])
+    client.post(url, {"commitments": [plan.commitments.first().pk], "all_occurrences": "on"})
+    assert Contribution.objects.get().source_id == Activity.objects.get(occurrence=0).pk
+
+
 def test_a_commitment_of_another_plan_is_refused(cast, log_in):
     make_plan()
     other = make_plan(2025).commitments.first()
