@@ -73,6 +73,7 @@ class Part:
     `draft` is Markdown in the tense of a report; `template` is a fragment that shows `facts` (a frozen dataclass) on
     page and in PDF; `sources` are the lines of the ledger behind it (kind, id), which tell what area it belongs to.
     Of several templates the one with the lowest `place` comes first; below 0 it stands before the plan's sentences.
+    The part of the chapter `wheel` has as `facts` a function that gives the marks of the year wheel.
     """
 
     chapter: str

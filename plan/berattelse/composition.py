@@ -10,7 +10,7 @@ from django.db.models import FilteredRelation, Q
 from distrikt.organisation.models import Body
 from distrikt.organisation.roles import BOARD, BodyKind, Role
 from plan.models import YearPlan
-from plan.wording import day_words, number_word
+from plan.wording import day_words, listing, number_word
 
 _ONE_AND_MANY = {
     Role.CHAIR: ("ordförande", "ordförande"),
@@ -113,8 +113,3 @@ def ombudsman_draft(holders: Iterable[Holder]) -> str:
         who = f"{holder.name} har varit anställd som ombudsman" if holder.name else "Distriktet har haft en ombudsman"
         sentences.append(f"{who} {'under hela året' if holder.time == 'hela året' else holder.time}.")
     return " ".join(sentences)
-
-
-def listing(words: Sequence[str]) -> str:
-    """a, b och c"""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from distrikt.access import Viewer, may
 from plan.berattelse.models import AnnualReport, Chapter
 from plan.berattelse.reports import Report, ReportChapter
-from plan.wording import counted, full_day_words, number_word
+from plan.wording import capitalised, counted, full_day_words, number_word
 
 
 class State(models.TextChoices):
@@ -107,4 +107,4 @@ def _says(report: Report, states: Counter[State]) -> str:
     ]
     if words:
         sentences.append(f"{', '.join(words)}.")
-    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+    return " ".join(map(capitalised, sentences))

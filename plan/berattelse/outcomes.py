@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from plan.berattelse.composition import listing
 from plan.berattelse.models import Outcome
 from plan.follow_up import Evidence, Goal, Status
 from plan.models import Commitment
-from plan.wording import counted, number_word
+from plan.wording import capitalised, counted, listing, number_word
 
 
 def propose(goal: Goal, evidence: Evidence, status: Status) -> Outcome.Value:
@@ -29,7 +28,7 @@ def outcome_words(value: str, goal: Goal, evidence: Evidence, asked: str) -> str
     """Uppfyllt – 10 genomförda, planen säger minst 8"""
     label = str(Outcome.Value(value).label)
     figures = _figures(goal, evidence, asked) if value != Outcome.Value.DROPPED else ""
-    words = f"{label[:1].upper()}{label[1:]}"
+    words = capitalised(label)
     return f"{words} – {figures}" if figures else words
 
 

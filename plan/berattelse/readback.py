@@ -2,9 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -22,15 +24,19 @@ SERIES_SHOWN, DAYS_SHOWN = 5, 12
 OF_A_SERIES = re.compile(r"(,? (kväll|dag|del|träff|tillfälle))? \d+(?=, [^,]+$)")
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerLine(NamedTuple):
     """A line of the ledger: what was done or is planned towards which commitment, and the row upstairs behind it."""
 
     commitment: int
     state: str
     day: date
     label: str
-    source: tuple[str, int]
+    kind: str
+    pk: int
+
+    @property
+    def source(self) -> tuple[str, int]:
+        return self.kind, self.pk
 
     @property
     def is_done(self) -> bool:
@@ -46,7 +52,7 @@ class Decided:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadBack:
     """A commitment as the report prints it."""
 
@@ -58,7 +64,12 @@ class ReadBack:
     decided: Decided
     value: Outcome.Value
     words: str
-    evidence: str
+    done: Sequence[LedgerLine]
+
+    @cached_property
+    def evidence(self) -> str:
+        """What was done, in words: made when it is read, the desk does without."""
+        return evidence_words(self.done)
 
     @property
     def is_decided(self) -> bool:
@@ -82,12 +93,8 @@ class ReadBack:
 def read_ledger(plan: YearPlan) -> list[LedgerLine]:
     """The whole ledger of the plan in order of day. One query."""
     rows = Contribution.objects.filter(commitment__plan=plan).order_by("day", "pk")
-    return [
-        LedgerLine(commitment, state, day, label, (kind, pk))
-        for commitment, state, day, label, kind, pk in rows.values_list(
-            "commitment", "state", "day", "label", "source_kind", "source_id"
-        )
-    ]
+    fields = ("commitment", "state", "day", "label", "source_kind", "source_id")
+    return [LedgerLine(*line) for line in rows.values_list(*fields)]
 
 
 def add_up(ledger: Iterable[LedgerLine]) -> dict[int, Evidence]:
@@ -162,7 +169,7 @@ def _read_back(commitment: CommitmentFollowUp, decided: Decided, done: list[Ledg
         decided=decided,
         value=value,
         words=outcome_words(value, commitment.goal, commitment.evidence, commitment.asked),
-        evidence=evidence_words(done),
+        done=done,
     )
 
 

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.utils.safestring import SafeString
 
@@ -134,13 +134,18 @@ class Report:
 
     plan: YearPlan
     row: AnnualReport | None
-    wheel: YearWheel
+    marks: Callable[[], list[Mark]]
     all_chapters: tuple[ReportChapter, ...]
     commitments: tuple[ReadBack, ...]
 
     @property
     def title(self) -> str:
         return f"Verksamhetsberättelse {self.plan.year}"
+
+    @cached_property
+    def wheel(self) -> YearWheel:
+        """The year's wheel, drawn when it is shown."""
+        return build_wheel(start=self.plan.starts_on, end=self.plan.ends_on, marks=self.marks(), today=None)
 
     @property
     def is_draft(self) -> bool:
@@ -204,7 +209,7 @@ def build_report(plan: YearPlan, row: AnnualReport | None, today: date) -> Repor
     return Report(
         plan=plan,
         row=row,
-        wheel=build_wheel(start=plan.starts_on, end=plan.ends_on, marks=_marks(parts), today=None),
+        marks=partial(_marks, parts),
         all_chapters=tuple(writing.chapter(slot) for slot in slots),
         commitments=tuple(commitment for area in commitments.values() for commitment in area),
     )
@@ -221,7 +226,7 @@ def _areas_of_sources(
 
 
 def _marks(parts: Sequence[Part]) -> list[Mark]:
-    return [mark for part in parts if part.chapter == "wheel" for mark in part.facts]  # type: ignore[attr-defined]
+    return [mark for part in parts if part.chapter == "wheel" for mark in part.facts()]  # type: ignore[operator]
 
 
 def _read_written(row: AnnualReport | None) -> dict[str, Written]:

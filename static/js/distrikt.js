@@ -115,7 +115,7 @@
 
   // htmx: an answer with errors is shown, a lost connection is told, a form may be sent again.
   on("htmx:beforeSwap", (event) => {
-    if (event.detail.xhr.status === 422) {
+    if ([409, 422].includes(event.detail.xhr.status)) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }

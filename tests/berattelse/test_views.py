@@ -141,6 +141,28 @@ def test_outcome_decide_leads_to_the_next_one_left(year, log_in):
     assert decide(client, "1.1", "not").url.endswith("#1.3")
 
 
+def test_outcome_decide_stays_among_those_without_a_decision(year, log_in):
+    area = year.area("Kultur")
+    year.commitment(area), year.commitment(area)
+    response = log_in("chair").post(f"{DESK}utfall/1.1/?visa=kvar", {"value": "not", "comment": "", "version": 1})
+    assert response.url == f"{DESK}utfall/?visa=kvar#1.2"
+
+
+def test_with_htmx_one_outcome_is_drawn_anew_and_what_is_typed_of_the_others_stays(year, log_in):
+    area = year.area("Kultur")
+    year.commitment(area), year.commitment(area)
+    response = log_in("chair").post(
+        f"{DESK}utfall/1.1/", {"value": "not", "comment": "Det regnade.", "version": 1}, headers={"HX-Request": "true"}
+    )
+    answer = response.content.decode()
+    assert response.status_code == 200
+    assert 'id="1.1"' in answer
+    assert "Det regnade." in answer
+    assert "Utan beslut 1" in answer
+    assert 'name="version" value="2"' in answer
+    assert 'id="1.2"' not in answer
+
+
 def test_outcome_accept_all_asks_first_and_leaves_what_is_decided(year, log_in, cast):
     area = year.area("Kultur")
     first, second = year.commitment(area), year.commitment(area)

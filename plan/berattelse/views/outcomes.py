@@ -1,6 +1,5 @@
 """What became of each commitment: proposed by the evidence, decided by the board."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -28,36 +27,38 @@ class Row:
     commitment: ReadBack
     form: OutcomeForm
     differences: list[Difference]
+    is_saved: bool = False
 
 
 def outcome_list(request: Request, year: int) -> HttpResponse:
     row = find_report(request.viewer, year)
     require(request.viewer, "berattelse.decide_outcome", row)
-    report = build_report(row.plan, row, request.viewer.today)
-    only_left = request.GET.get("visa") == "kvar"
-    return _page(request, row, report, report.undecided if only_left else report.commitments, only_left=only_left)
+    return _page(request, row, build_report(row.plan, row, request.viewer.today))
 
 
 @require_POST
 def outcome_decide(request: Request, year: int, number: str) -> HttpResponse:
-    """Save one; the next one left is where the reader lands."""
+    """Save one. With htmx it alone is drawn anew, so that what is typed of the others stays; without, the reader lands
+    at the next one left."""
     row = find_report(request.viewer, year)
     require(request.viewer, "berattelse.decide_outcome", row)
     report = build_report(row.plan, row, request.viewer.today)
-    commitment = next((found for found in report.commitments if found.number == number), None)
-    if commitment is None:
-        raise Http404
+    commitment = _commitment(report, number)
     form = _form(row, commitment, request.POST)
     if not form.is_valid():
-        return _page(request, row, report, report.commitments, Row(commitment, form, []), status=422)
+        return _page(request, row, report, Row(commitment, form, []), status=422)
     outcome, version, _ = form.changed_row()
     try:
         actions.decide_outcome(outcome=outcome, version=version, by=request.viewer.person_id, at=timezone.now())
     except EditConflict as conflict:
-        sent = Row(commitment, form, show_conflict(form, conflict))
-        return _page(request, row, report, report.commitments, sent, status=409)
-    messages.success(request, f"Punkt {number}: sparat.")
-    return redirect(f"{reverse('berattelse:outcome_list', args=[year])}#{_next(report, number)}")
+        return _page(request, row, report, Row(commitment, form, show_conflict(form, conflict)), status=409)
+    if request.htmx:
+        report = build_report(row.plan, row, request.viewer.today)
+        saved = _commitment(report, number)
+        return _page(request, row, report, Row(saved, _form(row, saved), [], is_saved=True))
+    messages.success(request, f"Punkt {number} är sparad.")
+    shown = "?visa=kvar" if _only_left(request) else ""
+    return redirect(f"{reverse('berattelse:outcome_list', args=[year])}{shown}#{_next(report, number)}")
 
 
 def outcome_accept_all(request: Request, year: int) -> HttpResponse:
@@ -74,6 +75,18 @@ def outcome_accept_all(request: Request, year: int) -> HttpResponse:
         return redirect("berattelse:outcome_list", year)
     context = {"report": report, "parents": report_crumbs(row)}
     return render(request, "berattelse/outcome_accept_all.html", context)
+
+
+def _commitment(report: Report, number: str) -> ReadBack:
+    found = next((commitment for commitment in report.commitments if commitment.number == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _only_left(request: Request) -> bool:
+    """Whether the reader goes through those without a decision alone."""
+    return request.GET.get("visa") == "kvar"
 
 
 def _next(report: Report, number: str) -> str:
@@ -96,18 +109,14 @@ def _form(row: AnnualReport, commitment: ReadBack, data: object = None) -> Outco
 
 
 def _page(
-    request: Request,
-    row: AnnualReport,
-    report: Report,
-    commitments: Sequence[ReadBack],
-    sent: Row | None = None,
-    *,
-    only_left: bool = False,
-    status: int = 200,
+    request: Request, row: AnnualReport, report: Report, sent: Row | None = None, *, status: int = 200
 ) -> HttpResponse:
-    rows = [
+    """The commitments with their forms, `sent` as it was typed; for htmx that one alone."""
+    context = {"report": report, "only_left": _only_left(request), "parents": report_crumbs(row)}
+    if sent and request.htmx:
+        return render(request, "berattelse/_outcome_answer.html", context | {"row": sent}, status=status)
+    context["rows"] = [
         sent if sent and commitment.id == sent.commitment.id else Row(commitment, _form(row, commitment), [])
-        for commitment in commitments
+        for commitment in (report.undecided if _only_left(request) else report.commitments)
     ]
-    context = {"report": report, "rows": rows, "only_left": only_left, "parents": report_crumbs(row)}
     return render(request, "berattelse/outcome_list.html", context, status=status)
