@@ -30,7 +30,7 @@ _BODY_STEMS = (
     "ombudsman|ombudsmän|ombud|ordförande|kassör|sekreterare|revisor|ledare|redaktör|samordnare|ansvarig|koordinator|"
     "ledamot|ledamöter|funktionär|mästare|webbmaster|suppleant|sammankallande|konsulent|chef|handläggare|"
     "kontaktperson|organisation|fullmäktige|organisatör|administratör|instruktör|intendent|tränare|kapten|representant|"
-    "värd|vaktmästare|förman|bibliotekarie|klubbvärd|delegat|stab|byrå|arkivarie|talesperson|fadder|faddrar|personal|utvecklare|kommunikatör|fogde|"
+    "värd|vaktmästare|förman|bibliotekarie|klubbvärd|delegat|stab|byrå|arkivarie|talesperson|fadder|faddrar|personal|utvecklare|kandidat|kommunikatör|fogde|"
     "medlem|kollegi|orkester"
 )
 _BODY_ENDINGS = (

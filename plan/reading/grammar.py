@@ -115,6 +115,11 @@ def subject_of(words: Sequence[Word], verb: int, clause: Clause | None = None) -
     after = _subject_after(words, verb)
     if after.kind != "none":
         return after
+    if verb > 1 and words[verb - 1].lower in ("och", "samt"):
+        # "Kassören sköter bokföringen och ansvarar för …": the verbs share their subject
+        first = next((n for n in range(verb - 2, -1, -1) if is_finite(words[n])), -1)
+        if first > 0 and clause_of(words, first).opener is None:
+            return subject_of(words, first)
     clause = clause or clause_of(words, verb)
     before = _subject_before(words, clause.start, verb)
     if before.kind in ("none", "noun") and clause.start > 0:

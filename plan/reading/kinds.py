@@ -33,11 +33,29 @@ _RECURS = re.compile(r"\b(?:varje|varannan|vartannat|regelbundet|löpande)\b", r
 _ONE_OFF = re.compile(
     r"\b"
     + one_of(
-        r"""(?:ny)?anställ(?:a|s|d|da) | en gång för alla | vid ett tillfälle | (?:höj|sänk)(?:a|er|s|as)? .* till \d+
+        r"""(?:ny)?anställ(?:a|s|d|da) | en gång för alla | vid ett tillfälle
+        (?:höj|sänk)(?:a|er|s|as)?(?: .*)? till \d+
         (?:ska|skall|kommer att) sluta | slutar | årligen en | årligen ett"""
     )
     + r"\b",
     re.IGNORECASE,
+)
+_LASTING_NAMES = (
+    "ar",
+    "er",
+    "or",
+    "et",
+    "en",
+    "na",
+    "an",
+    "ande",
+    "arbete",
+    "vård",
+    "het",
+    "skap",
+    "service",
+    "drift",
+    "stöd",
 )
 # "inför varje möte", "till varje medlemsmöte": as often as there is occasion
 _EACH_TIME = re.compile(r"\b(?:inför|före|efter|till|vid|på|i samband med)\s+varje\b", re.IGNORECASE)
@@ -59,7 +77,7 @@ _SO_LONG_AFTER = re.compile(r"\b(?:dagar|veckor|månader)\s+(?:efter|i\s+förvä
 # "delta i lägret", "synas på höstens inspark", "medverka på Kulturnatten": one occasion that has a name
 _TAKES_PART = re.compile(
     r"\b(?i:delta[r]?|medverka[rn]?|närvara[r]?|synas|medverkan|deltagande)\s+(?:[a-zåäö]+\s+)?"
-    r"(?:på\s+(?:(?:höst|vår|sommar|vinter|år)\w*s\s+\w+|\w+(?:en|et)\b|[A-ZÅÄÖ]\w+)|i\s+(?:[A-ZÅÄÖ]\w+|\w+(?:lägret|mötet|dagen|natten|loppet|festivalen)\b))"
+    r"(?:på\s+(?:(?:höst|vår|sommar|vinter|år)\w*s\s+\w+|\w+(?:en|et)\b|[A-ZÅÄÖ]\w+)|i\s+(?:[A-ZÅÄÖ]\w*[^\Ws]\b|\w+(?:lägret|mötet|dagen|natten|loppet|festivalen)\b))"
 )
 
 
@@ -117,7 +135,7 @@ def _kind_by_noun(text: str, words: Sequence[Word], content: Content, *, dated: 
     if content.noun is None:
         if any(word.lower in ("fortsätta", "fortsätter") for word in words):
             return "ongoing"
-        return "one-off" if makes or (content.verb is None and dated) else "ongoing"
+        return "one-off" if makes or (content.verb is None and (dated or _is_bare_name(words))) else "ongoing"
     event = content.noun.is_event
     if _is_plural(words, content) and (event or (makes and content.verb is not None)):
         return "countable"
@@ -129,6 +147,12 @@ def _kind_by_noun(text: str, words: Sequence[Word], content: Content, *, dated: 
         return "countable" if content.verb_class == "event" else "ongoing"
     one_thing = content.verb is None and (dated or content.noun.form == "singular")
     return "one-off" if makes or event or one_thing else "ongoing"
+
+
+def _is_bare_name(words: Sequence[Word]) -> bool:
+    """Is all that is said what the thing is called, in the singular: "Höstsalong"?"""
+    named = [word.lower for word in words if word.text[0].isalpha()]
+    return len(named) == 1 and not named[0].endswith(_LASTING_NAMES)
 
 
 def _is_standing(text: str, words: Sequence[Word], content: Content) -> bool:

@@ -65,6 +65,7 @@ _THINGS = """nyhetsbrev/nyhetsbrev brev/brev utskick/utskick tidning/tidningar n
     avdelningsstyrelse/avdelningsstyrelser utmärkelse/utmärkelser pris/priser spel/spel region/regioner
     distrikt/distrikt dator/datorer monter/montrar kalender/kalendrar rutin/rutiner riktlinje/riktlinjer
     skrivelse/skrivelser kontroll/kontroller analys/analyser katalog/kataloger prov/prover
+    ansökan/ansökningar
     dokument/dokument stadga/stadgar förslag/förslag idé/idéer bild/bilder video/videor system/system app/appar
     sida/sidor arkiv/arkiv bibliotek/bibliotek organisation/organisationer ungdom/ungdomar barn/barn kör/körer
     lag/lag instrument/instrument bidrag/bidrag tillstånd/tillstånd forum/forum utvärdering/utvärderingar

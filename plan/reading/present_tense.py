@@ -100,7 +100,10 @@ def _does(words: Sequence[Word], number: int, subject: Subject, text: str, *, ha
     if _comes_out(words, number):
         return dated
     if having:
-        if subject.kind not in ("we", "body"):
+        if lower == "sker":
+            return dated
+        whoever = lower == "får" and words[0].lower in ("nya", "alla", "varje", "samtliga")
+        if subject.kind not in ("we", "body") and not (whoever and subject.kind == "noun"):
             return False
         nouns = [noun for noun in (plan_noun(word.text) for word in after) if noun]
         if lower == "får":

@@ -109,6 +109,9 @@ _OF_THEM = re.compile(r"\s+av\s+(?:dem|dessa)\b", re.IGNORECASE)
 _TIME_LEFT = re.compile(r"\s+(?:dagar|veckor|månader|år|timmar)", re.IGNORECASE)
 # "i två veckor": how long, not how many
 _LASTS = re.compile(r"\b(?:i|under)\s+$", re.IGNORECASE)
+# "Avgiften höjs till 250 kr": a price is set, not counted to
+_SETS_PRICE = re.compile(r"\b(?:höj|sänk)(?:a|er|s|as)?\b.*\btill\s+$", re.IGNORECASE)
+_PRICE = re.compile(r"\b\w*(?:avgift|pris|arvode|hyra)", re.IGNORECASE)
 # "ett bidrag på högst 5 000 kronor": what it is worth, not how many
 _WORTH = re.compile(
     r"\b\w*(?:bidrag|budget|hyra|avgift|kostnad|pris|anslag|ersättning|summa|stipendium)\w*\s+på\s+(?:\w+\s+)?$",
@@ -217,6 +220,8 @@ def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
             unit = " ".join(part for part in (unit, measured.group("of")) if part) or None
         points_back = _REMAINING.search(text[:start]) or _OF_THEM.match(text, end)
         reached = measured and _REACHES.search(text[:start])
+        if not op and _PRICE.search(text) and _SETS_PRICE.search(text[:start]):
+            continue
         if not op and _LASTS.search(text[:start]) and _TIME_LEFT.match(text, end):
             continue
         if not points_back and _is_all_of_them(text[:start], unit):

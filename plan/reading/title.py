@@ -69,7 +69,7 @@ def organisation_in(title: str | None, opening: str) -> str | None:
         rest = re.sub(r"(?:förslag (?:på|till)\s+)?\w*(?:plan|inriktning|program)\w*", "", undated, flags=re.IGNORECASE)
         rest = re.sub(r"[\s–-]+(?:för|till|på)?$", "", rest.strip(" .:,–-"))
         if re.match(r"[A-ZÅÄÖ]", rest) and len(rest) > 3 and len(rest) < 60:
-            return rest
+            return _without_capitals(rest)
     return _named_beside(title, [line.strip() for line in opening.splitlines() if line.strip()][:6])
 
 

@@ -29,6 +29,7 @@ _DUTY = re.compile(
             rf"\b(?P<has>har|får)\s+(?:\w+\s+){{0,3}}?{_CHARGE}\b[^.;]{{0,12}}?\b(?:att|för)\b",
             r"^\W*det\s+(?P<lies>är)\s+\w+s\s+(?:ansvar|uppgift|uppdrag)\s+att\b",
             r"\b(?P<is>är)\s+(?:\w+\s+){0,2}?ansvarig[at]?\s+för\b",
+            r"\b(?P<tends>har)\s+hand\s+om\b",
             r"\b(?P<answers>ansvarar)\s+(?:\w+\s+){0,2}?för\b",
             r"\b(?P<takes>åtar)\s+sig\b|\b(?P<charged>åligger|uppdras)\s",
             r"\b(?P<plans>planerar|avser|ämnar|tänker)\s|\b(?P<aims>siktar)\s+på\b|\b(?P<counts>räknar)\s+med\s+att\b",
@@ -40,6 +41,8 @@ _GOAL = re.compile(
     r"\b(?:mål(?:et|en|sättningen)?|ambition(?:en)?|avsikten|planen|tanken)\s+(?:\w+\s+){0,4}?är\s+(?:(?:\w+\s+)?att\b|(?=\d|minst\s))",
     re.IGNORECASE,
 )
+# "Mål: 25 deltagare"
+_GOAL_LABEL = re.compile(r"\W*(?:del)?mål(?:et|sättning)?\W*:\W*(?:\w+\s+)?\d", re.IGNORECASE)
 _HEDGE = re.compile(
     r"\b"
     + one_of(
@@ -242,7 +245,7 @@ def _duty(words: Sequence[Word], text: str) -> Trigger | None:
             subject = subject_of(words, number, clause)
         if subject.kind in ("noun", "body") and OUTSIDERS.fullmatch(words[subject.first].text):
             continue
-        named = match.lastgroup in ("has", "is", "answers")
+        named = match.lastgroup in ("has", "is", "answers", "tends")
         if subject.kind in ("we", "body", "pronoun") or (subject.kind == "noun" and named):
             return Trigger(number, subject, "strong")
     return None
@@ -259,6 +262,8 @@ def _charged(words: Sequence[Word], number: int) -> Subject:
 
 def _goal(words: Sequence[Word], text: str) -> Trigger | None:
     """ "Målet är att vi ska …": a commitment when the organisation or a number is in what is aimed at."""
+    if _GOAL_LABEL.match(text):
+        return Trigger(-1, Subject("none"), "strong")
     match = _GOAL.search(text)
     if not match:
         return None

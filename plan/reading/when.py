@@ -17,7 +17,7 @@ _TERM = (
 )
 _EVENT = rf"(?:{_MEETING}|[\wåäö]*{_SEASON}|[\wåäö]*{_TERM})\b"
 _DATE = (
-    rf"(?:(?:den\s+)?\d{{1,2}}(?::?[ae])?\s+{MONTH}\b(?:\s+{_YEAR})?|"
+    rf"(?:(?:den\s+)?(?:\d{{1,2}}\s*[-–]\s*)?\d{{1,2}}(?::?[ae])?\s+{MONTH}\b(?:\s+{_YEAR})?|"
     rf"\d{{1,2}}/\d{{1,2}}(?:[-–]\d{{2,4}})?|{_YEAR}-\d\d-\d\d)"
 )
 _AT_DATE = rf"(?:i\s+{MONTH}\b|{_YEAR}(?:/(?:19|20)?\d\d)?|den\s+\d{{1,2}}\s+{MONTH})"
@@ -40,7 +40,8 @@ _DEADLINE = re.compile(
             # "inför varje större arrangemang", "inför nästa års utbud"
             rf"\binför\s+(?:varje|nästa|kommande)\s+{_NO_PREPOSITION}[\wåäö]+(?:\s+{_NO_PREPOSITION}[\wåäö]+)?",
             # "till årsskiftet 2011/2012", "till och med den 3 mars"
-            rf"\b(?<!kallelse )(?<!inbjudan )(?<!motioner )(?<!ombud )till(?:\s+och\s+med)?\s+"
+            rf"\b(?<!kallelse )(?<!inbjudan )(?<!motioner )(?<!ombud )(?<!delegater )till(?:\s+och\s+med)?\s+"
+            rf"(?![\wåäö]*(?:möte|konferens|kongress|stämma)\b)"
             rf"(?:{_DATE}|{_TIED}{_EVENT}(?:\s+{_AT_DATE})?|{_END_OF})",
             # "från och med 2031"
             rf"\b(?:från\s+och\s+med|fr\.?\s?o\.?\s?m\.?|från)\s+(?:{_DATE}|{_YEAR}|{MONTH}\b|{_EVENT})",
@@ -60,7 +61,7 @@ _SPAN_NOUN = (
     r"läsperiod\s+\w+|mottagningen|jullovet|sommarlovet|säsongen)"
 )
 _YEARS = rf"{_YEAR}(?:\s*[-–/]\s*(?:19|20)?\d\d)?"
-_MONTHS = rf"{MONTH}\b(?:\s*[-–/]\s*{MONTH}|\s+(?:och|till)\s+{MONTH})?"
+_MONTHS = rf"{MONTH}\b(?:\s*[-–/]\s*{MONTH}|(?:,\s*{MONTH})*\s+(?:och|till)\s+{MONTH})?"
 _SPAN = (
     rf"(?:hela\s+|första\s+|andra\s+)?(?:{_YEARS}|{_MONTHS}|"
     rf"(?:det\s+)?(?:kommande|nästa|innevarande|hela)?\s*{_SPAN_NOUN}(?:\s+{_YEARS})?)"

@@ -57,6 +57,7 @@ def test_both_ends_of_a_range() -> None:
         "Kassören ska förhandla om hyran, som i dag är 9 400 kr i månaden.",
         "Laget ska planera en resa och får till den ett bidrag på högst 5 000 kronor.",
         "Vi ska verka för att regionen sparar mer och att minst 2 % av bidragen går till kultur.",
+        "Medlemsavgiften ska höjas till 250 kr.",
         "Fönstren ska bytas ut, vilket kostar 90 000 kr.",
         "Kassören ska skicka ut ett brev varje vecka.",
     ],
@@ -96,6 +97,8 @@ def test_frequency_and_unit(sentence: str, per: str, unit: str) -> None:
         ("Vattengruppen ska ta prover april till oktober.", None, "april till oktober"),
         ("Vi ska skicka två ombud till förbundets stämma i april.", None, "i april"),
         ("Inbjudan till årsmötet ska skickas senast 14 dagar före mötet.", "senast 14 dagar före mötet", None),
+        ("Vi ska ordna en kurs 3–4 maj.", "3–4 maj", None),
+        ("Vi ska kalla till årsmöte i mars.", None, "i mars"),
         ("Ordföranden, som väljs på årsmötet, ska leda arbetet under 2021.", None, "under 2021"),
     ],
 )
@@ -124,6 +127,8 @@ def test_when(sentence: str, deadline: str | None, period: str | None) -> None:
         ("Minst två medlemmar ska delta i kursen.", None),
         ("Medlemmarna ska få ett nyhetsbrev i månaden.", None),
         ("Stadgan ska ses över inför 2022.", None),
+        ("Spelledaren samordnar turneringarna och ansvarar för rummet.", "spelledaren"),
+        ("Vaktmästaren har hand om nycklarna.", "vaktmästaren"),
     ],
 )
 def test_responsible(sentence: str, responsible: str | None) -> None:
