@@ -26,7 +26,7 @@ from plan.reading import read_plan
 from tests.browser.conftest import DESK, NOON, PHONE
 from tests.cast import PASSWORD, PEOPLE
 from tests.organisation.test_first_run import printed_link
-from tests.plan.read_in_text import PLAN
+from tests.plan.read_in_text import BOARD_MEETS, PLAN
 from tests.webb.test_role_url import ROWS, VIEWERS
 from tests.webb.world import address_book
 from traffar.links import outcome_link
@@ -41,6 +41,7 @@ COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 
 FORM = """() => {
   const root = document.documentElement;
+  for (const folded of document.querySelectorAll("main details")) folded.open = true;
   const found = [];
   if (root.lang !== "sv") found.push(`lang=${root.lang}`);
   const headings = document.querySelectorAll("h1").length;
@@ -48,12 +49,12 @@ FORM = """() => {
   if (root.scrollWidth > root.clientWidth) found.push(`${root.scrollWidth} wide`);
   return found;
 }"""
-AXE = """options => axe.run(document, { resultTypes: ["violations"], ...options }).then(({ violations }) =>
+AXE = """options => axe.run({ resultTypes: ["violations"], preload: false, ...options }).then(({ violations }) =>
   violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`)))"""
 
 
 def faults(page: Page) -> list[str]:
-    """What is wrong with the page that stands open."""
+    """What is wrong with the page that stands open, with all unfolded that can be folded away."""
     page.evaluate(AXE_SCRIPT)
     found = []
     for width in (DESK, PHONE):
@@ -197,3 +198,16 @@ def test_a_form_that_came_back(demo, open_as):
     page = open_as(LOGIN_OF["sundsvall"])
     send(page, "/traffar/ny/", place="Navet")
     assert faults(page) == []
+
+
+def test_a_menu_that_is_open(demo, open_as):
+    page = open_as(LOGIN_OF["chair"])
+    for menu in page.locator("summary", has_text="Mer").all():
+        menu.evaluate("summary => { summary.parentElement.open = true }")
+    assert faults(page) == []
+
+
+def test_a_sentence_that_is_picked_in_a_review(demo, open_as):
+    page = open_as(LOGIN_OF["chair"])
+    address = f"/plan/las-in/{intake(person('chair')).pk}/?mening={PLAN.index(BOARD_MEETS)}"
+    assert faults_of(page, [address]) == []
