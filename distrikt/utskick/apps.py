@@ -14,7 +14,7 @@ class UtskickConfig(AppConfig):
         from distrikt.utskick.privacy import PERSONAL_DATA
 
         # The broker without a server keeps its messages in folders and does not make them itself.
-        if settings.CELERY_BROKER_URL == "filesystem://":
+        if not settings.REDIS_URL:
             for name in ("in", "control"):
                 Path(settings.QUEUE_DIR, name).mkdir(parents=True, exist_ok=True)
 
