@@ -51,7 +51,7 @@ plan:plan_read_discard              ooo nn nn nn nnl
 plan:plan_detail                    ooo oo oo oo nnl
 plan:plan_edit                      fff ff ff ff nnl
 plan:plan_adopt                     fff ff ff ff nnl
-plan:plan_close                     oof ff ff ff nnl
+plan:plan_close                     fff ff ff ff nnl
 plan:year_wheel                     ooo oo oo oo nnl
 plan:area_detail                    ooo oo oo oo nnl
 plan:commitment_detail              ooo oo oo oo nnl
