@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plan.follow_up import Status
-from plan.wording import number_word
+from plan.wording import capitalised, listing, number_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _going_well(counts: Mapping[Status, int], total: int, year: int, *, is_over:
         said.append(f"{number_word(fulfilled, neuter=True)} {'uppfyllt' if fulfilled == 1 else 'uppfyllda'}")
     if on_track := counts.get(Status.ON_TRACK, 0):
         said.append(f"{number_word(on_track, neuter=True)} i fas")
-    first = f" {verb} {_joined(said) or 'inget uppfyllt ännu'}."
+    first = f" {verb} {listing(said) or 'inget uppfyllt ännu'}."
     return (Words(f"Av {whose} "), Words(_commitments(total), strong=True), Words(first), *_under_way(counts))
 
 
@@ -74,7 +74,7 @@ def _under_way(counts: Mapping[Status, int]) -> Statement:
         said.append(f"{number_word(alive, neuter=True)} löpande lever")
     if enough := counts.get(Status.ENOUGH_PLANNED, 0):
         said.append(f"för {number_word(enough, neuter=True)} räcker det som är planerat")
-    return (Words(f" {_capitalised(_joined(said))}."),) if said else ()
+    return (Words(f" {capitalised(listing(said))}."),) if said else ()
 
 
 def _lagging(counts: Mapping[Status, int], haste: Haste | None) -> Statement:
@@ -86,7 +86,7 @@ def _lagging(counts: Mapping[Status, int], haste: Haste | None) -> Statement:
         said.append(f"{number_word(stalled, neuter=True)} har avstannat")
     if not said:
         return (Words(" Inget ligger efter."),)
-    lagging = _capitalised(_joined(said))
+    lagging = capitalised(listing(said))
     if haste is None:
         return (Words(" "), Words(f"{lagging}.", strong=True))
     return (
@@ -96,12 +96,3 @@ def _lagging(counts: Mapping[Status, int], haste: Haste | None) -> Statement:
         Words(f"punkt {haste.number}", url=haste.url),
         Words(f", {haste.due}." if haste.due else "."),
     )
-
-
-def _joined(words: list[str]) -> str:
-    """a, b och c"""
-    return " och ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-
-
-def _capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]

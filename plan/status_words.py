@@ -4,7 +4,7 @@ from datetime import date
 
 from plan.follow_up import Evidence, Goal, Status, expected, periods_in
 from plan.models import Commitment, YearPlan
-from plan.wording import counted, day_words, full_day_words, short_day
+from plan.wording import capitalised, counted, day_words, full_day_words, short_day
 
 _OPERATOR_WORDS = {
     Commitment.Operator.AT_LEAST: "minst ",
@@ -37,7 +37,7 @@ def status_words(goal: Goal, evidence: Evidence, status: Status, *, asked: str, 
         return "Avslutat – uppfyllt"
     figures = _figures(goal, evidence, status, asked)
     label = str(status.label)
-    return f"{figures} – {label}" if figures else label[:1].upper() + label[1:]
+    return f"{figures} – {label}" if figures else capitalised(label)
 
 
 def _figures(goal: Goal, evidence: Evidence, status: Status, asked: str) -> str:

@@ -268,15 +268,20 @@ def build_wheel(*, start: date, end: date, marks: list[Mark], today: date | None
 
 
 def wheel_for(viewer: Viewer, *, start: date, end: date) -> YearWheel:
-    """The wheel of a period as the viewer sees it today.
+    """The wheel of a period as the viewer sees it today."""
+    return build_wheel(start=start, end=end, marks=collect_marks(start, end, viewer), today=viewer.today)
 
-    A crowded one is kept for a while: its marks stand for weeks, and one activity more or less does not show.
+
+def recent_wheel_for(viewer: Viewer, *, start: date, end: date) -> YearWheel:
+    """The same as an ornament: a crowded one may be five minutes old.
+
+    Its marks stand for weeks, and one activity more or less does not show. Where it is read, `wheel_for` draws it anew.
     """
     key = f"year-wheel-{viewer.person_id}-{viewer.today}-{start}-{end}"
     kept: YearWheel | None = cache.get(key)
     if kept is not None:
         return kept
-    wheel = build_wheel(start=start, end=end, marks=collect_marks(start, end, viewer), today=viewer.today)
+    wheel = wheel_for(viewer, start=start, end=end)
     if wheel.is_crowded:
         cache.set(key, wheel, CROWDED_KEPT_SECONDS)
     return wheel

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from distrikt.organisation.models import Body
+from plan.wording import capitalised
 from traffar.rules import organising_bodies
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class ActivityKind(models.TextChoices):
     @property
     def heading(self) -> str:
         """The word as a heading: Torgmöte, VU-möte."""
-        return self.label[:1].upper() + self.label[1:]
+        return capitalised(self.label)
 
 
 FAMILY_OF: dict[ActivityKind, Family] = {

@@ -12,6 +12,7 @@ from django.urls import reverse
 from plan.follow_up import NOTHING, Evidence, Goal, Status, make_goal, pace, status
 from plan.models import Commitment, CommitmentQuerySet, Contribution, YearPlan
 from plan.status_words import asked_words, detail_words, due_words, status_words
+from plan.wording import capitalised
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,7 @@ class CommitmentFollowUp:
     @cached_property
     def by(self) -> str:
         """Who, and when: "Sundsvall · senast 20 oktober"."""
-        who = self.responsible[:1].upper() + self.responsible[1:]
-        return " · ".join(filter(None, (who, self.due)))
+        return " · ".join(filter(None, (capitalised(self.responsible), self.due)))
 
     @cached_property
     def words(self) -> str:

@@ -13,7 +13,7 @@ from plan.forms import AdoptForm, PlanForm
 from plan.models import Intake, YearPlan, YearPlanQuerySet
 from plan.reports import area_follow_up, plan_follow_up
 from plan.status_words import adopted_words
-from plan.year_wheel import wheel_for
+from plan.year_wheel import recent_wheel_for, wheel_for
 
 
 def _plans(request: Request) -> YearPlanQuerySet:
@@ -54,7 +54,7 @@ def _plan_page(request: Request, plan: YearPlan) -> HttpResponse:
             "areas": follow_up.areas_with(only) if only else follow_up.areas,
             "only": only,
             "scored": not plan.is_draft,
-            "wheel": wheel_for(viewer, start=plan.starts_on, end=plan.ends_on),
+            "wheel": recent_wheel_for(viewer, start=plan.starts_on, end=plan.ends_on),
             "can_adopt": may(viewer, "plan.adopt_plan", plan),
             "can_edit": may(viewer, "plan.edit_plan", plan),
             "can_close": may(viewer, "plan.close_plan", plan),
