@@ -52,13 +52,13 @@ def set_contributions(
 
 @transaction.atomic
 def adopt_plan(*, plan: YearPlan, version: int, by: int) -> None:
-    """Fix a draft as the annual conference decided it: `adopted_on` and `decision` are on the plan.
+    """Fix a draft as the annual conference decided it: title, `adopted_on` and `decision` are on the plan.
 
     EditConflict when somebody else has changed the plan since. Whoever has a commitment open to change it meets one
     too: its wording can no longer be saved.
     """
     plan.status = YearPlan.Status.ADOPTED
-    save_edit(plan, version=version, fields=["status", "adopted_on", "decision"], by=by)
+    save_edit(plan, version=version, fields=["status", "title", "adopted_on", "decision"], by=by)
     plan.commitments.update(version=F("version") + 1)
 
 

@@ -39,17 +39,26 @@ class PlanForm(EditForm):
 
 
 class AdoptForm(EditForm):
-    """When the plan was adopted and by which decision. Afterwards its wording is fixed."""
+    """What the plan is called, when it was adopted and by which decision. Afterwards its wording is fixed."""
 
     class Meta:
         model = YearPlan
-        fields = ["adopted_on", "decision"]
+        fields = ["title", "adopted_on", "decision"]
         widgets = {"adopted_on": _day_widget()}
-        help_texts = {"decision": "Till exempel: Årskonferensen § 14."}
+        help_texts = {
+            "title": "Så heter planen från och med nu. Rubriken ligger fast, den också.",
+            "decision": "Till exempel: Årskonferensen § 14.",
+        }
+        error_messages = {
+            "title": {"required": "Skriv vad planen heter."},
+            "adopted_on": {"required": "Välj dagen då planen antogs."},
+            "decision": {"required": "Skriv vilket beslut det var, till exempel Årskonferensen § 14."},
+        }
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.initial["title"] = self.instance.adopted_title
         self.fields["adopted_on"].required = True
         self.fields["decision"].required = True
 

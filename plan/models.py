@@ -1,5 +1,6 @@
 """The year plan: its areas, its commitments, and the ledger of what was done towards them."""
 
+import re
 import uuid
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,6 +15,13 @@ from plan.rules import drafts_plans
 
 if TYPE_CHECKING:
     from distrikt.access import Viewer
+
+
+# What a title says of a plan that nobody has adopted, before it or after it.
+_PROPOSAL = re.compile(
+    r"^(?:\w*styrelsens\s+)?(?:förslag|utkast)(?:\s+(?:på|till)\b)?[\s:–-]+|[\s,(–-]+(?:förslag|utkast)\)?$",
+    re.IGNORECASE,
+)
 
 
 class YearPlanQuerySet(models.QuerySet["YearPlan"]):
@@ -76,6 +84,12 @@ class YearPlan(models.Model):
 
     def __str__(self) -> str:
         return f"Verksamhetsplan {self.year}"
+
+    @property
+    def adopted_title(self) -> str:
+        """The title without what it no longer is once adopted: "Förslag på verksamhetsplan", "… (utkast)"."""
+        title = _PROPOSAL.sub("", self.title).strip() or self.title
+        return title[:1].upper() + title[1:]
 
     @property
     def is_draft(self) -> bool:

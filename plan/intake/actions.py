@@ -100,6 +100,8 @@ def save_review(*, review: Review, facts: PlanFacts, submission: uuid.UUID) -> Y
         source_text=review.text,
         submission=submission,
     )
+    if not plan.is_draft:
+        plan.title = plan.adopted_title
     try:
         with transaction.atomic():
             plan.save()

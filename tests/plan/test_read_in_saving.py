@@ -120,8 +120,10 @@ def test_a_heading_below_another_has_it_as_parent(cast):
 
 
 def test_a_plan_with_a_day_of_adoption_is_adopted(cast):
-    plan = save_reading(reading=reading(), facts=replace(FACTS, adopted_on=date(2031, 3, 14), decision="§ 14"))
+    facts = replace(FACTS, title="Förslag på plan 2031", adopted_on=date(2031, 3, 14), decision="§ 14")
+    plan = save_reading(reading=reading(), facts=facts)
     assert (plan.status, plan.adopted_on, plan.decision) == ("adopted", date(2031, 3, 14), "§ 14")
+    assert plan.title == "Plan 2031"
 
 
 def test_the_same_submission_gives_the_same_plan(cast):
