@@ -7,14 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
+from typing import NamedTuple
 
 from distrikt.organisation.models import Body
 from distrikt.organisation.roles import BodyKind
 from plan.berattelse.chapters import Material, Part, body_key
-from plan.berattelse.composition import listing
 from plan.berattelse.figures import BarFigure, month_figure, row_figure
 from plan.models import YearPlan
-from plan.wording import counted, day_words, number_word, short_day
+from plan.wording import capitalised, counted, day_words, digits, listing, number_word, short_day
 from plan.year_wheel import Mark
 from traffar.evidence import SOURCE
 from traffar.models import FAMILY_OF, Activity, ActivityKind, Family
@@ -48,12 +49,12 @@ REMOTE = ("på ", "via ", "digital", "online")
 NEUTER = ("möte", "tillfälle", "arrangemang", "besök")
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """An activity that was held."""
 
     id: int
     kind: ActivityKind
+    family: Family
     title: str
     day: date
     place: str
@@ -62,10 +63,6 @@ class Held:
     organiser_kind: str
     headcount: int | None
     guests: int
-
-    @property
-    def family(self) -> Family:
-        return FAMILY_OF[self.kind]
 
     @property
     def when(self) -> str:
@@ -91,16 +88,23 @@ class YearInBrief:
 
 def activity_parts(material: Material) -> Iterator[Part]:
     held = read_held(material.plan)
-    yield Part("wheel", facts=tuple(Mark(row.day, row.family.value, True, row.title, "") for row in held))
+    yield Part("wheel", facts=partial(_marks, held))
     if not held:
         return
+    told: defaultdict[str, list[Held]] = defaultdict(list)
+    arranged: defaultdict[int, list[Held]] = defaultdict(list)
+    for row in held:
+        for chapter in _chapters_of(row.kind, row.organiser_kind):
+            told[chapter].append(row)
+        for body_id in row.organisers:
+            arranged[body_id].append(row)
     yield _year_part(material.plan, held)
     yield from _board_parts(held)
-    for chapter, belongs in THEMES.items():
-        if rows := [row for row in held if belongs(row)]:
+    for chapter in THEMES:
+        if rows := told[chapter]:
             yield _theme_part(chapter, rows)
     for body in material.bodies:
-        rows = [row for row in held if body.pk in row.organisers]
+        rows = arranged[body.pk]
         if rows and body.kind in (BodyKind.BRANCH, BodyKind.NETWORK):
             yield Part(body_key(body.kind, body.slug), draft=_body_draft(body, rows))
     caption = f"{counted(len(held), 'aktivitet', 'aktiviteter')} som distriktet, partiföreningarna och nätverken höll"
@@ -116,51 +120,63 @@ def read_held(plan: YearPlan) -> list[Held]:
         .values_list(
             *("pk", "kind", "title", "starts_at", "place", "headcount", "from_other_branches"),
             *("organiser_id", "organiser__name", "organiser__kind", "co_hosts"),
-            named=True,
         )
     )
-    bodies: defaultdict[int, set[int]] = defaultdict(set)
-    once = {}
-    for row in rows:
-        once[row.pk] = row
-        bodies[row.pk] |= {row.organiser_id, row.co_hosts} - {None}
-    return [
-        Held(
-            id=row.pk,
-            kind=ActivityKind(row.kind),
-            title=row.title or ActivityKind(row.kind).heading,
-            day=local_day(row.starts_at),
-            place=row.place,
-            organiser=row.organiser__name,
-            organisers=frozenset(bodies[row.pk]),
-            organiser_kind=row.organiser__kind,
-            headcount=row.headcount,
-            guests=row.from_other_branches or 0,
+    held: dict[int, Held] = {}
+    for pk, code, title, starts_at, place, headcount, guests, organiser_id, organiser, organiser_kind, co_host in rows:
+        if known := held.get(pk):
+            held[pk] = known._replace(organisers=known.organisers | {co_host})
+            continue
+        kind = ActivityKind(code)
+        held[pk] = Held(
+            id=pk,
+            kind=kind,
+            family=FAMILY_OF[kind],
+            title=title or kind.heading,
+            day=local_day(starts_at),
+            place=place,
+            organiser=organiser,
+            organisers=frozenset([organiser_id, co_host] if co_host else [organiser_id]),
+            organiser_kind=organiser_kind,
+            headcount=headcount,
+            guests=guests or 0,
         )
-        for row in once.values()
-    ]
+    return list(held.values())
 
 
-def _is(*kinds: ActivityKind) -> Callable[[Held], bool]:
-    return lambda row: row.kind in kinds
+def _marks(held: Iterable[Held]) -> list[Mark]:
+    return [Mark(row.day, row.family, True, row.title, "") for row in held]
+
+
+def _is(*kinds: ActivityKind) -> Callable[[ActivityKind, str], bool]:
+    return lambda kind, organiser_kind: kind in kinds
+
+
+def _in(family: Family) -> Callable[[ActivityKind, str], bool]:
+    return lambda kind, organiser_kind: kind.family == family
 
 
 # Chapter: which activities are told there. Those of branches are told in the branches' own paragraphs as well.
-THEMES: dict[str, Callable[[Held], bool]] = {
-    "studies": lambda row: row.family == Family.STUDIES,
+THEMES: dict[str, Callable[[ActivityKind, str], bool]] = {
+    "studies": _in(Family.STUDIES),
     "representatives": _is(ActivityKind.REPRESENTATIVES_MEETUP),
     "conferences": _is(ActivityKind.AUTUMN_CONFERENCE, ActivityKind.ANNUAL_CONFERENCE),
     "congress": _is(ActivityKind.CONGRESS_PREPARATION),
     "feminism": _is(ActivityKind.FEMINISM_MEETUP),
-    "networks": lambda row: row.family == Family.NETWORKS,
-    "outreach": lambda row: row.family == Family.OUTREACH,
-    "region": lambda row: row.organiser_kind == BodyKind.REGION_GROUP,
+    "networks": _in(Family.NETWORKS),
+    "outreach": _in(Family.OUTREACH),
+    "region": lambda kind, organiser_kind: organiser_kind == BodyKind.REGION_GROUP,
 }
+
+
+@cache
+def _chapters_of(kind: ActivityKind, organiser_kind: str) -> list[str]:
+    return [chapter for chapter, belongs in THEMES.items() if belongs(kind, organiser_kind)]
 
 
 def _year_part(plan: YearPlan, held: Sequence[Held]) -> Part:
     months = _months(plan.starts_on, plan.ends_on)
-    counts = Counter((row.day.replace(day=1), row.family.value) for row in held)
+    counts: Counter[tuple[date, str]] = Counter((row.day.replace(day=1), row.family) for row in held)
     visits = sum(row.headcount or 0 for row in held)
     branches = {row.organiser for row in held if row.organiser_kind == BodyKind.BRANCH}
     outreach = sum(row.family == Family.OUTREACH for row in held)
@@ -170,7 +186,7 @@ def _year_part(plan: YearPlan, held: Sequence[Held]) -> Part:
         "introduction",
         template="traffar/_chapter_year.html",
         facts=YearInBrief(
-            tuple((f"{number:,}".replace(",", "\N{NO-BREAK SPACE}"), words) for number, words in figures if number),
+            tuple((digits(number), words) for number, words in figures if number),
             month_figure("Aktiviteter per månad", months, counts),
         ),
     )
@@ -215,7 +231,7 @@ def _theme_part(chapter: str, rows: Sequence[Held]) -> Part:
     else:
         template, place = "berattelse/_row_figure.html", -1
         kinds = sorted(Counter(row.kind for row in rows).items(), key=lambda pair: PLURALS[pair[0]])
-        bars = [(_capital(PLURALS[kind]), count) for kind, count in kinds]
+        bars = [(capitalised(PLURALS[kind]), count) for kind, count in kinds]
         facts = row_figure("Aktiviteter efter slag", bars, rows[0].family.value)
     return Part(chapter, draft=_theme_draft(rows), template=template, facts=facts, sources=_sources(rows), place=place)
 
@@ -223,8 +239,8 @@ def _theme_part(chapter: str, rows: Sequence[Held]) -> Part:
 def _theme_draft(rows: Sequence[Held]) -> str:
     """En höstkonferens hölls den 17 oktober, med 64 deltagare. Sex kurstillfällen har hållits under året …"""
     if len(rows) == 1:
-        return f"{_capital(_one(rows[0].kind))} hölls den {day_words(rows[0].day)}{_with_people(rows)}."
-    return f"{_capital(_what(rows))} har hållits under året{_with_people(rows)}."
+        return f"{capitalised(_one(rows[0].kind))} hölls den {day_words(rows[0].day)}{_with_people(rows)}."
+    return f"{capitalised(_what(rows))} har hållits under året{_with_people(rows)}."
 
 
 def _body_draft(body: Body, rows: Sequence[Held]) -> str:
@@ -233,14 +249,14 @@ def _body_draft(body: Body, rows: Sequence[Held]) -> str:
     sentences = [f"{who} har under året ordnat {_what(rows)}{_with_people(rows)}."]
     shared = sum(len(row.organisers) > 1 for row in rows)
     if shared and len(rows) > 1:
-        sentences.append(f"{_capital(number_word(shared))} av dem ordnades tillsammans med andra.")
+        sentences.append(f"{capitalised(number_word(shared))} av dem ordnades tillsammans med andra.")
     if guests := sum(row.guests for row in rows):
         people = "person" if guests == 1 else "personer"
-        sentences.append(f"{_capital(number_word(guests))} {people} kom resande från andra föreningar.")
+        sentences.append(f"{capitalised(number_word(guests))} {people} kom resande från andra föreningar.")
     others = sum(row.kind != ActivityKind.NETWORK_MEETING for row in rows)
     if body.kind == BodyKind.NETWORK and 0 < others < len(rows):
         share = f"{number_word(others)} av {number_word(len(rows))}"
-        sentences.append(f"{_capital(share)} aktiviteter var något annat än möten.")
+        sentences.append(f"{capitalised(share)} aktiviteter var något annat än möten.")
     return " ".join(sentences)
 
 
@@ -266,10 +282,6 @@ def _with_people(rows: Sequence[Held]) -> str:
 
 def _sources(rows: Iterable[Held]) -> frozenset[tuple[str, int]]:
     return frozenset((SOURCE, row.id) for row in rows)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _lower(words: str) -> str:
