@@ -1,14 +1,18 @@
-"""Which commitments something that happens likely belongs to: "Hör till punkt 8.2?"
+"""Which commitments something that happens likely belongs to: "Vilken punkt hör den till?"
 
-Ranked by what the commitment is set to count, then by words it shares with the plan's sentence, the thing counted and
-the heading. A word that stands in many sentences says little, so it weighs little.
+First comes what counts such things, by those who arrange it, on such a day; then what shares words with it: with the
+plan's sentence, the thing counted and the heading. A word that stands in many sentences says little, so it weighs
+little. Only the first sentence is ever ticked beforehand, and only when it counts: a tap must not falsify a figure.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 
+from distrikt.organisation.models import Body, BodyKind
+from distrikt.organisation.roles import DISTRICT_KINDS
 from plan.models import Commitment, YearPlan
 
 # Endings of Swedish inflection, longest first; what is left is compared as a prefix ("cirkel" meets "studiecirklar" by
@@ -22,24 +26,48 @@ _COMMON = frozenset(
     {"andra", "annat", "arbeta", "arbetar", "arbete", "arbetet", "distrikt", "distriktet", "distriktets", "finns"}
     | {"genom", "också", "olika", "partiet", "tillsammans", "under", "verksamhet"}
 )
-COUNTED, UNIT, SENTENCE, HEADING = 100.0, 6.0, 4.0, 2.0
-# From this score on a proposal is ticked beforehand.
-LIKELY = 4.0
+UNIT, SENTENCE, HEADING = 6.0, 4.0, 2.0
+
+# "Föreningarna ska …", "Varje nätverk ska …": any body of the kind.
+_GROUPS = ((re.compile(r"förening", re.IGNORECASE), BodyKind.BRANCH), (re.compile("nätverk", re.I), BodyKind.NETWORK))
+# "Den 21 mars" is the day itself; "senast den 21 mars" is any day until then.
+_ON_A_DAY = re.compile(r"\s*(?:på )?den\s+\d", re.IGNORECASE)
+# Days that sentences name without a date: (month, day).
+_FESTIVE = (
+    (re.compile(r"första maj|\b1 maj\b", re.IGNORECASE), (5, 1)),
+    (re.compile(r"kvinnodagen|\b8 mars\b", re.IGNORECASE), (3, 8)),
+)
+
+
+class Owner(IntEnum):
+    """How those who arrange it stand to those who answer for the commitment."""
+
+    OTHERS = 0
+    ANYBODY = 1
+    ONE_OF_THEM = 2
+    THEMSELVES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A commitment and how well it fits; `likely` ones are ticked beforehand."""
+    """A commitment, its place in the plan, and how well it fits.
+
+    `counts`: it is set to count such a thing, and those who arrange it and the day agree. `score`: by its words.
+    """
 
     commitment: int
     number: str
     text: str
     area: str
+    place: int
+    counts: bool
+    rank: tuple[bool, Owner, bool]
     score: float
 
     @property
-    def likely(self) -> bool:
-        return self.score >= LIKELY
+    def is_near(self) -> bool:
+        """Worth showing at once."""
+        return self.counts or self.score > 0
 
 
 def _stems(text: str) -> set[str]:
@@ -69,6 +97,13 @@ class _Words:
     def shared_with(self, words: set[str]) -> float:
         return sum((weight for stem, weight in self.weights.items() if any(_alike(stem, word) for word in words)), 0.0)
 
+    def score(self, commitment: Commitment, sentence: set[str]) -> float:
+        return (
+            UNIT * self.shared_with(_stems(commitment.unit))
+            + SENTENCE * self.shared_with(sentence)
+            + HEADING * self.shared_with(_stems(commitment.area.heading))
+        )
+
 
 def _open_commitments(day: date) -> list[Commitment]:
     """The commitments of the adopted plan whose period holds the day, but those dropped by then."""
@@ -76,35 +111,64 @@ def _open_commitments(day: date) -> list[Commitment]:
         Commitment.objects.exclude(plan__status=YearPlan.Status.DRAFT)
         .filter(plan__starts_on__lte=day, plan__ends_on__gte=day)
         .exclude(dropped_on__lte=day)
-        .select_related("area")
+        .select_related("area", "responsible")
         .prefetch_related("counts")
         .in_plan_order()
     )
 
 
-def propose_commitments(*, source_kind: str, value: str, words: Iterable[str], day: date) -> list[Proposal]:
+def _owner(commitment: Commitment, hosts: Collection[Body]) -> Owner:
+    """What the district undertakes its board does too; what a board, a network or a branch does is nobody else's."""
+    responsible, kinds = commitment.responsible, {host.kind for host in hosts}
+    if responsible in hosts:
+        return Owner.THEMSELVES
+    if responsible:
+        by_board = responsible.kind == BodyKind.DISTRICT and kinds & set(DISTRICT_KINDS)
+        return Owner.ONE_OF_THEM if by_board else Owner.OTHERS
+    for words, kind in _GROUPS:
+        if words.search(commitment.responsible_text):
+            return Owner.ONE_OF_THEM if kind in kinds else Owner.OTHERS
+    return Owner.ANYBODY
+
+
+def _allows(commitment: Commitment, day: date) -> bool:
+    """Neither too late for the commitment, nor on another day than the one it is about."""
+    deadline = commitment.deadline
+    if deadline and (day > deadline or (_ON_A_DAY.match(commitment.deadline_text) and day != deadline)):
+        return False
+    festive = [when for words, when in _FESTIVE if words.search(commitment.text)]
+    return not festive or (day.month, day.day) in festive
+
+
+def propose_commitments(
+    *, source_kind: str, value: str, words: Iterable[str], hosts: Collection[Body], day: date
+) -> list[Proposal]:
     """All commitments of the plan in force on the day, the likeliest first, equals in the plan's order.
 
     `value` is the kind within the source as `CommitmentCounts` has it (e.g. "open_event"); `words` what is known in
-    Swedish: the kind's name, the title, the organiser. Two queries, and one for the rules of counting.
+    Swedish: the kind's name, the title; `hosts` those who arrange it. Two queries.
     """
     commitments = _open_commitments(day)
     sentences = [_stems(commitment.text) for commitment in commitments]
     told = _Words.against(set().union(*(_stems(text) for text in words)), sentences)
 
-    def score(commitment: Commitment, sentence: set[str]) -> float:
-        rules = {(rule.source_kind, rule.value) for rule in commitment.counts.all()}
-        return (
-            COUNTED * ((source_kind, value) in rules)
-            + UNIT * told.shared_with(_stems(commitment.unit))
-            + SENTENCE * told.shared_with(sentence)
-            + HEADING * told.shared_with(_stems(commitment.area.heading))
+    def proposal(place: int, commitment: Commitment, sentence: set[str]) -> Proposal:
+        owner = _owner(commitment, hosts)
+        fits = owner != Owner.OTHERS and _allows(commitment, day)
+        counts = fits and any(
+            (rule.source_kind, rule.value) == (source_kind, value) for rule in commitment.counts.all()
+        )
+        return Proposal(
+            commitment=commitment.pk,
+            number=commitment.number,
+            text=commitment.text,
+            area=commitment.area.heading,
+            place=place,
+            counts=counts,
+            # What has a target in figures is what such things are counted for.
+            rank=(counts, owner, commitment.target is not None) if counts else (False, Owner.OTHERS, False),
+            score=told.score(commitment, sentence) if fits else 0.0,
         )
 
-    proposals = [
-        Proposal(
-            commitment.pk, commitment.number, commitment.text, commitment.area.heading, score(commitment, sentence)
-        )
-        for commitment, sentence in zip(commitments, sentences, strict=True)
-    ]
-    return sorted(proposals, key=lambda proposal: -proposal.score)
+    found = map(proposal, range(len(commitments)), commitments, sentences)
+    return sorted(found, key=lambda each: (each.rank, each.score, -each.place), reverse=True)

@@ -33,8 +33,8 @@ def add_areas(plan: YearPlan, review: Review) -> None:
 
 
 def counts_of(commitment: CommitmentReading) -> list[Countable]:
-    """The kinds of thing that the commitment, by its words, counts."""
-    return countables_in(commitment.text, commitment.unit or "", commitment.lead_in or "")
+    """The kinds of thing that the commitment, by its words and those who answer for it, counts."""
+    return countables_in(commitment.responsible or "", commitment.text, commitment.unit or "", commitment.lead_in or "")
 
 
 class _Draft:

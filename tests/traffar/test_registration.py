@@ -146,7 +146,7 @@ def test_activity_commitments_proposes_and_keeps_who_accepted(cast, log_in):
     client, url = log_in("sundsvall"), reverse("traffar:activity_commitments", args=[activity.pk])
     page = client.get(url)
     first = plan.commitments.get(number="1.1")
-    assert "Hör till punkt 1.1?" in page.content.decode()
+    assert "Vilken punkt hör den till?" in page.content.decode()
     assert page.context["ticked"] == [first.pk]
     assert not Contribution.objects.exists()
     client.post(url, {"commitments": [first.pk]})

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from distrikt.access import Request, require
-from plan.proposals import propose_commitments
+from plan.proposals import Proposal, propose_commitments
 from traffar.actions import link_commitments, register_activities
 from traffar.evidence import SOURCE, linked_commitments
 from traffar.forms.activity import NewActivityForm
@@ -48,9 +48,8 @@ def activity_day(request: Request) -> HttpResponse:
 
 
 def activity_commitments(request: Request, pk: int) -> HttpResponse:
-    activity = get_object_or_404(
-        Activity.objects.visible_to(request.viewer).counted().select_related("organiser"), pk=pk
-    )
+    known = Activity.objects.visible_to(request.viewer).counted().select_related("organiser")
+    activity = get_object_or_404(known.prefetch_related("co_hosts"), pk=pk)
     require(request.viewer, "traffar.change_activity", activity)
     day = local_day(activity.starts_at)
     own = Activity.objects.organised_by(request.viewer).counted()
@@ -58,13 +57,17 @@ def activity_commitments(request: Request, pk: int) -> HttpResponse:
     proposals = propose_commitments(
         source_kind=SOURCE,
         value=activity.kind,
-        words=[ActivityKind(activity.kind).label, activity.family.label, activity.title, activity.organiser.name],
+        words=_words_of(activity),
+        hosts=[activity.organiser, *activity.co_hosts.all()],
         day=day,
     )
     linked = linked_commitments(activity)
-    ticked = linked or [proposal.commitment for proposal in proposals if proposal.likely]
+    asked = [proposal.commitment for proposal in proposals[:1] if proposal.counts]
     form = CommitmentsForm(
-        request.POST or None, proposals=proposals, occurrences=len(occurrences), initial={"commitments": ticked}
+        request.POST or None,
+        proposals=proposals,
+        occurrences=len(occurrences),
+        initial={"commitments": linked or asked},
     )
     if request.method == "POST" and form.is_valid():
         chosen = [] if "none" in request.POST else form.cleaned_data["commitments"]
@@ -74,18 +77,33 @@ def activity_commitments(request: Request, pk: int) -> HttpResponse:
         )
         messages.success(request, _thanks([proposal.number for proposal in proposals if proposal.commitment in chosen]))
         return redirect(activity)
-    near = [proposal for proposal in proposals if proposal.score > 0 or proposal.commitment in ticked][:MOST_PROPOSED]
+    ticked = [int(pk) for pk in form["commitments"].value() or [] if str(pk).isdecimal()]
+    near = _near(proposals, ticked)
     context = {
         "activity": activity,
         "when": when_words(activity.starts_at, activity.ends_at, today=request.viewer.today),
         "form": form,
         "near": near,
-        "others": [proposal for proposal in proposals if proposal not in near],
-        "ticked": [int(pk) for pk in form["commitments"].value() or [] if str(pk).isdecimal()],
+        "others": sorted((proposal for proposal in proposals if proposal not in near), key=lambda each: each.place),
+        "ticked": ticked,
         "occurrences": len(occurrences),
         "hints": day_hints(day, request.viewer, but=activity.pk),
     }
     return render(request, "traffar/activity_commitments.html", context)
+
+
+def _words_of(activity: Activity) -> list[str]:
+    """What the activity is called; who arranges it is told beside."""
+    return (
+        [activity.title] if activity.kind == ActivityKind.OTHER else [activity.title, ActivityKind(activity.kind).label]
+    )
+
+
+def _near(proposals: list[Proposal], ticked: list[int]) -> list[Proposal]:
+    """What is shown at once: all that is ticked, and the likeliest beside it. Nothing ticked is hidden in a list."""
+    chosen = [proposal for proposal in proposals if proposal.commitment in ticked]
+    likely = [proposal for proposal in proposals if proposal.is_near and proposal not in chosen]
+    return [*chosen, *likely[: max(0, MOST_PROPOSED - len(chosen))]]
 
 
 MOST_PROPOSED = 4
