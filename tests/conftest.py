@@ -1,5 +1,6 @@
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from distrikt.typeset import INSTALL, missing_libraries
@@ -14,6 +15,11 @@ hypothesis.settings.load_profile("distrikt")
 def mails_go_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A mail waits until what it tells of is saved, and a test's own transaction never is."""
     monkeypatch.setattr("distrikt.mail.on_commit", lambda send: send())
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_from_test_to_test() -> None:
+    cache.clear()
 
 
 @pytest.fixture
