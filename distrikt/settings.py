@@ -214,6 +214,8 @@ LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska")]
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
+# What Django and allauth say in words that are not ours.
+LOCALE_PATHS = [BASE_DIR / "distrikt" / "locale"]
 USE_TZ = True
 FORMAT_MODULE_PATH = ["distrikt.formats"]
 

@@ -28,7 +28,7 @@ def doubts_of(commitment: CommitmentReading) -> list[str]:
     if commitment.hedge:
         doubts.append("Något att sträva efter: går att berätta om, inte att pricka av.")
     if commitment.kind == "countable" and commitment.target is None:
-        doubts.append("Räknas, men planen säger inget tal: flera blir två.")
+        doubts.append("Planen säger ”flera” utan tal; programmet räknar med minst två.")
     return doubts
 
 

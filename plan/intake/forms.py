@@ -26,7 +26,8 @@ class YearField(forms.IntegerField):
     """A year that no plan has taken."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label="År", min_value=1990, max_value=2100, **kwargs)
+        errors = {"required": "Skriv vilket år planen gäller."}
+        super().__init__(label="År", min_value=1990, max_value=2100, error_messages=errors, **kwargs)
         self.widget.attrs["class"] = "form-control-short"
 
     def clean(self, value: Any) -> int | None:
@@ -52,6 +53,7 @@ class ReadForm(_YearForm):
     document = forms.FileField(
         label="Fil",
         required=False,
+        error_messages={"empty": "Filen är tom. Välj en annan."},
         help_text="Word (docx), OpenDocument (odt), pdf, Markdown, org eller ren text. Högst 20 MB.",
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
@@ -116,7 +118,7 @@ class ReadForm(_YearForm):
 class PlanForm(_YearForm):
     """What the plan is called and when it holds. Without days it holds for the calendar year."""
 
-    title = forms.CharField(label="Rubrik", max_length=300)
+    title = forms.CharField(label="Rubrik", max_length=300, error_messages={"required": "Skriv vad planen heter."})
     year = YearField()
     organisation = forms.CharField(label="Organisation", max_length=200, required=False)
     starts_on = forms.DateField(

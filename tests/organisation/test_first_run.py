@@ -71,6 +71,11 @@ def test_who_only_runs_the_system_is_led_to_invite_the_others(link):
     assert set(Assignment.objects.values_list("role", flat=True)) == {Role.ADMINISTRATOR}
 
 
+def test_a_branch_pasted_twice_is_made_once(link):
+    Client().post(link, {**TYPED, "branches": "Ånge\nTimrå\nÅnge "})
+    assert Branch.objects.count() == 2
+
+
 def test_the_role_must_be_chosen(link):
     response = Client().post(link, {**TYPED, "role": ""})
     assert "role" in response.context["form"].errors
@@ -78,7 +83,9 @@ def test_the_role_must_be_chosen(link):
 
 def test_the_link_opens_once(link):
     Client().post(link, TYPED)
-    assert Client().get(link).status_code == 404
+    response = Client().get(link)
+    assert response.status_code == 404
+    assert "Länken gäller inte längre" in response.content.decode()
     assert Client().post(link, {**TYPED, "email": "annan@ny.example"}).status_code == 404
     assert User.objects.count() == 1
 

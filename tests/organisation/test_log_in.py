@@ -53,6 +53,17 @@ def test_log_in_by_a_mailed_code(cast, mailoutbox):
     assert client.get("/jag/").status_code == 200
 
 
+def test_the_doors_speak_our_swedish(cast):
+    client = Client()
+    asked = client.get("/konto/login/code/").content.decode()
+    assert "Vi mejlar en kod som du loggar in med." in asked
+    assert "Skicka koden" in asked
+    assert "E-postadress" in client.get("/konto/login/").content.decode()
+    page = client.post("/konto/login/code/", {"email": "member@distrikt.example"}, follow=True).content.decode()
+    assert "Koden gäller i några minuter." in page
+    assert "Logga in</button>" in page
+
+
 def test_a_wrong_code_does_not_open_and_the_third_ends_it(cast, mailoutbox):
     client = Client()
     client.post("/konto/login/code/", {"email": "member@distrikt.example"})

@@ -326,9 +326,9 @@ def test_the_same_form_sent_twice_gives_one_plan(chair, review):
         ({"starts_on": "2031-01-01", "ends_on": "2041-12-31"}, "ends_on", "längre än två år"),
         ({"adopted_on": "2019-03-14"}, "adopted_on", "2019-03-14"),
         ({"adopted_on": "2031-03-14"}, "adopted_on", "har inte varit än"),
-        ({"year": ""}, "year", "måste fyllas i"),
+        ({"year": ""}, "year", "Skriv vilket år planen gäller"),
         ({"year": "1"}, "year", "1990"),
-        ({"title": ""}, "title", "måste fyllas i"),
+        ({"title": ""}, "title", "Skriv vad planen heter"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -17,22 +17,33 @@ NO_ROLE = "none"
 class FirstRunForm(forms.Form):
     """Everything that an empty program needs, on one page: nothing is saved before all of it is right."""
 
-    name = forms.CharField(label="Distriktets namn", max_length=200, help_text="Till exempel Partiet i Granlandet.")
+    name = forms.CharField(
+        label="Distriktets namn",
+        max_length=200,
+        help_text="Till exempel Partiet i Granlandet.",
+        error_messages={"required": "Skriv vad distriktet heter."},
+    )
     county = forms.CharField(label="Län", max_length=100, required=False)
     official_email = forms.EmailField(label="Distriktets officiella e-post", required=False)
     branches = forms.CharField(
         label="Partiföreningar",
         widget=forms.Textarea(attrs={"rows": 8, "placeholder": "Björkviken\nGranlunda\nTallåsen"}),
         help_text="En på varje rad. Fler kan läggas till senare.",
+        error_messages={"required": "Skriv minst en partiförening."},
     )
-    first_name = forms.CharField(label="Förnamn", max_length=60)
-    last_name = forms.CharField(label="Efternamn", max_length=60)
-    email = forms.EmailField(label="E-post", help_text="Den loggar du in med.")
+    first_name = forms.CharField(label="Förnamn", max_length=60, error_messages={"required": "Skriv ditt förnamn."})
+    last_name = forms.CharField(label="Efternamn", max_length=60, error_messages={"required": "Skriv ditt efternamn."})
+    email = forms.EmailField(
+        label="E-post",
+        help_text="Den loggar du in med.",
+        error_messages={"required": "Skriv din e-postadress: den loggar du in med."},
+    )
     password = forms.CharField(
         label="Lösenord",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="Minst tio tecken. Några ord efter varandra är lätta att minnas och svåra att gissa.",
+        error_messages={"required": "Välj ett lösenord."},
     )
     role = forms.TypedChoiceField(
         label="Vilken roll har du i distriktet?",
@@ -51,6 +62,7 @@ class FirstRunForm(forms.Form):
         min_value=2000,
         max_value=2100,
         help_text="I nästa steg läser du in planens dokument.",
+        error_messages={"required": "Skriv vilket år planen gäller."},
     )
 
     def clean_branches(self) -> list[str]:
@@ -62,6 +74,8 @@ class FirstRunForm(forms.Form):
                 raise ValidationError(f"Rad {number}: namnet behöver minst en bokstav eller siffra.")
             if len(name) > 60:
                 raise ValidationError(f"Rad {number}: namnet är längre än 60 tecken.")
+            if name in names:  # Pasted twice: one branch.
+                continue
             if slug in taken:
                 raise ValidationError(f"Rad {number}: {name} finns redan, eller heter för likt något som finns.")
             if name:

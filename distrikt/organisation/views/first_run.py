@@ -4,7 +4,7 @@ from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,7 @@ PLAN_READING = "plan:plan_read"
 @never_cache
 def first_run(request: Request, token: str) -> HttpResponse:
     if not link_opens(token, settings.DATA_DIR):
-        raise Http404
+        return render(request, "organisation/first_run_closed.html", status=404)
     today = timezone.localdate()
     form = FirstRunForm(request.POST or None, initial={"year": today.year})
     if request.method == "POST" and form.is_valid():
