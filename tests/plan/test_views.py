@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from plan import year_wheel
 from plan.models import Intake, YearPlan
 from tests.plan.builders import contribute, make_commitment, make_plan
 
@@ -72,6 +73,28 @@ class TestThePlanPage:
     def test_an_unknown_status_shows_the_whole_plan(self, log_in, commitment):
         assert "åtta möten" in log_in("member").get("/plan/2026/?lage=x").content.decode()
 
+    def test_of_two_plans_alike_each_leads_to_its_own_rows(self, log_in, cast):
+        for year in (2025, 2026):
+            make_commitment(make_plan(year), kind="one-off", closed_on=date(year, 5, 1))
+        client = log_in("member")
+        for year in (2025, 2026):
+            assert f'href="/plan/{year}/atagande/1.1/"' in client.get(f"/plan/{year}/").content.decode()
+
+    def test_what_is_done_shows_at_once(self, log_in, commitment):
+        client = log_in("member")
+        assert "0 av minst 8" in client.get("/plan/2026/").content.decode()
+        contribute(commitment, TODAY)
+        assert "1 av minst 8" in client.get("/plan/2026/").content.decode()
+
+    def test_a_crowded_year_wheel_is_drawn_anew_where_it_is_read(self, log_in, plan, monkeypatch):
+        monkeypatch.setattr(year_wheel, "CROWDED", 0)
+        marks = [year_wheel.Mark(TODAY, "board", True, "Möte", "/")]
+        monkeypatch.setitem(year_wheel.mark_sources._entries, "test", lambda start, end, viewer: marks)
+        client = log_in("member")
+        assert "1 aktivitet från" in client.get("/plan/2026/").content.decode()
+        marks.append(marks[0])
+        assert "2 aktiviteter från" in client.get("/plan/2026/arshjul/").content.decode()
+
     @pytest.mark.parametrize("rows", [1, 30])
     @pytest.mark.parametrize("insatser", [1, 200])
     def test_the_plan_page_costs_as_many_queries_for_one_row_as_for_thirty(
@@ -93,7 +116,12 @@ class TestAdoption:
         return plan
 
     def adopt(self, client, **typed):
-        fields = {"adopted_on": "2026-09-12", "decision": "Årskonferensen § 14", "version": 1}
+        fields = {
+            "title": "Verksamhetsplan 2027",
+            "adopted_on": "2026-09-12",
+            "decision": "Årskonferensen § 14",
+            "version": 1,
+        }
         return client.post("/plan/2027/antag/", {**fields, **typed})
 
     def test_plan_adopt_fixes_the_plan(self, log_in, draft):
@@ -103,6 +131,26 @@ class TestAdoption:
         assert (draft.status, draft.adopted_on) == ("adopted", date(2026, 9, 12))
         assert client.get("/plan/2027/antag/").status_code == 403
         assert client.get("/plan/2027/andra/").status_code == 403
+
+    @pytest.mark.parametrize(
+        "proposed",
+        [
+            "Förslag på verksamhetsplan 2027",
+            "Styrelsens förslag till verksamhetsplan 2027",
+            "Utkast: Verksamhetsplan 2027",
+            "Verksamhetsplan 2027 (förslag)",
+            "Verksamhetsplan 2027 – utkast",
+            "Verksamhetsplan 2027",
+        ],
+    )
+    def test_an_adopted_plan_is_no_longer_called_a_proposal(self, log_in, draft, proposed):
+        YearPlan.objects.filter(pk=draft.pk).update(title=proposed)
+        client = log_in("chair")
+        form = client.get("/plan/2027/antag/").context["form"]
+        assert form.initial["title"] == "Verksamhetsplan 2027"
+        self.adopt(client, title="Plan för 2027")
+        draft.refresh_from_db()
+        assert draft.title == "Plan för 2027"
 
     def test_the_same_form_sent_twice_adopts_once(self, log_in, draft):
         client = log_in("chair")
