@@ -16,7 +16,7 @@ class State(models.TextChoices):
     WRITTEN = "written", "skrivet"
     DRAFT = "draft", "programmets förslag"
     MISSING = "missing", "saknar text"
-    BARE = "bare", "utan text"
+    BARE = "bare", "bara tabell"
     SILENT = "silent", "trycks inte"
 
 
