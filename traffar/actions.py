@@ -102,11 +102,19 @@ def cancel_activity(*, activity: Activity, reason: str, by: int) -> None:
 
 
 @transaction.atomic
-def delete_draft(*, activity: Activity) -> None:
-    """Remove a draft for good. StatusPassed when it has been published meanwhile."""
-    deleted, _ = Activity.objects.filter(pk=activity.pk, status=Activity.Status.DRAFT).delete()
+def restore_activity(*, activity: Activity, by: int) -> None:
+    """What was cancelled is planned again. Which commitments it serves is to be said anew."""
+    _move(activity, was=Activity.Status.CANCELLED, status=Activity.Status.PLANNED, cancel_reason="", by=by)
+
+
+@transaction.atomic
+def delete_activity(*, activity: Activity, by: int) -> None:
+    """Remove for good what never was. StatusPassed when it has been held or cancelled: that is to be remembered."""
+    never_was = Activity.objects.filter(status__in=[Activity.Status.DRAFT, Activity.Status.PLANNED])
+    deleted, _ = never_was.filter(pk=activity.pk).delete()
     if not deleted:
         raise StatusPassed
+    write_ledger(activity, commitments=(), by=by)
 
 
 @transaction.atomic

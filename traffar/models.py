@@ -256,6 +256,10 @@ class Activity(models.Model):
         """How it went can be told once it has begun."""
         return self.counts and self.starts_at <= now
 
+    def can_be_restored(self, now: datetime) -> bool:
+        """What was cancelled can come about after all until its time is over."""
+        return self.is_cancelled and self.ends_at >= now
+
     def get_absolute_url(self) -> str:
         return reverse("traffar:activity_detail", args=[self.pk])
 

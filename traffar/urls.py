@@ -12,6 +12,7 @@ urlpatterns = [
     path("traffar/<int:pk>/andra/", activity.activity_edit, name="activity_edit"),
     path("traffar/<int:pk>/publicera/", activity.activity_publish, name="activity_publish"),
     path("traffar/<int:pk>/stall-in/", activity.activity_cancel, name="activity_cancel"),
+    path("traffar/<int:pk>/hav-installningen/", activity.activity_restore, name="activity_restore"),
     path("traffar/<int:pk>/ta-bort/", activity.activity_delete, name="activity_delete"),
     path("traffar/<int:pk>/hor-till/", registration.activity_commitments, name="activity_commitments"),
     path("traffar/<int:pk>/hur-gick-det/", outcome.outcome_report, name="outcome_report"),

@@ -146,13 +146,47 @@ def test_activity_cancel_wants_a_reason_and_stays_visible(cast, log_in):
     assert "Inställt: Storm" in log_in("member").get(activity.get_absolute_url()).content.decode()
 
 
-def test_activity_delete_takes_away_drafts_alone(cast, log_in):
-    draft, planned = make_activity(cast, status="draft"), make_activity(cast)
-    assert log_in("sundsvall").get(url_of("activity_delete", draft)).status_code == 200
-    assert Activity.objects.filter(pk=draft.pk).exists()
-    for activity in (draft, planned):
+def test_activity_delete_takes_away_what_never_was(cast, log_in):
+    never_was = [make_activity(cast, status="draft"), make_activity(cast)]
+    was = [make_activity(cast, status="held"), make_activity(cast, status="cancelled", cancel_reason="Storm")]
+    for activity in never_was + was:
+        log_in("sundsvall").get(url_of("activity_delete", activity))
+    assert Activity.objects.count() == 4
+    for activity in never_was + was:
         log_in("sundsvall").post(url_of("activity_delete", activity))
-    assert list(Activity.objects.all()) == [planned]
+    assert set(Activity.objects.all()) == set(was)
+
+
+def test_what_is_taken_away_leaves_the_ledger(cast, log_in):
+    activity, commitment = make_activity(cast), make_plan().commitments.get(number="1.1")
+    link_commitments(activities=[activity], commitments=[commitment.pk], by=cast.sundsvall.pk)
+    log_in("sundsvall").post(url_of("activity_delete", activity))
+    assert not commitment.contributions.exists()
+
+
+def test_a_cancelled_activity_may_come_about_after_all(cast, log_in):
+    plan = make_plan()
+    activity = make_activity(cast)
+    link_commitments(activities=[activity], commitments=[plan.commitments.first().pk], by=cast.sundsvall.pk)
+    client = log_in("sundsvall")
+    client.post(url_of("activity_cancel", activity), {"reason": "Storm"})
+    with time_machine.travel(NOW, tick=False):
+        assert "Häv inställningen" in log_in("sundsvall").get(activity.get_absolute_url()).content.decode()
+        response = client.post(url_of("activity_restore", activity))
+    assert response.url == url_of("activity_commitments", activity)
+    activity.refresh_from_db()
+    assert (activity.status, activity.cancel_reason) == ("planned", "")
+    assert not plan.commitments.first().contributions.exists()
+
+
+def test_what_was_cancelled_stays_so_when_its_time_is_over(cast, log_in):
+    activity = make_activity(cast, starts_at=at(1), status="cancelled", cancel_reason="Storm")
+    with time_machine.travel(NOW, tick=False):
+        client = log_in("sundsvall")
+        assert "Häv inställningen" not in client.get(activity.get_absolute_url()).content.decode()
+        client.post(url_of("activity_restore", activity))
+    activity.refresh_from_db()
+    assert activity.is_cancelled
 
 
 def test_the_detail_page_makes_few_queries(cast, log_in, django_assert_max_num_queries):

@@ -14,7 +14,7 @@ from tests.traffar.activities import at, make_activity, make_plan
 from traffar.actions import (
     StatusPassed,
     cancel_activity,
-    delete_draft,
+    delete_activity,
     edit_activity,
     link_commitments,
     publish_activity,
@@ -67,7 +67,7 @@ def test_a_draft_does_not_count(cast, linked):
     draft = make_activity(cast, status="draft")
     link_commitments(activities=[draft], commitments=[Contribution.objects.get().commitment_id], by=cast.sundsvall.pk)
     assert Contribution.objects.count() == 1
-    delete_draft(activity=draft)
+    delete_activity(activity=draft, by=cast.sundsvall.pk)
     assert Contribution.objects.count() == 1
 
 

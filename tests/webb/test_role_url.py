@@ -77,6 +77,7 @@ traffar:activity_detail             ooo oo oo oo nnl
 traffar:activity_edit               ffo of ff ff nnl
 traffar:activity_publish            ffo of ff ff nnl
 traffar:activity_cancel             ffo of ff ff nnl
+traffar:activity_restore            ffo of ff ff nnl
 traffar:activity_delete             ffo of ff ff nnl
 traffar:activity_commitments        ffo of ff ff nnl
 traffar:outcome_report              ffo of ff ff nnl

@@ -9,7 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 from distrikt.access import Request, may, require
 from distrikt.markup import render_markdown
 from distrikt.saving import EditConflict, show_conflict
-from traffar.actions import StatusPassed, cancel_activity, delete_draft, edit_activity, publish_activity
+from traffar.actions import (
+    StatusPassed,
+    cancel_activity,
+    delete_activity,
+    edit_activity,
+    publish_activity,
+    restore_activity,
+)
 from traffar.chat import chat_text
 from traffar.evidence import sentences_served
 from traffar.forms.activity import ChangedActivityForm
@@ -49,8 +56,9 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "chat_text": chat_text(activity, when, request.build_absolute_uri(activity.get_absolute_url())),
         "can_edit": changes and not activity.is_cancelled,
         "can_publish": changes and activity.is_draft,
-        "can_delete": changes and activity.is_draft,
+        "can_delete": changes and (activity.is_draft or activity.is_planned),
         "can_cancel": changes and activity.is_planned,
+        "can_restore": changes and activity.can_be_restored(now),
         "can_link": changes and activity.counts,
         "can_report": changes and begun,
         "can_ask": changes and begun and activity.is_planned and contact and contact.pk != viewer.person_id,
@@ -107,15 +115,30 @@ def activity_cancel(request: Request, pk: int) -> HttpResponse:
     return render(request, "traffar/activity_cancel.html", {"activity": activity, "form": form, "when": when})
 
 
+@require_POST
+def activity_restore(request: Request, pk: int) -> HttpResponse:
+    activity = _own_activity(request, pk)
+    if activity.is_cancelled and not activity.can_be_restored(timezone.now()):
+        messages.error(request, "Tiden har gått: det som inte blev av kan inte bli av. Lägg in den på nytt.")
+        return redirect(activity)
+    try:
+        restore_activity(activity=activity, by=request.viewer.person_id)
+    except StatusPassed:
+        messages.error(request, SOMEBODY_WAS_FASTER)
+        return redirect(activity)
+    messages.success(request, f"{activity.display_title} blir av.")
+    return redirect("traffar:activity_commitments", pk)
+
+
 def activity_delete(request: Request, pk: int) -> HttpResponse:
     activity = _own_activity(request, pk)
     if request.method == "POST":
         try:
-            delete_draft(activity=activity)
+            delete_activity(activity=activity, by=request.viewer.person_id)
         except StatusPassed:
             messages.error(request, SOMEBODY_WAS_FASTER)
             return redirect("traffar:activity_detail", pk)
-        messages.success(request, f"Utkastet {activity.display_title} är borttaget.")
+        messages.success(request, f"{activity.display_title} är borttagen.")
         return redirect("traffar:activity_list")
     when = when_words(activity.starts_at, activity.ends_at, today=request.viewer.today)
     return render(request, "traffar/activity_delete.html", {"activity": activity, "when": when})
