@@ -41,30 +41,55 @@ def draft_statement(total: int, areas: int) -> Statement:
 
 
 def plan_statement(counts: Mapping[Status, int], haste: Haste | None, *, year: int, is_over: bool) -> Statement:
-    """How an adopted plan stands. `haste` is named only while there is time left to do something about it."""
+    """How an adopted plan stands. `haste` is named while there is time left to do something about it."""
     total = sum(counts.values())
     if not total:
         return (Words("Planen har inga åtaganden att följa upp."),)
-    return (*_going_well(counts, total, year, is_over=is_over), *_lagging(counts, None if is_over else haste))
+    if counts.get(Status.FULFILLED) == total > 1:
+        whose, verb = (f"{year} års", "blev") if is_over else ("årets", "är")
+        return (Words("Alla "), Words(f"{whose} {_commitments(total)}", strong=True), Words(f" {verb} uppfyllda."))
+    if is_over:
+        return _looking_back(counts, total, year)
+    return (*_going_well(counts, total), *_under_way(counts), *_lagging(counts, haste))
 
 
 def _commitments(number: int) -> str:
     return f"{number} {'åtagande' if number == 1 else 'åtaganden'}"
 
 
-def _going_well(counts: Mapping[Status, int], total: int, year: int, *, is_over: bool) -> Statement:
-    whose = f"{year} års" if is_over else "årets"
-    verb = "blev" if is_over else "är"
-    fulfilled = counts.get(Status.FULFILLED, 0)
-    if fulfilled == total > 1:
-        return (Words("Alla "), Words(f"{whose} {_commitments(total)}", strong=True), Words(f" {verb} uppfyllda."))
-    said = []
-    if fulfilled:
-        said.append(f"{number_word(fulfilled, neuter=True)} {'uppfyllt' if fulfilled == 1 else 'uppfyllda'}")
+def _fulfilled(counts: Mapping[Status, int]) -> list[str]:
+    number = counts.get(Status.FULFILLED, 0)
+    return [f"{number_word(number, neuter=True)} {'uppfyllt' if number == 1 else 'uppfyllda'}"] if number else []
+
+
+def _looking_back(counts: Mapping[Status, int], total: int, year: int) -> Statement:
+    """A year that is over: what it came to. Nothing lags or is under way any more."""
+    short = sum(counts.get(status, 0) for status in (Status.BEHIND, Status.ENOUGH_PLANNED, Status.ON_TRACK))
+    still = sum(counts.get(status, 0) for status in (Status.STALLED, Status.NONE_YET))
+    rest = listing(
+        [
+            f"{number_word(number, neuter=True)} {what}"
+            for number, what in (
+                (counts.get(Status.ALIVE, 0), "löpande levde året ut"),
+                (short, "nådde inte målet"),
+                (still, "avstannade"),
+                (counts.get(Status.DROPPED, 0), "utgick"),
+            )
+            if number
+        ]
+    )
+    fulfilled = _fulfilled(counts)
+    told = f" blev {fulfilled[0]}." if fulfilled else f" blev inget uppfyllt: {rest}."
+    further = f" {capitalised(rest)}." if fulfilled and rest else ""
+    return (Words(f"Av {year} års "), Words(_commitments(total), strong=True), Words(told + further))
+
+
+def _going_well(counts: Mapping[Status, int], total: int) -> Statement:
+    said = _fulfilled(counts)
     if on_track := counts.get(Status.ON_TRACK, 0):
         said.append(f"{number_word(on_track, neuter=True)} i fas")
-    first = f" {verb} {listing(said) or 'inget uppfyllt ännu'}."
-    return (Words(f"Av {whose} "), Words(_commitments(total), strong=True), Words(first), *_under_way(counts))
+    first = f" är {listing(said) or 'inget uppfyllt ännu'}."
+    return (Words("Av årets "), Words(_commitments(total), strong=True), Words(first))
 
 
 def _under_way(counts: Mapping[Status, int]) -> Statement:
@@ -78,6 +103,7 @@ def _under_way(counts: Mapping[Status, int]) -> Statement:
 
 
 def _lagging(counts: Mapping[Status, int], haste: Haste | None) -> Statement:
+    """What lags, with the most urgent by name."""
     behind, stalled = counts.get(Status.BEHIND, 0), counts.get(Status.STALLED, 0)
     said = []
     if behind:

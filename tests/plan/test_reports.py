@@ -69,7 +69,22 @@ def test_a_plan_that_is_over_is_judged_by_its_last_day(plan):
     contribute(commitment, date(2026, 12, 1))
     follow_up = plan_follow_up(plan, date(2030, 1, 1))
     assert follow_up.commitments[0].status == Status.ALIVE
-    assert follow_up.statement_text.startswith("Av 2026 års 1 åtagande")
+    assert follow_up.statement_text == "Av 2026 års 1 åtagande blev inget uppfyllt: ett löpande levde året ut."
+
+
+def test_a_year_that_is_over_is_told_in_the_past(plan):
+    contribute(make_commitment(plan, target=1), TODAY)
+    for fields in ({}, {}, {"kind": "one-off"}, {"kind": "ongoing"}, {"dropped_on": TODAY}):
+        make_commitment(plan, **fields)
+    assert plan_follow_up(plan, date(2027, 1, 1)).statement_text == (
+        "Av 2026 års 6 åtaganden blev ett uppfyllt. Tre nådde inte målet, ett avstannade och ett utgick."
+    )
+
+
+def test_a_year_in_which_all_was_fulfilled_says_so(plan):
+    for number in (0, 1):
+        contribute(make_commitment(plan, target=1), TODAY, first_id=number + 1)
+    assert plan_follow_up(plan, date(2027, 1, 1)).statement_text == "Alla 2026 års 2 åtaganden blev uppfyllda."
 
 
 def test_the_statement_says_how_it_goes_and_what_is_most_urgent(plan):
