@@ -1,5 +1,6 @@
 """What is typed about the annual report."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -58,3 +59,16 @@ class ApproveForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Välj dagen då styrelsen godkände berättelsen."},
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.initial["approved_on"] = today
+
+    def clean_approved_on(self) -> date:
+        approved_on: date = self.cleaned_data["approved_on"]
+        if approved_on > self.today:
+            raise forms.ValidationError("Dagen har inte varit än. Berättelsen godkänns här när styrelsen har beslutat.")
+        if approved_on < self.instance.plan.starts_on:
+            raise forms.ValidationError("Dagen är äldre än planen. Kontrollera året.")
+        return approved_on

@@ -60,6 +60,23 @@ class AnnualReport(models.Model):
         return self.status == self.Status.DRAFT
 
 
+class Edition(models.Model):
+    """The report as the board approved it, drawn once as HTML: what is edited afterwards does not change it."""
+
+    report = models.OneToOneField(
+        AnnualReport, models.CASCADE, related_name="edition", verbose_name="verksamhetsberättelse"
+    )
+    page = models.TextField("sidan")
+    document = models.TextField("dokumentet")
+
+    class Meta:
+        verbose_name = "godkänd upplaga"
+        verbose_name_plural = "godkända upplagor"
+
+    def __str__(self) -> str:
+        return str(self.report)
+
+
 class Chapter(models.Model):
     """The text of one chapter. Empty until a person writes: until then the program's own draft is shown.
 

@@ -9,9 +9,9 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from distrikt import typeset
-from distrikt.organisation.models import District
 from distrikt.utskick import actions
 from distrikt.utskick.models import Job
+from plan.berattelse.editions import draw_document
 from plan.berattelse.pdf import make_report_pdf
 from traffar.models import ActivityKind
 
@@ -40,7 +40,7 @@ def full(year, cast):
 
 @pytest.mark.pdf
 def test_the_pdf_is_accessible(full):
-    reader = PdfReader(BytesIO(make_report_pdf(full.report(), District.objects.first())))
+    reader = PdfReader(BytesIO(make_report_pdf(draw_document(full.report()))))
     root = reader.trailer["/Root"]
     assert root["/Lang"] == "sv"
     assert root["/MarkInfo"]["/Marked"]
@@ -55,7 +55,7 @@ def test_the_pdf_is_accessible(full):
 
 @pytest.mark.pdf
 def test_the_pdf_embeds_our_fonts_and_no_others(full):
-    reader = PdfReader(BytesIO(make_report_pdf(full.report(), District.objects.first())))
+    reader = PdfReader(BytesIO(make_report_pdf(draw_document(full.report()))))
     fonts = {
         font.get_object()["/BaseFont"].partition("+")[2]
         for page in reader.pages
@@ -67,7 +67,7 @@ def test_the_pdf_embeds_our_fonts_and_no_others(full):
 @pytest.mark.pdf
 def test_a_draft_says_so_on_its_pages_and_an_approved_one_does_not(full):
     def first_text_page() -> str:
-        return PdfReader(BytesIO(make_report_pdf(full.report(), None))).pages[2].extract_text()
+        return PdfReader(BytesIO(make_report_pdf(draw_document(full.report())))).pages[2].extract_text()
 
     assert "UTKAST" in first_text_page()
     full.row.status, full.row.approved_on = "approved", "2027-01-10"

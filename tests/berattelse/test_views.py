@@ -1,10 +1,14 @@
 """The pages of the report: who writes what, that nothing written is lost, and what each page costs."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from plan.berattelse.models import AnnualReport, Chapter, Outcome
+from plan.berattelse.actions import write_chapter
+from plan.berattelse.models import AnnualReport, Chapter, Edition, Outcome
 from traffar.models import ActivityKind
 
 DESK = "/berattelse/2026/"
@@ -205,6 +209,46 @@ def test_an_approved_report_is_not_changed_until_the_board_opens_it(year, log_in
     assert log_in("ombudsman").post(f"{DESK}oppna-igen/").status_code == 403
     assert client.post(f"{DESK}oppna-igen/").status_code == 302
     assert write(client, "introduction", "Efteråt.").status_code == 302
+
+
+def test_an_approved_report_stands_whatever_is_edited_afterwards(year, log_in, cast):
+    commitment = year.commitment(year.area("Kultur"))
+    activity = year.held(ActivityKind.OPEN_EVENT, cast.bodies["timra"], commitment, headcount=12, title="Bokbord")
+    client, form = log_in("chair"), {"approved_on": "2027-01-20", "place_and_date": "Timrå den 20 januari 2027"}
+    decide(client, "1.1", "partly")
+    client.post(f"{DESK}godkann/", form)
+    approved = Edition.objects.get().page
+    printed = client.post(f"{DESK}pdf/").url
+    assert "Timrå den 20 januari 2027" in approved
+    assert approved in client.get(f"{DESK}las/").content.decode()
+    type(activity).objects.update(headcount=99, title="Något annat")
+    year.held(ActivityKind.OPEN_EVENT, cast.bodies["timra"], commitment, days=60)
+    assert approved in client.get(f"{DESK}las/").content.decode()
+    assert client.post(f"{DESK}pdf/").url == printed
+    client.post(f"{DESK}oppna-igen/")
+    assert "Något annat" in client.get(f"{DESK}las/").content.decode()
+
+
+def test_report_approve_sent_twice_approves_once(year, log_in):
+    client, form = log_in("chair"), {"approved_on": "2027-01-20", "place_and_date": "Timrå"}
+    assert [client.post(f"{DESK}godkann/", form).url for _ in range(2)] == [DESK] * 2
+    assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize("day", ["2027-01-21", "2025-12-31", "1027-01-20", ""])
+def test_a_date_in_another_year_is_refused_at_its_field(year, log_in, day):
+    response = log_in("chair").post(f"{DESK}godkann/", {"approved_on": day, "place_and_date": "Timrå"})
+    assert response.context["form"].errors.keys() == {"approved_on"}
+    assert 'value="Timrå"' in response.content.decode()
+    assert AnnualReport.objects.get().is_draft
+
+
+def test_a_chapter_is_not_saved_in_the_moment_the_report_is_approved(year, cast):
+    chapter = Chapter(report=year.row, key="introduction", text="För sent.")
+    approve(year)
+    with pytest.raises(PermissionDenied):
+        write_chapter(chapter=chapter, version=1, by=cast.chair.pk, at=datetime(2027, 1, 20, tzinfo=UTC))
+    assert not Chapter.objects.exists()
 
 
 def test_report_create_begins_a_report_once(year, log_in):

@@ -137,7 +137,8 @@ def make_report(plan: YearPlan, bodies: Mapping[str, Body], people: Mapping[str,
     if (day := date(plan.year + 1, *DECIDES)) <= today:
         _decide(report, secretary, day)
     if (day := date(plan.year + 1, *APPROVES)) <= today:
-        approve_report(report=report, on=day, place_and_date=f"{PLACE} den 20 februari {day.year}", by=secretary.pk)
+        signed = f"{PLACE} den 20 februari {day.year}"
+        approve_report(report=report, on=day, place_and_date=signed, by=secretary.pk, today=day)
         close_plan(plan=plan, by=secretary.pk)
 
 

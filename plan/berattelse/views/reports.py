@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from distrikt.access import Request, Viewer, may, require
-from distrikt.organisation.models import District
 from distrikt.typeset import TypesettingUnavailable, missing_libraries
 from distrikt.utskick.actions import request_job
 from plan.berattelse import actions
 from plan.berattelse.desk import lay_desk
+from plan.berattelse.editions import document_of, page_of
 from plan.berattelse.forms import ApproveForm
 from plan.berattelse.models import AnnualReport
-from plan.berattelse.pdf import JOB_KIND, content_hash, report_html
+from plan.berattelse.pdf import JOB_KIND, content_hash
 from plan.berattelse.reports import build_report
 from plan.models import YearPlan
 
@@ -88,7 +88,8 @@ def report_read(request: Request, year: int) -> HttpResponse:
         request,
         "berattelse/report_read.html",
         {
-            "report": build_report(row.plan, row, viewer.today),
+            "report": row,
+            "page": page_of(row, viewer.today),
             "can_open_desk": may(viewer, "berattelse.open_desk"),
             "pdf_unavailable": _pdf_unavailable(),
         },
@@ -99,28 +100,30 @@ def report_read(request: Request, year: int) -> HttpResponse:
 def report_pdf(request: Request, year: int) -> HttpResponse:
     """Ask for the PDF. One with the same content is made once, whoever asks."""
     row = find_report(request.viewer, year)
-    html = report_html(build_report(row.plan, row, request.viewer.today), District.objects.first())
     job = request_job(
         kind=JOB_KIND,
         object_id=row.pk,
         by=request.viewer.person_id,
         at=timezone.now(),
-        content_hash=content_hash(html),
+        content_hash=content_hash(document_of(row, request.viewer.today)),
     )
     return redirect(job)
 
 
 def report_approve(request: Request, year: int) -> HttpResponse:
     row = find_report(request.viewer, year)
+    if request.method == "POST" and not row.is_draft:  # The same form sent twice.
+        return redirect("berattelse:report_detail", year)
     require(request.viewer, "berattelse.approve_report", row)
     report = build_report(row.plan, row, request.viewer.today)
-    form = ApproveForm(request.POST or None, instance=row, initial={"approved_on": request.viewer.today})
+    form = ApproveForm(request.POST or None, instance=row, today=request.viewer.today)
     if request.method == "POST" and form.is_valid() and not report.undecided:
         actions.approve_report(
             report=row,
             on=form.cleaned_data["approved_on"],
             place_and_date=form.cleaned_data["place_and_date"],
             by=request.viewer.person_id,
+            today=request.viewer.today,
         )
         messages.success(request, f"{report.title} är godkänd. Nu kan alla medlemmar läsa den.")
         return redirect("berattelse:report_detail", year)

@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from distrikt.organisation.models import District
 from distrikt.typeset import TypesettingError
+from plan.berattelse.editions import document_of, draw_document
 from plan.berattelse.models import AnnualReport
 from plan.berattelse.pdf import make_report_pdf
 from plan.berattelse.reports import build_report
@@ -24,9 +24,9 @@ class Command(BaseCommand):
         if plan is None:
             known = ", ".join(str(year) for year in YearPlan.objects.values_list("year", flat=True))
             raise CommandError(f"Det finns ingen verksamhetsplan för {year}. Inlästa år: {known or 'inga'}.")
-        row = AnnualReport.objects.filter(plan=plan).first()
+        row, today = AnnualReport.objects.filter(plan=plan).select_related("plan").first(), timezone.localdate()
         try:
-            pdf = make_report_pdf(build_report(plan, row, timezone.localdate()), District.objects.first())
+            pdf = make_report_pdf(document_of(row, today) if row else draw_document(build_report(plan, None, today)))
         except TypesettingError as error:
             raise CommandError(str(error)) from error
         try:
