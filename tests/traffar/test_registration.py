@@ -1,3 +1,4 @@
+import pytest
 import time_machine
 from django.urls import reverse
 
@@ -47,6 +48,53 @@ def test_a_draft_goes_to_its_own_page(cast, log_in):
     activity = Activity.objects.get()
     assert activity.is_draft
     assert response.url == f"/traffar/{activity.pk}/"
+
+
+def test_the_same_registered_again_is_asked_about(cast, log_in):
+    log_in("sundsvall").post(NEW, new_form(cast))
+    again = new_form(cast, title="Torgmöte om bussarna", ends="12:00")
+    page = log_in("sundsvall").post(NEW, again).content.decode()
+    assert Activity.objects.count() == 1
+    assert Activity.objects.get().get_absolute_url() in page
+    assert 'value="Torgmöte om bussarna"' in page
+    log_in("sundsvall").post(NEW, {**again, "twin_confirmed": "on"})
+    assert Activity.objects.count() == 2
+
+
+def test_others_at_the_same_time_are_no_twins(cast, log_in):
+    make_activity(cast, "ange")
+    make_activity(cast, kind=ActivityKind.RALLY)
+    make_activity(cast, status="cancelled", cancel_reason="Storm")
+    assert log_in("sundsvall").post(NEW, new_form(cast)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("kind", "organiser", "audience"),
+    [
+        ("board_meeting", "distriktsstyrelsen", "own"),
+        ("autumn_conference", "distriktet", "members"),
+        ("action", "distriktet", "everyone"),
+        ("network_action", "distriktet", "everyone"),
+    ],
+)
+def test_organiser_and_audience_follow_from_what_it_is(cast, log_in, kind, organiser, audience):
+    log_in("chair").post(NEW, new_form(cast, kind=kind, organiser="", audience=""))
+    activity = Activity.objects.get()
+    assert (activity.organiser.slug, activity.audience) == (organiser, audience)
+
+
+def test_a_contact_is_offered_what_a_branch_arranges(cast, log_in):
+    form = log_in("sundsvall").get(NEW).context["form"]
+    kinds = {value for value, _ in form.fields["kind"].choices}
+    assert {"square_meeting", "board_meeting"} <= kinds
+    assert not kinds & {"annual_conference", "executive_meeting", "network_meeting"}
+    assert cast.bodies["sundsvall"] not in form.fields["co_hosts"].queryset
+
+
+def test_a_title_that_is_too_long_is_told_of(cast, log_in):
+    client = log_in("sundsvall")
+    assert "maxlength" not in str(client.get(NEW).context["form"]["title"])
+    assert "160" in refused(client, new_form(cast, title="x" * 161))["title"][0]
 
 
 def refused(client, form) -> dict[str, list[str]]:

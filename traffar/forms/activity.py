@@ -1,4 +1,4 @@
-"""What is typed about an activity: new and changed."""
+"""What is typed about an activity: what, when, where, by whom. And a change to one."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -6,14 +6,13 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.forms.boundfield import BoundWidget
-from django.urls import reverse
 
 from distrikt.access import Viewer
 from distrikt.organisation.models import Assignment, Body, BodyKind, User
-from distrikt.organisation.roles import BOARD, Role
-from distrikt.saving import CreateForm, EditForm
+from distrikt.organisation.roles import BOARD, DISTRICT_KINDS, Role
+from distrikt.saving import EditForm
 from plan.models import YearPlan
-from traffar.forms.fields import ClockField, DayField, DaysField
+from traffar.forms.fields import ClockField, DayField
 from traffar.models import LONGEST, Activity, ActivityKind
 from traffar.reports import usual_kinds
 from traffar.rules import organising_bodies
@@ -26,6 +25,15 @@ _HIDDEN = {
     *("title", "ends", "last_day", "audience", "description"),
     *("bring", "contact", "contact_phone", "co_hosts"),
 }
+# What some kinds of body alone arrange; the rest is anybody's.
+_DISTRICT, _NETWORKS = frozenset(DISTRICT_KINDS), frozenset({BodyKind.NETWORK, *DISTRICT_KINDS})
+_ONLY_BY: dict[ActivityKind, frozenset[str]] = {
+    ActivityKind.EXECUTIVE_MEETING: _DISTRICT,
+    ActivityKind.ANNUAL_CONFERENCE: _DISTRICT,
+    ActivityKind.AUTUMN_CONFERENCE: _DISTRICT,
+    ActivityKind.NETWORK_MEETING: _NETWORKS,
+    ActivityKind.NETWORK_ACTION: _NETWORKS,
+}
 _TELLERS = (*BOARD, Role.OMBUDSMAN, Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER)
 
 
@@ -34,7 +42,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
     day = DayField(label="När?")
     starts = ClockField(label="Från")
-    ends = ClockField(label="Till", required=False)
+    ends = ClockField(label="Till", required=False, help_text="Lämnas det tomt räknar vi med två timmar.")
     last_day = DayField(label="Sista dag", required=False, help_text="Bara om den slutar en annan dag än den börjar.")
     year_confirmed = forms.BooleanField(label="Ja, året stämmer", required=False)
 
@@ -70,6 +78,9 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         }
         error_messages = {
             "kind": {"required": "Välj vad det är."},
+            "title": {
+                "max_length": "Rubriken får ha 160 tecken, den har %(show_value)d. Skriv resten i beskrivningen."
+            },
             "organiser": {"invalid_choice": "Du kan inte lägga in något åt det organet. Välj ett av dem i listan."},
         }
 
@@ -77,16 +88,22 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         super().__init__(*args, **kwargs)
         self.viewer = viewer
         self.strange_years: list[int] = []
+        # What is too long is told of, not cut off unseen.
+        self.fields["title"].widget.attrs.pop("maxlength", None)
+        self.bodies = self._offer_bodies(viewer)
         self._offer_kinds(usual_kinds(viewer))
-        self._offer_bodies(viewer)
         self._offer_contacts(viewer)
 
     def _offer_kinds(self, usual: list[ActivityKind]) -> None:
-        self.usual_count = len(usual)
-        ordered = [*usual, *(kind for kind in ActivityKind if kind not in usual)]
+        """What the viewer's bodies arrange, and what it is already; the usual kinds first."""
+        kinds = {body.kind for body in self.bodies}
+        arranged = [kind for kind in ActivityKind if kinds & _ONLY_BY.get(kind, kinds) or kind == self.instance.kind]
+        first = [kind for kind in usual if kind in arranged]
+        self.usual_count = len(first)
+        ordered = [*first, *(kind for kind in arranged if kind not in first)]
         self.fields["kind"].choices = [(kind.value, kind.heading) for kind in ordered]  # type: ignore[attr-defined]
 
-    def _offer_bodies(self, viewer: Viewer) -> None:
+    def _offer_bodies(self, viewer: Viewer) -> list[Body]:
         own = organising_bodies(viewer)
         everyone = Body.objects.active().exclude(kind__in=_NO_HOSTS).order_by("name")
         bodies = list(everyone if own is None else everyone.filter(pk__in=own))
@@ -95,13 +112,12 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         organiser: Any = self.fields["organiser"]
         organiser.queryset = Body.objects.filter(pk__in=[body.pk for body in bodies])
         organiser.choices = [(body.pk, body.name) for body in bodies]
-        if not self.instance.pk and bodies:
-            district = next((body for body in bodies if body.kind == BodyKind.DISTRICT), bodies[0])
-            self.initial.setdefault("organiser", district.pk)
         self.only_organiser = bodies[0] if len(bodies) == 1 else None
         if self.only_organiser:
             organiser.widget = forms.HiddenInput()
+            everyone = everyone.exclude(pk=self.only_organiser.pk)
         self.fields["co_hosts"].queryset = everyone  # type: ignore[attr-defined]
+        return bodies
 
     def _offer_contacts(self, viewer: Viewer) -> None:
         """Those who may tell how it went, of the people the viewer knows; never one with protected personal data."""
@@ -183,40 +199,6 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         elif ends_at - starts_at > LONGEST:
             self.add_error("last_day", "En aktivitet kan vara högst tio dagar. Lägg in varje tillfälle för sig.")
         return starts_at, ends_at
-
-
-class NewActivityForm(ActivityForm, CreateForm):
-    """A new activity, on one day or several at the same time of day."""
-
-    more_days = DaysField(label="Fler datum", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # What else happens on the day is told as soon as it is picked.
-        self.fields["day"].widget.attrs |= {
-            "hx-get": reverse("traffar:activity_day"),
-            "hx-trigger": "change",
-            "hx-target": "#om-dagen",
-        }
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.get("more_days") and data.get("last_day"):
-            self.add_error("last_day", "Sista dag går bara att välja för ett datum i taget.")
-        if not self.errors:
-            days = sorted({data["day"], *data.get("more_days", [])})
-            times = [self._times(day, data.get("last_day")) for day in days]
-            data["occurrences"] = [pair for pair in times if pair]
-        return data
-
-    def _days(self) -> list[date]:
-        return [*super()._days(), *self.cleaned_data.get("more_days", [])]
-
-    @property
-    def more_day_values(self) -> list[str]:
-        """What the extra pickers show: what was typed, and three empty ones."""
-        typed = self.data.getlist(self.add_prefix("more_days")) if self.is_bound else []  # type: ignore[attr-defined]
-        return [*filter(None, typed), "", "", ""]
 
 
 class ChangedActivityForm(ActivityForm, EditForm):

@@ -10,9 +10,9 @@ from distrikt.access import Request, require
 from plan.proposals import Proposal, propose_commitments
 from traffar.actions import link_commitments, register_activities
 from traffar.evidence import SOURCE, linked_commitments
-from traffar.forms.activity import NewActivityForm
 from traffar.forms.fields import DayField
 from traffar.forms.outcome import CommitmentsForm
+from traffar.forms.registration import NewActivityForm
 from traffar.models import Activity, ActivityKind
 from traffar.reports import day_hints
 from traffar.when import local_day, when_words
