@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from distrikt.access import Viewer, may
 from distrikt.organisation.models import District
@@ -58,14 +61,27 @@ def _entry(rule: MenuRule, path: str) -> MenuEntry:
     return MenuEntry(rule.label, url, rule.icon, active=path == url if url == "/" else path.startswith(url))
 
 
+@lru_cache(maxsize=256)
+def _drawn(entries: tuple[MenuEntry, ...]) -> SafeString:
+    """The entries as a list's items; the same for all who have the same, so they are drawn once."""
+    return render_to_string("ui/_menu_entries.html", {"entries": entries})
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: district, and for those logged in the viewer, the menus and the phone's bottom bar."""
     context: dict[str, Any] = {"district": District.objects.first()}
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return context
-    menu = [_entry(rule, request.path) for rule in MAIN if rule.shown_to(viewer)]
-    dock = [entry for entry in menu if entry.label in DOCK]
-    more = [_entry(rule, request.path) for rule in MORE if rule.shown_to(viewer)]
-    add = _entry(ADD, request.path) if ADD.shown_to(viewer) else None
-    return {**context, "viewer": viewer, "menu": menu, "menu_more": more, "menu_add": add, "dock": dock}
+    menu = tuple(_entry(rule, request.path) for rule in MAIN if rule.shown_to(viewer))
+    more = tuple(_entry(rule, request.path) for rule in MORE if rule.shown_to(viewer))
+    return {
+        **context,
+        "viewer": viewer,
+        "menu": menu,
+        "more_is_active": any(entry.active for entry in more),
+        "more_entries": _drawn(more),
+        "all_entries": _drawn(menu + more),
+        "menu_add": _entry(ADD, request.path) if ADD.shown_to(viewer) else None,
+        "dock": [entry for entry in menu if entry.label in DOCK],
+    }
