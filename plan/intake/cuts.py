@@ -14,6 +14,8 @@ _BREAKS = tuple(
 )
 _FALLBACK = re.compile(r"\s+(?=\w)")
 _MIN_WORDS = 2
+# A part of fewer words is seldom an undertaking of its own ("och diskussioner"): such a place comes last.
+_ENOUGH_TO_STAND = 4
 
 
 def cuts_of(text: str) -> tuple[int, ...]:
@@ -21,14 +23,17 @@ def cuts_of(text: str) -> tuple[int, ...]:
     found: list[int] = []
     for pattern in _BREAKS:
         found += [offset for offset in _by_middle(pattern, text) if offset not in found]
-    return tuple(found) or tuple(_by_middle(_FALLBACK, text))
+    return tuple(sorted(found, key=lambda at: _shorter_part(text, at) < _ENOUGH_TO_STAND)) or tuple(
+        _by_middle(_FALLBACK, text)
+    )
 
 
 def _by_middle(pattern: re.Pattern[str], text: str) -> list[int]:
     offsets = (match.end() for match in pattern.finditer(text))
-    whole = [offset for offset in offsets if _is_enough(text[:offset]) and _is_enough(text[offset:])]
+    whole = [offset for offset in offsets if _shorter_part(text, offset) >= _MIN_WORDS]
     return sorted(whole, key=lambda offset: abs(offset - len(text) / 2))
 
 
-def _is_enough(part: str) -> bool:
-    return len(part.split()) >= _MIN_WORDS
+def _shorter_part(text: str, at: int) -> int:
+    """How many words the shorter part has when `text` is split at the offset."""
+    return min(len(text[:at].split()), len(text[at:].split()))

@@ -63,11 +63,23 @@ class CommitmentForm(forms.Form):
         required=False,
     )
     target = forms.IntegerField(label="Tal", required=False, min_value=0, max_value=1_000_000)
-    target_max = forms.IntegerField(label="till (om mellan)", required=False, min_value=0, max_value=1_000_000)
-    unit = forms.CharField(label="Av vad?", required=False, max_length=80)
-    per = forms.CharField(label="per", required=False, max_length=30)
-    deadline = forms.CharField(label="Senast", required=False, max_length=120)
-    period = forms.CharField(label="Period", required=False, max_length=120)
+    target_max = forms.IntegerField(
+        label="Högst",
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        help_text="Bara när det är mellan två tal: 5–7.",
+    )
+    unit = forms.CharField(label="Av vad?", required=False, max_length=80, help_text="Till exempel möten.")
+    per = forms.CharField(
+        label="Hur ofta?", required=False, max_length=30, help_text="Talet gäller per månad, termin … Tomt: hela året."
+    )
+    deadline = forms.CharField(
+        label="Senast när?", required=False, max_length=120, help_text="Sista dagen, som i planen: 20 oktober."
+    )
+    period = forms.CharField(
+        label="Under vilken tid?", required=False, max_length=120, help_text="Som i planen: under hösten."
+    )
     responsible = forms.CharField(
         label="Ansvarig", required=False, max_length=120, widget=forms.TextInput(attrs={"list": "organ"})
     )

@@ -123,6 +123,13 @@ def test_cuts_come_with_the_likeliest_first():
     assert cuts_of("Möten hålls.") == ()
 
 
+def test_a_cut_that_leaves_a_scrap_comes_last():
+    text = "Vi ska ordna möten för alla och bjuda in till studier, föreläsningar, och diskussioner."
+    first, *_, last = cuts_of(text)
+    assert text[first:].startswith("och bjuda in")
+    assert text[last:] == "och diskussioner."
+
+
 TAKEN = st.sampled_from([What.KEEP, What.DROP, What.SPLIT, What.JOIN, What.MAKE_HEADING, What.UNMAKE_HEADING])
 
 
