@@ -9,7 +9,7 @@ from django.urls import reverse
 from distrikt.access import Viewer, may
 from distrikt.organisation.roles import Role
 from plan.berattelse.models import AnnualReport
-from plan.models import YearPlan
+from plan.models import Intake, YearPlan
 from plan.reports import CommitmentFollowUp, PlanStanding, plan_standing, urgent_commitments
 from traffar.models import Activity, ActivityKind, ActivityQuerySet
 from traffar.when import short_when_words
@@ -18,7 +18,9 @@ from traffar.when import short_when_words
 ASK_FOR_DAYS = 30
 # A report is written between the plan's end and the annual conference, before the end of March.
 REPORT_SEASON_DAYS = 120
-TODO_ROWS, COMING_ROWS, URGENT_ROWS = 6, 6, 4
+TODO_ROWS, OWN_ROWS, COMING_ROWS, URGENT_ROWS = 6, 3, 6, 4
+# Those who act for a body of their own, not for the district as a whole.
+LOCAL = (Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
+    """`own` is what comes next of the viewer's own bodies, `coming` the rest; `links` is all that there is for those
+    who see no content."""
+
     todo: tuple[Row, ...]
+    own: tuple[Row, ...]
     coming: tuple[Row, ...]
+    links: tuple[Row, ...]
     standing: PlanStanding | None
     urgent: tuple[CommitmentFollowUp, ...]
 
@@ -46,9 +53,15 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
     standing = plan_standing(plan, viewer.today) if plan else None
     own = Activity.objects.organised_by(viewer)
     todo = [*_outcomes_to_tell(own, viewer, now), *_drafts_to_publish(own, viewer), *_plan_steps(viewer, plans)]
+    coming = Activity.objects.published_to(viewer).coming(now).exclude(status=Activity.Status.CANCELLED)
+    local = viewer.bodies(*LOCAL)
+    own_coming = list(_to_come(coming.arranged_by(local), viewer, OWN_ROWS)) if local else []
+    others = [row for row in _to_come(coming, viewer, COMING_ROWS) if row not in own_coming]
     return StartPage(
         todo=tuple(todo[:TODO_ROWS]),
-        coming=tuple(_coming(viewer, now)),
+        own=tuple(own_coming),
+        coming=tuple(others[: COMING_ROWS - len(own_coming)]),
+        links=() if viewer.sees_content else tuple(_links(viewer)),
         standing=standing,
         urgent=tuple(_urgent_for(viewer, standing)[:URGENT_ROWS]) if standing else (),
     )
@@ -69,7 +82,13 @@ def _plan_steps(viewer: Viewer, plans: list[YearPlan]) -> Iterator[Row]:
     """What the board and the ombudsman do with the plan and its report, when it is time."""
     if not may(viewer, "plan.edit_plan"):
         return
-    if not plans:
+    unfinished = Intake.objects.visible_to(viewer).order_by("-read_at").values_list("pk", "year", "source_name").first()
+    if unfinished:
+        pk, year, source_name = unfinished
+        title = f"Granska verksamhetsplanen {year or ''}".rstrip()
+        url = reverse("plan:plan_read_review", args=[pk])
+        yield Row(title, source_name or "Inklistrad text", url, "Fortsätt granska")
+    elif not plans:
         yield Row("Läs in verksamhetsplanen", "Ur dokumentet, mening för mening", reverse("plan:plan_read"), "Börja")
     for plan in plans:
         if plan.is_draft:
@@ -87,17 +106,25 @@ def _approved_years() -> Iterator[int]:
     yield from AnnualReport.objects.filter(status=AnnualReport.Status.APPROVED).values_list("plan__year", flat=True)
 
 
-def _coming(viewer: Viewer, now: datetime) -> Iterator[Row]:
-    coming = Activity.objects.published_to(viewer).coming(now).exclude(status=Activity.Status.CANCELLED)
-    for pk, title, meta in _lines(coming, viewer, COMING_ROWS):
+def _to_come(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[Row]:
+    for pk, title, meta in _lines(activities, viewer, most):
         yield Row(title, meta, reverse("traffar:activity_detail", args=[pk]))
+
+
+def _links(viewer: Viewer) -> Iterator[Row]:
+    """What the administrator of the system comes here for."""
+    if may(viewer, "organisation.grant_assignment"):
+        yield Row("Bjud in", "Med ett uppdrag i något av organen", reverse("organisation:invitation_create"))
+        yield Row("Väntande inbjudningar", "Skicka igen eller dra tillbaka", reverse("organisation:invitation_list"))
+    if may(viewer, "organisation.edit_district"):
+        yield Row("Inställningar", "Distriktets namn, logotyp och organ", reverse("organisation:district_edit"))
 
 
 def _urgent_for(viewer: Viewer, standing: PlanStanding) -> list[CommitmentFollowUp]:
     """The board and the ombudsman carry the whole plan; others what their own bodies answer for."""
     if may(viewer, "plan.edit_plan"):
         return urgent_commitments(standing)
-    return urgent_commitments(standing, viewer.bodies(Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER))
+    return urgent_commitments(standing, viewer.bodies(*LOCAL))
 
 
 def _lines(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[tuple[int, str, str]]:

@@ -6,7 +6,7 @@ import pytest
 from model_bakery import baker
 
 from distrikt.webb.start import start_page
-from plan.models import Area, Commitment, YearPlan
+from plan.models import Area, Commitment, Intake, YearPlan
 from tests.cast import Cast
 from traffar.models import Activity
 from traffar.when import STOCKHOLM
@@ -60,6 +60,32 @@ def test_what_comes_next_is_the_same_for_all_but_drafts(cast):
     an_activity(cast, "ange", 2, status=Activity.Status.DRAFT, title="Hemligt")
     assert titles(cast, "member", "coming") == ["Torgmöte"]
     assert titles(cast, "administrator", "coming") == []
+
+
+def test_the_own_bodys_activities_come_first(cast):
+    for days, body in enumerate(["ange", "timra", "sundsvall", "kramfors"], start=1):
+        an_activity(cast, body, days, title=f"I {body}")
+    assert titles(cast, "sundsvall", "own") == ["I sundsvall"]
+    assert titles(cast, "sundsvall", "coming") == ["I ange", "I timra", "I kramfors"]
+    assert titles(cast, "chair", "own") == []
+    assert titles(cast, "chair", "coming") == ["I ange", "I timra", "I sundsvall", "I kramfors"]
+
+
+def test_the_administrator_is_led_to_what_administrators_do(cast, log_in):
+    assert titles(cast, "administrator", "links") == ["Bjud in", "Väntande inbjudningar", "Inställningar"]
+    page = log_in("administrator").get("/").content.decode()
+    assert "inget uppdrag" not in page
+    assert "Härnäst" not in page
+    assert titles(cast, "chair", "links") == []
+    assert "inget uppdrag" in log_in("stranger").get("/").content.decode()
+
+
+def test_a_review_that_is_begun_waits_to_be_gone_on_with(cast):
+    intake = baker.make(Intake, year=2027, source_name="plan.pdf", headings=[], candidates=[])
+    row = next(row for row in start_page(cast.viewer("chair", TODAY), NOON).todo if row.action == "Fortsätt granska")
+    assert (row.title, str(intake.pk) in row.url) == ("Granska verksamhetsplanen 2027", True)
+    assert "Läs in verksamhetsplanen" not in titles(cast, "chair")
+    assert titles(cast, "sundsvall") == []
 
 
 def test_a_draft_plan_waits_for_the_board(cast):
