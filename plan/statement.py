@@ -18,14 +18,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Haste:
-    """The commitment that is most urgent: its number, what it says of time, and where it stands."""
+    """The commitment that is most urgent: its number, the heading it stands under, what it says of time, its page."""
 
     number: str
+    heading: str
     due: str
     url: str
 
 
 Statement = tuple[Words, ...]
+# A longer heading would drown the sentence that names it.
+LONGEST_HEADING = 40
 
 
 def draft_statement(total: int, areas: int) -> Statement:
@@ -120,5 +123,6 @@ def _lagging(counts: Mapping[Status, int], haste: Haste | None) -> Statement:
         Words(f"{lagging} –", strong=True),
         Words(" mest bråttom är det med "),
         Words(f"punkt {haste.number}", url=haste.url),
+        Words(f" ({haste.heading})" if 0 < len(haste.heading) <= LONGEST_HEADING else ""),
         Words(f", {haste.due}." if haste.due else "."),
     )

@@ -33,6 +33,8 @@ class CommitmentFollowUp:
     # The commitment, or its plain values of the same names.
     row: Any
     plan: YearPlan
+    # The heading that it stands under.
+    heading: str
     responsible: str
     url: str
     day: date
@@ -139,11 +141,12 @@ class CommitmentFollowUp:
 
 
 def commitment_follow_up(commitment: Commitment, today: date) -> CommitmentFollowUp:
-    """How one commitment fares on a day. One query, when its plan and responsible body are at hand."""
+    """How one commitment fares on a day. One query, when its plan, area and responsible body are at hand."""
     evidence = add_up(Contribution.objects.filter(commitment=commitment))
     responsible = commitment.responsible.name if commitment.responsible else commitment.responsible_text
     url = reverse("plan:commitment_detail", args=[commitment.plan.year, commitment.number])
-    return _follow_up(commitment, commitment.plan, responsible, evidence.get(commitment.pk, NOTHING), today, url)
+    done = evidence.get(commitment.pk, NOTHING)
+    return _follow_up(commitment, commitment.plan, commitment.area.heading, responsible, done, today, url)
 
 
 def follow_up_all(
@@ -154,13 +157,14 @@ def follow_up_all(
     rows = commitments.in_plan_order().values_list(
         *("pk", "area_id", "number", "text", "kind", "target", "target_max", "operator", "per", "unit"),
         *("deadline", "deadline_text", "period_text", "responsible_id", "responsible__name", "responsible_text"),
-        *("last_year", "closed_on", "dropped_on"),
+        *("last_year", "closed_on", "dropped_on", "area__heading"),
         named=True,
     )
     return [
         _follow_up(
             row,
             plan,
+            row.area__heading,
             row.responsible__name or row.responsible_text,
             evidence.get(row.pk, NOTHING),
             today,
@@ -188,7 +192,7 @@ def add_up(ledger: QuerySet[Contribution]) -> dict[int, Evidence]:
 
 
 def _follow_up(
-    row: Any, plan: YearPlan, responsible: str, evidence: Evidence, today: date, url: str
+    row: Any, plan: YearPlan, heading: str, responsible: str, evidence: Evidence, today: date, url: str
 ) -> CommitmentFollowUp:
     """`row` is a commitment or its plain values; a plan that is over is judged by its last day."""
     day = min(today, plan.ends_on)
@@ -203,7 +207,7 @@ def _follow_up(
         ends_on=plan.ends_on,
     )
     standing = status(goal, evidence, day, is_closed=row.closed_on is not None, is_dropped=row.dropped_on is not None)
-    return CommitmentFollowUp(row, plan, responsible, url, day, goal, evidence, standing)
+    return CommitmentFollowUp(row, plan, heading, responsible, url, day, goal, evidence, standing)
 
 
 def _per_cent(part: int, whole: int) -> float:

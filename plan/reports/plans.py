@@ -198,7 +198,7 @@ def _statement(plan: YearPlan, commitments: Collection[CommitmentFollowUp], toda
     first = next(iter(_by_haste(commitments, today)), None)
     return plan_statement(
         Counter(row.status for row in commitments),
-        Haste(first.number, first.due, first.url) if first else None,
+        Haste(first.number, first.heading, first.due, first.url) if first else None,
         year=plan.year,
         is_over=today > plan.ends_on,
     )

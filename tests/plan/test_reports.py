@@ -93,7 +93,7 @@ def test_the_statement_says_how_it_goes_and_what_is_most_urgent(plan):
     make_commitment(plan, target=None, deadline=date(2026, 10, 20))
     make_commitment(plan, target=20)
     assert plan_follow_up(plan, TODAY).statement_text == (
-        "Av årets 3 åtaganden är ett uppfyllt. Två ligger efter – mest bråttom är det med punkt 1.3."
+        "Av årets 3 åtaganden är ett uppfyllt. Två ligger efter – mest bråttom är det med punkt 1.3 (Styrelsen)."
     )
 
 
@@ -102,7 +102,7 @@ def test_a_deadline_soon_makes_it_urgent(plan):
     soon = make_commitment(plan, target=None, deadline=date(2026, 9, 18))
     follow_up = plan_follow_up(plan, TODAY)
     assert urgent_commitments(follow_up)[0].id == soon.pk
-    assert "punkt 1.2, senast 18 september" in follow_up.statement_text
+    assert "punkt 1.2 (Styrelsen), senast 18 september" in follow_up.statement_text
 
 
 def test_urgent_commitments_of_some_bodies_only(plan, cast):
