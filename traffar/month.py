@@ -10,7 +10,7 @@ from django.urls import reverse
 from distrikt.access import Viewer
 from plan.wording import short_month
 from traffar.models import FAMILY_OF, Activity, ActivityKind
-from traffar.when import WEEKDAYS, clock_words, day_bounds, last_day_of, local_day, month_words, public_holiday
+from traffar.when import SHORT_WEEKDAYS, clock_words, day_bounds, last_day_of, local_day, month_words, public_holiday
 
 # A day with more than this says how many more there are, and leads to the list.
 MOST_SHOWN = 8
@@ -120,7 +120,7 @@ def _day(day: date, month: date, today: date, found: _OnDay) -> Day:
     }
     return Day(
         number=day.day,
-        weekday=WEEKDAYS[day.weekday()][:3],
+        weekday=SHORT_WEEKDAYS[day.weekday()],
         month=short_month(day.month),
         holiday=holiday,
         classes=" ".join(name for name, holds in classes.items() if holds),

@@ -56,7 +56,8 @@ def activity_rows(activities: ActivityQuerySet, *, today: date) -> list[Activity
 
 
 def _mark(family: Family, status: str) -> str:
-    return f"family-{family.value} planned" if status == Activity.Status.PLANNED else f"family-{family.value}"
+    """Filled for what has been, hollow for what has not: to come, or called off."""
+    return f"family-{family.value}" if status == Activity.Status.HELD else f"family-{family.value} planned"
 
 
 def _note(status: str, headcount: int | None) -> str:

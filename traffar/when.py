@@ -13,6 +13,7 @@ from plan.wording import day_words as date_words
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 _MONTH = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])")
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+SHORT_WEEKDAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
 
 
 class NoSuchTime(ValueError):
@@ -56,7 +57,7 @@ def day_words(day: date, *, today: date) -> str:
 
 def short_day_words(day: date, *, today: date) -> str:
     """lör 14 mars; with the year when it is not this one."""
-    words = f"{WEEKDAYS[day.weekday()][:3]} {short_day(day)}"
+    words = f"{SHORT_WEEKDAYS[day.weekday()]} {short_day(day)}"
     return words if day.year == today.year else f"{words} {day.year}"
 
 
