@@ -169,6 +169,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=10),
     },
     "discard-old-intakes": {"task": "plan.tasks.discard_old_intakes", "schedule": crontab(hour=4, minute=20)},
+    "remove-leftover-files": {
+        "task": "distrikt.utskick.tasks.remove_leftover_files",
+        "schedule": crontab(hour=4, minute=30),
+    },
 }
 
 # People and log-in. Accounts are made by invitation only.

@@ -1,15 +1,24 @@
-"""Files that people send: checked by what they contain, made anew, stored under a random name."""
+"""Files that people send: checked by what they contain, made anew, stored under a random name. And what is left of
+files that no row came to know of."""
 
 import re
 import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Literal
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import FileField
 from PIL import Image, ImageOps
 
+# A file is written before its row. One that no row names after this long has lost it in a crash.
+LEFT_AFTER = timedelta(days=1)
 LARGEST_BYTES = 15 * 1024 * 1024
 # More than any camera gives; a larger picture is an attempt to fill the memory.
 LARGEST_PIXELS = 60_000_000
@@ -58,3 +67,33 @@ def remade_image(
     content = BytesIO()
     ground.convert("RGB" if output == "JPEG" else "RGBA").save(content, output, optimize=True)
     return ContentFile(content.getvalue(), name=f"{uuid.uuid4().hex}.{output.lower()}")
+
+
+def remove_leftovers(*, at: datetime) -> int:
+    """Remove the files of every model's file fields that no row names: what a crash left. Returns how many."""
+    removed = 0
+    for (storage, folder), fields in _folders().items():
+        old = [name for name in _files_in(storage, folder) if storage.get_modified_time(name) < at - LEFT_AFTER]
+        for name in set(old) - _named(fields):
+            storage.delete(name)
+            removed += 1
+    return removed
+
+
+def _folders() -> dict[tuple[Storage, str], list[FileField]]:
+    """Where files lie, with the fields that name them."""
+    folders: defaultdict[tuple[Storage, str], list[FileField]] = defaultdict(list)
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, FileField):
+                folders[field.storage, str(field.upload_to)].append(field)
+    return folders
+
+
+def _files_in(storage: Storage, folder: str) -> Iterator[str]:
+    if storage.exists(folder):
+        yield from (f"{folder}{name}" for name in storage.listdir(folder)[1])
+
+
+def _named(fields: list[FileField]) -> set[str]:
+    return {name for field in fields for name in field.model._default_manager.values_list(field.name, flat=True)}

@@ -3,9 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
+from distrikt.uploads import remove_leftovers
 from distrikt.utskick.actions import run_due_jobs
 
 
 @shared_task
 def run_jobs() -> None:
     run_due_jobs(clock=timezone.now)
+
+
+@shared_task
+def remove_leftover_files() -> None:
+    remove_leftovers(at=timezone.now())
