@@ -3,6 +3,7 @@
 Whole numbers only: what is expected is rounded down, so a commitment is never said to lag by a part of an insats.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,8 @@ TIMES_A_YEAR = {
     "verksamhetsår": 1,
     "år": 1,
 }
+# "Fler", "mer", "ökar": measured against what was done last year.
+_MORE = re.compile(r"\b(?:mer|fler|öka[rs]?|ökad\w*|ökning\w*)\b", re.IGNORECASE)
 # "inom 14 dagar" limits time, not how many times: such a number is no count of insatser.
 TIME_UNITS = {"minuter", "timmar", "dag", "dagar", "dygn", "vecka", "veckor", "månad", "månader", "år"}
 
@@ -67,6 +70,11 @@ class Evidence:
 
 
 NOTHING = Evidence()
+
+
+def asks_for_more(text: str) -> bool:
+    """Whether a commitment is measured against what was done last year."""
+    return bool(_MORE.search(text))
 
 
 def periods_in(per: str, starts_on: date, ends_on: date) -> int:

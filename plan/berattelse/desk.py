@@ -84,17 +84,13 @@ def _line(chapter: ReportChapter, row: AnnualReport, viewer: Viewer, url: str, *
 
 
 def _says(report: Report, states: Counter[State]) -> str:
-    """Sjutton av 29 åtaganden har fått sitt utfall. Tre kapitel är skrivna, elva visar programmets förslag …"""
+    """Styrelsen har bestämt utfallet för 17 av planens 29 åtaganden. Tre kapitel är skrivna, elva visar …"""
     sentences = []
     total, left = len(report.commitments), len(report.undecided)
-    if total and left == total:
-        sentences.append(f"Inget av planens {counted(total, 'åtagande', 'åtaganden')} har fått sitt utfall än.")
-    elif total:
-        decided = number_word(total - left, neuter=True)
+    if total:
+        decided = "inget" if left == total else "alla" if not left else number_word(total - left, neuter=True)
         sentences.append(
-            f"{decided} av {number_word(total)} åtaganden har fått sitt utfall."
-            if left
-            else "Alla åtaganden har fått sitt utfall."
+            f"styrelsen har bestämt utfallet för {decided} av planens {counted(total, 'åtagande', 'åtaganden')}."
         )
     words = [
         f"{number_word(states[state], neuter=True)} {what}"

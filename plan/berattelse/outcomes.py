@@ -2,22 +2,31 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from plan.berattelse.models import Outcome
 from plan.follow_up import Evidence, Goal, Status
 from plan.models import Commitment
 from plan.wording import capitalised, counted, listing, number_word
 
+# No outcome yet: its time is not out. Named as the status whose icon and class it shares.
+OPEN = Status.NONE_YET.value
 
-def propose(goal: Goal, evidence: Evidence, status: Status) -> Outcome.Value:
-    """The outcome that the evidence speaks for.
 
-    Enough done is fulfilled, something done is partly. A standing duty is fulfilled while it lives, partly when it
-    has stalled after some insatser. A ceiling is fulfilled or passed; there is no half way.
+def propose(goal: Goal, evidence: Evidence, status: Status, today: date, *, is_unmeasured: bool = False) -> str:
+    """The outcome that the evidence speaks for (a value of `Outcome.Value`), `OPEN` while there is time left.
+
+    Enough done is fulfilled, something done is partly. A standing duty is fulfilled if it lived the year out, partly
+    when it stalled after some insatser. A ceiling is fulfilled or passed; there is no half way. `is_unmeasured`: the
+    plan asks for more than last year, and nobody knows how many that was.
     """
     if status == Status.DROPPED:
         return Outcome.Value.DROPPED
-    if status in (Status.FULFILLED, Status.ALIVE):
+    if status == Status.FULFILLED and not is_unmeasured:
+        return Outcome.Value.FULFILLED
+    if today <= goal.due_on:
+        return OPEN
+    if status == Status.ALIVE:
         return Outcome.Value.FULFILLED
     if goal.is_ceiling:
         return Outcome.Value.NOT if status == Status.BEHIND else Outcome.Value.FULFILLED
@@ -26,10 +35,9 @@ def propose(goal: Goal, evidence: Evidence, status: Status) -> Outcome.Value:
 
 def outcome_words(value: str, goal: Goal, evidence: Evidence, asked: str) -> str:
     """Uppfyllt – 10 genomförda, planen säger minst 8"""
-    label = str(Outcome.Value(value).label)
+    label = "ännu inte klart" if value == OPEN else str(Outcome.Value(value).label)
     figures = _figures(goal, evidence, asked) if value != Outcome.Value.DROPPED else ""
-    words = capitalised(label)
-    return f"{words} – {figures}" if figures else words
+    return f"{capitalised(label)} – {figures}" if figures else capitalised(label)
 
 
 def _figures(goal: Goal, evidence: Evidence, asked: str) -> str:
@@ -42,15 +50,16 @@ def _figures(goal: Goal, evidence: Evidence, asked: str) -> str:
 
 
 # How many came out in which way, as words at the end of a sentence: one and several.
-COUNTED = {
+COUNTED: dict[str, tuple[str, str]] = {
     Outcome.Value.FULFILLED: ("uppfyllt", "uppfyllda"),
     Outcome.Value.PARTLY: ("delvis uppfyllt", "delvis uppfyllda"),
     Outcome.Value.NOT: ("inte uppfyllt", "inte uppfyllda"),
     Outcome.Value.DROPPED: ("utgått", "utgångna"),
+    OPEN: ("ännu inte klart", "ännu inte klara"),
 }
 
 
-def outcomes_draft(values: Iterable[Outcome.Value]) -> str:
+def outcomes_draft(values: Iterable[str]) -> str:
     """Av planens fyra åtaganden här är tre uppfyllda och ett delvis uppfyllt. Empty without commitments."""
     counts = Counter(values)
     if not counts:

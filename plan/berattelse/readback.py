@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 
 from distrikt.markup import render_markdown
 from plan.berattelse.models import Outcome
-from plan.berattelse.outcomes import outcome_words, propose
-from plan.follow_up import Evidence, Status
+from plan.berattelse.outcomes import COUNTED, OPEN, outcome_words, propose
+from plan.follow_up import Evidence, Status, asks_for_more
 from plan.models import Amendment, Commitment, Contribution, YearPlan
 from plan.reports import CommitmentFollowUp
 from plan.wording import short_day
@@ -60,10 +60,11 @@ class ReadBack:
     number: str
     text: str
     url: str
-    proposal: Outcome.Value
+    proposal: str
     decided: Decided
-    value: Outcome.Value
+    value: str
     words: str
+    doubt: str
     done: Sequence[LedgerLine]
 
     @cached_property
@@ -75,6 +76,19 @@ class ReadBack:
     def is_decided(self) -> bool:
         """A commitment that was dropped during the year was decided upon then."""
         return bool(self.decided.value) or self.proposal == Outcome.Value.DROPPED
+
+    @property
+    def is_open(self) -> bool:
+        """Nothing is decided, and there is time left: nothing is proposed either."""
+        return self.value == OPEN
+
+    @property
+    def is_proposed(self) -> bool:
+        return not self.is_decided and not self.is_open
+
+    @property
+    def proposal_label(self) -> str:
+        return COUNTED[self.proposal][0]
 
     @property
     def lacks_comment(self) -> bool:
@@ -142,7 +156,10 @@ def read_decisions(plan: YearPlan) -> tuple[dict[int, Decided], tuple[Amendment,
 
 
 def read_back(
-    commitments: Iterable[CommitmentFollowUp], decided: Mapping[int, Decided], ledger: Iterable[LedgerLine]
+    commitments: Iterable[CommitmentFollowUp],
+    decided: Mapping[int, Decided],
+    ledger: Iterable[LedgerLine],
+    today: date,
 ) -> dict[int, list[ReadBack]]:
     """The commitments of each area (id), in the plan's order."""
     done: defaultdict[int, list[LedgerLine]] = defaultdict(list)
@@ -152,14 +169,15 @@ def read_back(
     areas: defaultdict[int, list[ReadBack]] = defaultdict(list)
     for commitment in commitments:
         areas[commitment.area_id].append(
-            _read_back(commitment, decided.get(commitment.id, Decided()), done[commitment.id])
+            _read_back(commitment, decided.get(commitment.id, Decided()), done[commitment.id], today)
         )
     return areas
 
 
-def _read_back(commitment: CommitmentFollowUp, decided: Decided, done: list[LedgerLine]) -> ReadBack:
-    proposal = propose(commitment.goal, commitment.evidence, commitment.status)
-    value = proposal if commitment.status == Status.DROPPED else Outcome.Value(decided.value or proposal)
+def _read_back(commitment: CommitmentFollowUp, decided: Decided, done: list[LedgerLine], today: date) -> ReadBack:
+    is_unmeasured = _is_unmeasured(commitment)
+    proposal = propose(commitment.goal, commitment.evidence, commitment.status, today, is_unmeasured=is_unmeasured)
+    value = proposal if commitment.status == Status.DROPPED else decided.value or proposal
     return ReadBack(
         id=commitment.id,
         number=commitment.number,
@@ -169,8 +187,15 @@ def _read_back(commitment: CommitmentFollowUp, decided: Decided, done: list[Ledg
         decided=decided,
         value=value,
         words=outcome_words(value, commitment.goal, commitment.evidence, commitment.asked),
+        doubt="Planen säger fler än i fjol, men fjolårets tal saknas: bedöm själv." if is_unmeasured else "",
         done=done,
     )
+
+
+def _is_unmeasured(commitment: CommitmentFollowUp) -> bool:
+    """ "Fler än under 2025" without a number, and nobody has said how many they were."""
+    asks = commitment.asked == "flera" and asks_for_more(commitment.text)
+    return asks and commitment.last_year is None and not commitment.is_closed
 
 
 def evidence_words(done: Iterable[LedgerLine]) -> str:

@@ -20,6 +20,7 @@ from plan.berattelse.own_parts import own_parts
 from plan.berattelse.readback import LedgerLine, ReadBack, add_up, read_back, read_decisions, read_ledger
 from plan.models import YearPlan
 from plan.reports import AreaFollowUp, plan_follow_up
+from plan.wording import capitalised, number_word
 from plan.year_wheel import Mark, YearWheel, build_wheel
 
 # The first paragraph of a chapter is set larger, unless it is too long to be an opening.
@@ -164,6 +165,19 @@ class Report:
         return [commitment for commitment in self.commitments if not commitment.is_decided]
 
     @property
+    def proposed(self) -> list[ReadBack]:
+        """Those of them whose time is out: the evidence speaks for an outcome."""
+        return [commitment for commitment in self.commitments if commitment.is_proposed]
+
+    @property
+    def open_words(self) -> str:
+        """How many have time left; empty when none has."""
+        number = sum(commitment.is_open for commitment in self.commitments)
+        if not number:
+            return ""
+        return f"{capitalised(number_word(number, neuter=True))} åtagande{'' if number == 1 else 'n'} har tid kvar."
+
+    @property
     def uncommented(self) -> list[ReadBack]:
         return [commitment for commitment in self.commitments if commitment.lacks_comment]
 
@@ -175,7 +189,7 @@ class Report:
             if count := counts[value]:
                 start = parts[-1].start + parts[-1].share if parts else 0
                 share = round(100 * count / len(self.commitments), 2)
-                parts.append(OutcomePart(value.value, count, one if count == 1 else several, round(start, 2), share))
+                parts.append(OutcomePart(value, count, one if count == 1 else several, round(start, 2), share))
         return parts
 
     @property
@@ -203,7 +217,7 @@ def build_report(plan: YearPlan, row: AnnualReport | None, today: date) -> Repor
     bodies, holders = read_bodies(plan)
     material = Material(plan, follow_up, bodies, holders, amendments)
     parts = [*own_parts(material), *(part for _, source in part_sources for part in source(material))]
-    commitments = read_back(follow_up.commitments, decided, ledger)
+    commitments = read_back(follow_up.commitments, decided, ledger, today)
     slots = lay_out(follow_up.areas, parts, bodies, _areas_of_sources(ledger, follow_up.areas))
     writing = _Writing(_read_written(row), parts, commitments)
     return Report(

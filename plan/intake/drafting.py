@@ -1,6 +1,5 @@
 """From a review to the plan's rows: areas numbered in order, commitments with number, day, body and what they count."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +9,7 @@ from django.utils.text import slugify
 
 from distrikt.organisation.models import Body
 from plan.countables import Countable, countables_in
+from plan.follow_up import asks_for_more
 from plan.intake.bodies import body_named
 from plan.intake.deadlines import deadline_of
 from plan.intake.numbering import NumberedArea, numbered_areas
@@ -17,9 +17,6 @@ from plan.intake.page import Paragraph, paragraphs_of
 from plan.intake.review import Heading, Review
 from plan.models import Area, Commitment, CommitmentCounts, Contribution, YearPlan
 from plan.reading import CommitmentReading
-
-# "Fler", "mer", "ökar": measured against what was done last year.
-_MORE = re.compile(r"\b(?:mer|fler|öka[rs]?|ökad\w*|ökning\w*)\b", re.IGNORECASE)
 
 
 def add_areas(plan: YearPlan, review: Review) -> None:
@@ -96,7 +93,7 @@ class _Draft:
             period_text=_fitting(Commitment, "period_text", read.period),
             responsible=body_named(read.responsible or "", self.bodies),
             responsible_text=_fitting(Commitment, "responsible_text", read.responsible),
-            last_year=self._last_year(counts) if _MORE.search(read.text) else None,
+            last_year=self._last_year(counts) if asks_for_more(read.text) else None,
         )
         self.commitments.append(commitment)
         self.counts += [

@@ -108,18 +108,19 @@ WRITTEN = (
     ),
 )
 
-# What the board says of a commitment beside its figures, by number; decided on the same day as the outcomes.
+# What the board says of a commitment beside its figures, by number; decided on the same day as the outcomes. It must
+# hold whatever the year had got round to.
 COMMENTS = {
-    "1.1": "Grundkursen fylldes båda gångerna. Till nästa år flyttas ett tillfälle till Sollefteå.",
-    "1.3": "Sundsvall, Härnösand och Örnsköldsvik har haft egna kvällar. Övriga har bjudit in till grannens.",
-    "2.1": "Höstens träff fick skjutas upp när två kommungrupper hade budgetmöte samma dag.",
+    "1.1": "Fler ville gå än det fanns platser. Till nästa år flyttas ett tillfälle till Sollefteå.",
+    "1.3": "Några föreningar har haft egna kvällar. Övriga har bjudit in till grannens.",
+    "2.1": "Det var svårt att finna dagar som passade alla kommungrupper.",
     "4.1": "Styrelsen har mötts ungefär en gång i månaden, med uppehåll i juli och december.",
     "4.2": "Resorna tog mer tid än vi räknat med. Kramfors står först på tur.",
-    "7.3": "Två arbetsplatser blev det. Nätverket föreslår färre men längre besök.",
+    "7.3": "Nätverket föreslår färre men längre besök.",
     "8.2": "Torgmötena var färre än planerat men bättre besökta än året före.",
     "8.4": "Första maj firades i fyra kommuner, kvinnodagen i två.",
-    "10.1": "Alla föreningar har haft årsmöte.",
-    "10.4": "Fyra föreningar har ringt alla sina nya medlemmar.",
+    "10.1": "De minsta föreningarna vill ha hjälp med lokal och kallelser.",
+    "10.4": "Två föreningar ringde alla sina. Distriktets egen ringrunda blev inte av.",
 }
 # Day and month, in the year after, when the board decides the outcomes and when it approves the whole.
 DECIDES = (1, 25)
@@ -152,7 +153,7 @@ def _write(written: Written, report: AnnualReport, bodies: Mapping[str, Body], b
 def _decide(report: AnnualReport, by: User, day: date) -> None:
     """The board takes the outcomes as proposed, and says something of some."""
     commitments = plan_follow_up(report.plan, day).commitments
-    proposals = {each.id: propose(each.goal, each.evidence, each.status) for each in commitments}
+    proposals = {each.id: propose(each.goal, each.evidence, each.status, day) for each in commitments}
     accept_proposals(report=report, proposals=proposals, by=by.pk, at=noon(day))
     for outcome in Outcome.objects.filter(report=report, commitment__number__in=COMMENTS).select_related("commitment"):
         outcome.comment = COMMENTS[outcome.commitment.number]

@@ -67,7 +67,7 @@ def outcome_accept_all(request: Request, year: int) -> HttpResponse:
     require(request.viewer, "berattelse.decide_outcome", row)
     report = build_report(row.plan, row, request.viewer.today)
     if request.method == "POST":
-        proposals = {commitment.id: commitment.proposal.value for commitment in report.undecided}
+        proposals = {commitment.id: commitment.proposal for commitment in report.proposed}
         accepted = actions.accept_proposals(
             report=row, proposals=proposals, by=request.viewer.person_id, at=timezone.now()
         )
@@ -101,7 +101,7 @@ def _form(row: AnnualReport, commitment: ReadBack, data: object = None) -> Outco
     outcome = Outcome(
         report=row,
         commitment=Commitment(pk=commitment.id),
-        value=commitment.value,
+        value="" if commitment.is_open else commitment.value,
         comment=decided.comment,
         version=decided.version,
     )
