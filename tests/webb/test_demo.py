@@ -22,7 +22,7 @@ from distrikt.webb.demo.programme import draw_programme, read_outcomes, read_ser
 from distrikt.webb.demo.year import make_demo
 from plan.berattelse.models import AnnualReport, Outcome
 from plan.models import Amendment, Area, CheckIn, Commitment, Contribution, YearPlan
-from traffar.models import Activity, ActivityKind
+from traffar.models import Activity, ActivityKind, Family
 
 PASSWORD = "gran-kaffe-torg-uggla-vinge-47"
 SEPTEMBER = date(2020, 9, 15)
@@ -212,6 +212,15 @@ def test_a_programme_is_plausible_in_any_year(year):
         if event.title not in on_fixed_days:
             assert event.day.weekday() in custom.weekdays
             assert event.day not in off
+
+
+@pytest.mark.parametrize("year", range(2019, 2033))
+def test_the_evenings_of_a_course_follow_in_the_same_room(year):
+    for series in (row for row in read_series() if row.kind.family == Family.STUDIES):
+        titles = {title.format(n=n) for title in series.titles for n in range(1, 20)}
+        events = [e for e in draw_programme(year) if e.title in titles and e.organiser == series.organiser]
+        assert len({event.day for event in events}) == len(series.when)
+        assert len({event.place for event in events}) == 1
 
 
 def test_every_kind_has_customs_and_outcomes():

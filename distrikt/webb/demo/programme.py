@@ -118,19 +118,28 @@ class _Draw:
 
     def events(self, series: Series) -> Iterator[Event]:
         custom = CUSTOMS[series.kind]
-        for number, day in enumerate(sorted(self.day(when, custom) for when in series.when), start=1):
+        # Whoever follows a course or a circle comes back to the same room.
+        room = self.place(series, custom, "") if series.kind.family == Family.STUDIES else ""
+        for number, day in enumerate(self.days(series, custom), start=1):
             title = series.titles[(number - 1) % len(series.titles)].format(n=number)
-            yield self.event(series, custom, title, day)
+            yield self.event(series, custom, title, day, room)
 
-    def day(self, when: str, custom: Custom) -> date:
+    def days(self, series: Series, custom: Custom) -> list[date]:
+        """In order of time, never two on the same day."""
+        days: list[date] = []
+        for when in series.when:
+            days.append(self.day(when, custom, taken=days))
+        return sorted(days)
+
+    def day(self, when: str, custom: Custom, taken: list[date]) -> date:
         """A month, a fixed day as 1/5, or the annual conference."""
         if when == "konferens":
             return conference_day(self.year)
         if fixed := re.fullmatch(r"(\d+)/(\d+)", when):
             return date(self.year, int(fixed[2]), int(fixed[1]))
-        return draw_day(self.year, int(when), custom.weekdays, self.off, self.rng)
+        return draw_day(self.year, int(when), custom.weekdays, self.off.union(taken), self.rng)
 
-    def event(self, series: Series, custom: Custom, title: str, day: date) -> Event:
+    def event(self, series: Series, custom: Custom, title: str, day: date, room: str) -> Event:
         title, _, spot = title.partition(" @ ")
         starts_at = at(day, custom.start)
         headcount = self.rng.randint(custom.fewest, custom.most)
@@ -143,7 +152,7 @@ class _Draw:
             serves=series.serves,
             starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=custom.hours),
-            place=self.place(series, custom, spot),
+            place=room or self.place(series, custom, spot),
             headcount=headcount,
             guests=self.rng.randint(2, max(2, headcount // 4)) if series.co_hosts else 0,
             outcome=self.deal(read_outcomes()[series.kind]),
