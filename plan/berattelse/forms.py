@@ -15,7 +15,7 @@ class ChapterForm(EditForm):
         fields = ["text"]
         labels = {"text": "Kapitlets text"}
         help_texts = {
-            "text": "En tom rad skiljer stycken åt, - gör en punktlista, **fet** och *kursiv* framhäver. "
+            "text": "Tom rad ger nytt stycke; börja raden med - för punktlista. **Fet** och *kursiv* framhäver. "
             "Lämnar du fältet tomt visas programmets förslag."
         }
         widgets = {"text": forms.Textarea(attrs={"rows": 14})}

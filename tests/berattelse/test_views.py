@@ -1,6 +1,6 @@
 """The pages of the report: who writes what, that nothing written is lost, and what each page costs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -118,6 +118,14 @@ def test_two_people_on_the_same_chapter_see_both_texts(year, log_in):
     assert 'name="version" value="2"' in page
 
 
+@pytest.mark.parametrize("text", ["Vår text.", None])
+def test_the_same_chapter_sent_twice_is_saved_once(year, log_in, text):
+    text = text or year.report().chapter("introduction").draft
+    client = log_in("chair")
+    assert [write(client, "introduction", text).status_code for _ in range(2)] == [302, 302]
+    assert Chapter.objects.get().version == 2
+
+
 def test_two_people_on_the_same_outcome_see_both(year, log_in):
     year.commitment(year.area("Kultur"))
     assert decide(log_in("secretary"), "1.1", "not", "Inget blev av.").status_code == 302
@@ -165,6 +173,15 @@ def test_with_htmx_one_outcome_is_drawn_anew_and_what_is_typed_of_the_others_sta
     assert "Utan beslut 1" in answer
     assert 'name="version" value="2"' in answer
     assert 'id="1.2"' not in answer
+
+
+def test_before_the_years_end_what_has_time_left_is_not_judged(year, log_in, time_machine):
+    time_machine.move_to("2026-11-22T10:00:00+01:00", tick=False)
+    year.commitment(year.area("Kultur"), deadline=date(2026, 12, 1))
+    page = log_in("chair").get(f"{DESK}utfall/").content.decode()
+    assert "Ännu inte klart" in page
+    assert "checked" not in page
+    assert "Godta alla förslag" not in page
 
 
 def test_outcome_accept_all_asks_first_and_leaves_what_is_decided(year, log_in, cast):
