@@ -169,6 +169,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=10),
     },
     "discard-old-intakes": {"task": "plan.tasks.discard_old_intakes", "schedule": crontab(hour=4, minute=20)},
+    "keep-ledger-true": {"task": "plan.tasks.keep_ledger_true", "schedule": crontab(hour=4, minute=40)},
     "remove-leftover-files": {
         "task": "distrikt.utskick.tasks.remove_leftover_files",
         "schedule": crontab(hour=4, minute=30),

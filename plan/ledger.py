@@ -4,10 +4,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import structlog
 from django.db import transaction
 
 from plan.evidence import sources
 from plan.models import Contribution
+
+log = structlog.get_logger(__name__)
 
 BATCH = 500
 Line = tuple[str, date, str]
@@ -61,6 +64,7 @@ def _differences_of(kind: str) -> Iterator[LedgerDifference]:
 @transaction.atomic
 def mend_ledger(differences: Collection[LedgerDifference]) -> None:
     """Make the ledger say what the sources say. Which commitments a source belongs to is left as it is."""
+    log.info("ledger_mended", sources=len(differences))
     for difference in differences:
         lines = Contribution.objects.filter(source_kind=difference.source_kind, source_id=difference.source_id)
         if difference.truth is None:

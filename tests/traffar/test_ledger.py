@@ -8,7 +8,9 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from distrikt.organisation.models import Body
 from plan.models import Contribution, YearPlan
+from plan.tasks import keep_ledger_true
 from plan.year_wheel import CROWDED
 from tests.traffar.activities import at, make_activity, make_plan
 from traffar.actions import (
@@ -146,6 +148,12 @@ def test_check_contributions_finds_and_mends(cast, linked):
     assert Contribution.objects.count() == 2
     call_command("check_contributions", "--mend", stdout=out)
     assert ledger() == [("planned", date(2026, 9, 26), "Torgmöte, Sundsvall")]
+
+
+def test_a_body_that_gets_another_name_has_it_in_the_ledger_too(cast, linked):
+    Body.objects.filter(slug="sundsvall").update(name="Sundsvall med omnejd")
+    keep_ledger_true()
+    assert ledger() == [("planned", date(2026, 9, 26), "Torgmöte, Sundsvall med omnejd")]
 
 
 def test_the_wheel_shows_what_is_planned_and_held(cast):

@@ -1,5 +1,7 @@
 """One chapter: its text beside the program's own draft."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,8 +30,10 @@ def chapter_edit(request: Request, year: int, key: str) -> HttpResponse:
         try:
             actions.write_chapter(chapter=chapter, version=version, by=request.viewer.person_id, at=timezone.now())
         except EditConflict as conflict:
-            differences = show_conflict(form, conflict, ChapterForm(instance=conflict.current, draft=shown.draft))
-        else:
+            theirs: Any = conflict.current
+            theirs.text = theirs.text or shown.draft
+            differences = show_conflict(form, conflict, ChapterForm(instance=theirs, draft=shown.draft))
+        if not differences:
             messages.success(request, f"{shown.title}: sparat.")
             return redirect("berattelse:report_detail", year)
     context = {"chapter": shown, "form": form, "differences": differences, "parents": report_crumbs(row), "year": year}
