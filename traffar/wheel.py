@@ -15,8 +15,7 @@ def year_marks(start: date, end: date, viewer: Viewer) -> list[Mark]:
     """The marks of planned and held activities from `start` to `end`, both included."""
     first, last = day_bounds(start, end)
     shown = Activity.objects.published_to(viewer).counted().filter(starts_at__gte=first, starts_at__lt=last)
-    rows = list(shown.values_list("pk", "starts_at", "kind", "title", "status")[: CROWDED + 1])
-    if len(rows) > CROWDED:
+    if shown.count() > CROWDED:
         return _added_up(shown)
     return [
         Mark(
@@ -26,7 +25,7 @@ def year_marks(start: date, end: date, viewer: Viewer) -> list[Mark]:
             label=title or ActivityKind(kind).heading,
             url=reverse("traffar:activity_detail", args=[pk]),
         )
-        for pk, starts_at, kind, title, status in rows
+        for pk, starts_at, kind, title, status in shown.values_list("pk", "starts_at", "kind", "title", "status")
     ]
 
 
