@@ -19,6 +19,7 @@ from plan.wording import capitalised, counted, day_words, digits, listing, numbe
 from plan.year_wheel import Mark
 from traffar.evidence import SOURCE
 from traffar.models import FAMILY_OF, Activity, ActivityKind, Family
+from traffar.voices import Voice, voices_part
 from traffar.when import day_bounds, local_day
 
 # A chapter with more activities than this shows a figure; the appendix lists them.
@@ -43,7 +44,7 @@ PLURALS: dict[ActivityKind, str] = {
     ActivityKind.ACTION: "aktioner",
     ActivityKind.RALLY: "manifestationer",
     ActivityKind.VISIT: "besök",
-    ActivityKind.OTHER: "andra aktiviteter",
+    ActivityKind.OTHER: "övriga aktiviteter",
 }
 REMOTE = ("på ", "via ", "digital", "online")
 NEUTER = ("möte", "tillfälle", "arrangemang", "besök")
@@ -63,6 +64,7 @@ class Held(NamedTuple):
     organiser_kind: str
     headcount: int | None
     guests: int
+    outcome: str
 
     @property
     def when(self) -> str:
@@ -103,10 +105,13 @@ def activity_parts(material: Material) -> Iterator[Part]:
     for chapter in THEMES:
         if rows := told[chapter]:
             yield _theme_part(chapter, rows)
+            yield from _voices(chapter, rows)
     for body in material.bodies:
         rows = arranged[body.pk]
         if rows and body.kind in (BodyKind.BRANCH, BodyKind.NETWORK):
             yield Part(body_key(body.kind, body.slug), draft=_body_draft(body, rows))
+            untold = [row for row in rows if not _chapters_of(row.kind, row.organiser_kind)]
+            yield from _voices(body_key(body.kind, body.slug), untold)
     caption = f"{counted(len(held), 'aktivitet', 'aktiviteter')} som distriktet, partiföreningarna och nätverken höll"
     yield Part("activities", template="traffar/_chapter_table.html", facts=Listed(tuple(held), True, caption))
 
@@ -118,12 +123,13 @@ def read_held(plan: YearPlan) -> list[Held]:
         Activity.objects.filter(status=Activity.Status.HELD, starts_at__gte=first, starts_at__lt=last)
         .order_by("starts_at", "pk")
         .values_list(
-            *("pk", "kind", "title", "starts_at", "place", "headcount", "from_other_branches"),
+            *("pk", "kind", "title", "starts_at", "place", "headcount", "from_other_branches", "outcome"),
             *("organiser_id", "organiser__name", "organiser__kind", "co_hosts"),
         )
     )
     held: dict[int, Held] = {}
-    for pk, code, title, starts_at, place, headcount, guests, organiser_id, organiser, organiser_kind, co_host in rows:
+    for pk, code, title, starts_at, place, headcount, guests, outcome, *organising in rows:
+        organiser_id, organiser, organiser_kind, co_host = organising
         if known := held.get(pk):
             held[pk] = known._replace(organisers=known.organisers | {co_host})
             continue
@@ -140,8 +146,15 @@ def read_held(plan: YearPlan) -> list[Held]:
             organiser_kind=organiser_kind,
             headcount=headcount,
             guests=guests or 0,
+            outcome=outcome,
         )
     return list(held.values())
+
+
+def _voices(chapter: str, rows: Iterable[Held]) -> Iterator[Part]:
+    voices = (Voice(row.outcome, row.title, row.place, row.day, row.headcount or 0) for row in rows if row.outcome)
+    if part := voices_part(chapter, voices):
+        yield part
 
 
 def _marks(held: Iterable[Held]) -> list[Mark]:
@@ -269,7 +282,7 @@ def _what(rows: Iterable[Held]) -> str:
 def _one(kind: ActivityKind) -> str:
     """ett torgmöte, en studiecirkelträff"""
     if kind == ActivityKind.OTHER:
-        return "en annan aktivitet"
+        return "en övrig aktivitet"
     name = "studiecirkelträff" if kind == ActivityKind.STUDY_CIRCLE else kind.label
     return f"{'ett' if name.endswith(NEUTER) else 'en'} {name}"
 
@@ -277,7 +290,7 @@ def _one(kind: ActivityKind) -> str:
 def _with_people(rows: Sequence[Held]) -> str:
     """, med 64 deltagare; nothing when nobody counted"""
     people = sum(row.headcount or 0 for row in rows)
-    return f", med {'sammanlagt ' * (len(rows) > 1)}{people} deltagare" if people else ""
+    return f", med {'sammanlagt ' * (len(rows) > 1)}{digits(people)} deltagare" if people else ""
 
 
 def _sources(rows: Iterable[Held]) -> frozenset[tuple[str, int]]:

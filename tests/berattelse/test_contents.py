@@ -125,3 +125,25 @@ def test_a_series_is_told_as_one(year, cast):
         year.held(ActivityKind.STUDY_CIRCLE, cast.bodies["timra"], commitment, days=days, title=title)
     evidence = year.report().commitments[0].evidence
     assert evidence == "Studiecirkel: Välfärden, Timrå: 11 jan, 10 feb"
+
+
+def test_a_few_of_the_sentences_that_people_wrote_stand_in_the_chapter(year, cast):
+    commitment = year.commitment(year.area("Utåtriktat arbete"))
+    said = [("Torget var fullt.", 80), ("Det regnade.", 3), ("Många nya kom.", 40), ("Torget var fullt.", 60), ("", 99)]
+    for number, (outcome, headcount) in enumerate([*said, ("Vi bjöd på kaffe.", 20)]):
+        year.held(
+            *(ActivityKind.SQUARE_MEETING, cast.bodies["timra"], commitment),
+            days=10 + number,
+            outcome=outcome,
+            headcount=headcount,
+            place="Torget",
+        )
+    chapter = next(chapter for chapter in year.report().chapters if chapter.title == "Utåtriktat arbete")
+    voices = chapter.figures[-1].facts.voices
+    assert [voice.said for voice in voices] == ["Torget var fullt.", "Många nya kom.", "Vi bjöd på kaffe."]
+    assert voices[0].about == "Torgmöte, Torget, 11 januari"
+
+
+def test_a_year_without_sentences_has_no_voices(year, cast):
+    year.held(ActivityKind.SQUARE_MEETING, cast.bodies["timra"])
+    assert not any("voices" in part.template for chapter in year.report().every_chapter() for part in chapter.figures)

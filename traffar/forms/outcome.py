@@ -29,7 +29,8 @@ class OutcomeForm(EditForm):
     photo = forms.FileField(
         label="Foto",
         required=False,
-        help_text="JPEG, PNG eller WebP, högst 15 MB. Det som kameran gömt i bilden (plats, tid) tas bort.",
+        help_text="Visas på aktivitetens sida, inte i verksamhetsberättelsen. JPEG, PNG eller WebP, högst 15 MB. "
+        "Det som kameran gömt i bilden (plats, tid) tas bort.",
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
     alt = forms.CharField(
@@ -49,7 +50,7 @@ class OutcomeForm(EditForm):
         help_texts = {
             "headcount": "Ungefär räcker.",
             "from_other_branches": "Från andra föreningar.",
-            "outcome": "Meningen kan stå i verksamhetsberättelsen.",
+            "outcome": "Några av årets meningar trycks i verksamhetsberättelsen, den här kanske. Nämn ingen vid namn.",
         }
         widgets = {"outcome": forms.Textarea(attrs={"rows": 2})}
 
