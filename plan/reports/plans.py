@@ -72,10 +72,6 @@ class PlanStanding:
     def statement(self) -> Statement:
         return _statement(self.plan, self.commitments, self.today)
 
-    @property
-    def statement_text(self) -> str:
-        return "".join(words.text for words in self.statement)
-
 
 @dataclass(frozen=True)
 class PlanFollowUp(PlanStanding):

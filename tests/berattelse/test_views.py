@@ -136,6 +136,13 @@ def test_two_people_on_the_same_outcome_see_both(year, log_in):
     assert Outcome.objects.get().comment == "Inget blev av."
 
 
+def test_the_same_outcome_sent_twice_is_decided_once(year, log_in):
+    year.commitment(year.area("Kultur"))
+    client = log_in("chair")
+    assert [decide(client, "1.1", "not", "Inget blev av.").status_code for _ in range(2)] == [302, 302]
+    assert Outcome.objects.get().version == 2
+
+
 def test_outcome_decide_without_a_choice_says_so_and_keeps_the_comment(year, log_in):
     year.commitment(year.area("Kultur"))
     response = decide(log_in("chair"), "1.1", "", "Kommentaren.")

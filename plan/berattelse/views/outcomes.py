@@ -51,7 +51,8 @@ def outcome_decide(request: Request, year: int, number: str) -> HttpResponse:
     try:
         actions.decide_outcome(outcome=outcome, version=version, by=request.viewer.person_id, at=timezone.now())
     except EditConflict as conflict:
-        return _page(request, row, report, Row(commitment, form, show_conflict(form, conflict)), status=409)
+        if differences := show_conflict(form, conflict):
+            return _page(request, row, report, Row(commitment, form, differences), status=409)
     if request.htmx:
         report = build_report(row.plan, row, request.viewer.today)
         saved = _commitment(report, number)
