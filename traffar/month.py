@@ -14,6 +14,7 @@ from traffar.when import SHORT_WEEKDAYS, clock_words, day_bounds, last_day_of, l
 
 # A day with more than this says how many more there are, and leads to the list.
 MOST_SHOWN = 8
+LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _entries(first: date, last: date, viewer: Viewer) -> defaultdict[date, _OnDa
                 continue
             is_draft = status == Activity.Status.DRAFT
             clock = "" if number else f"{clock_words(starts_at)} "
-            words = f"{clock}{title or ActivityKind(kind).heading}, {organiser}"
+            words = f"{clock}{_short(title) or ActivityKind(kind).heading}, {organiser}"
             entry = Entry(
                 url=f"{base}{pk}/",
                 words=f"Utkast: {words}" if is_draft else words,
@@ -107,6 +108,11 @@ def _entries(first: date, last: date, viewer: Viewer) -> defaultdict[date, _OnDa
             )
             on_day.entries.append(entry)
     return found
+
+
+def _short(title: str) -> str:
+    """A title as it fits in a day's square; the whole stands on its own page."""
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
 
 
 def _day(day: date, month: date, today: date, found: _OnDay) -> Day:

@@ -143,3 +143,9 @@ def test_a_crowded_day_of_the_month_tells_how_many_more(cast, log_in):
 @pytest.mark.parametrize("month", ["2026-13", "nonsens", "2026-9"])
 def test_a_month_that_does_not_exist_is_not_there(cast, log_in, month):
     assert log_in("member").get(f"/traffar/manad/{month}/").status_code == 404
+
+
+def test_a_long_title_is_shortened_in_the_month(cast, log_in):
+    make_activity(cast, title="Torgmöte om allt " * 9)
+    page = log_in("member").get("/traffar/manad/2026-09/").content.decode()
+    assert "Torgmöte om allt Torgmöte om allt Torgmöte om allt Torgmöte…, Sundsvall" in page

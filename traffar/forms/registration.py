@@ -49,14 +49,15 @@ class NewActivityForm(ActivityForm, CreateForm):
         """Left as they are, audience and organiser follow from what it is."""
         audience: Any = self.fields["audience"]
         audience.required, self.initial["audience"] = False, ""
-        audience.choices = [("", "Det vanliga: alla för det utåtriktade, annars medlemmar"), *Activity.Audience.choices]
+        audience.choices = [("", "Som vanligt"), *Activity.Audience.choices]
+        audience.help_text = "Som vanligt är alla för det utåtriktade, annars medlemmar."
         organiser: Any = self.fields["organiser"]
         if self.bodies and (self.only_organiser or self._usual_body(BodyKind.DISTRICT) is None):
             self.initial["organiser"] = self.bodies[0].pk
         elif self.bodies:
             organiser.required = False
-            usual = ("", "Distriktet, men styrelsen och VU sina möten")
-            organiser.choices = [usual, *((body.pk, body.name) for body in self.bodies)]
+            organiser.choices = [("", "Som vanligt"), *((body.pk, body.name) for body in self.bodies)]
+            organiser.help_text = "Som vanligt är distriktet; styrelsen och VU ordnar sina egna möten."
 
     def _usual_body(self, kind: BodyKind) -> Body | None:
         return next((body for body in self.bodies if body.kind == kind), None)
