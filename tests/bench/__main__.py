@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from tests.bench.installation import installed
-from tests.bench.judging import bare_line, faults, heading, line, missing_line
+from tests.bench.judging import bare_line, faults, heading, line, missing_line, printed_line
 from tests.bench.measuring import Cost, measure
 from tests.bench.server import serve
 from tests.bench.sizes import YEARS
@@ -37,6 +37,8 @@ def bench(activities_per_year: int, requests: int, queries: dict[str, list[int]]
             print(line(row, activities, wrong))
         for page, reason in installation.missing.items():
             print(missing_line(page, reason))
+        if installation.printed:
+            print(printed_line(installation.printed))
     sys.stdout.flush()
     return over
 

@@ -13,16 +13,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.bench.pages import Visit
+from tests.bench.printing import Print
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Its environment variables, the pages to ask for, why others cannot be, and how long it took to fill."""
+    """Its environment variables, the pages to ask for, why others cannot be, what the annual report costs to print,
+    and how long it took to fill."""
 
     environment: dict[str, str]
     folder: Path
     visits: list[Visit]
     missing: dict[str, str]
+    printed: Print | None
     seconds: float
 
 
@@ -45,7 +48,8 @@ def installed(activities_per_year: int) -> Iterator[Installation]:
         )
         facts = json.loads(prepared.stdout)
         visits = [Visit(**visit) for visit in facts["visits"]]
-        yield Installation(environment, Path(folder), visits, facts["missing"], facts["seconds"])
+        printed = Print(*facts["printed"]) if facts["printed"] else None
+        yield Installation(environment, Path(folder), visits, facts["missing"], printed, facts["seconds"])
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from tests.bench.measuring import Cost, Row
 from tests.bench.pages import LIMITS, MAX_QUERIES
+from tests.bench.printing import Print
 from tests.bench.server import WORKERS
 from tests.bench.sizes import COMMITMENTS_PER_YEAR, YEARS
 
@@ -43,6 +44,11 @@ def bare_line(bare: Cost, queries: int) -> str:
 
 def missing_line(page: str, reason: str) -> str:
     return f"  {page:<24}{reason:>8}"
+
+
+def printed_line(printed: Print) -> str:
+    cost = f"{printed.pages} sidor på {printed.seconds:.1f} s och {printed.megabytes:.0f} MB"
+    return f"  Berättelsen som PDF: {cost} (i en egen process, som är igång efter {printed.loading:.1f} s)"
 
 
 def _line(page: str, queries: int, cost: Cost, ratio: str, highest: str) -> str:

@@ -52,7 +52,7 @@ PAGES = (
     Page("Åtagande", "plan:commitment_detail", limit=DETAIL),
     Page("Årshjul", "plan:year_wheel"),
     Page("Aktiviteter, lista", "traffar:activity_list", limit=LIST),
-    Page("Aktiviteter, filtrerade", "traffar:activity_list", "sundsvall", LIST, "?kind=square_meeting"),
+    Page("Aktiviteter, filtrerade", "traffar:activity_list", "sundsvall", LIST, "?slag=square_meeting"),
     Page("Aktivitet", "traffar:activity_detail", limit=DETAIL),
     Page("Månad", "traffar:month_detail"),
     Page("Ny aktivitet", "traffar:activity_create", "sundsvall"),

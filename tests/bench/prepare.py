@@ -19,6 +19,7 @@ def prepare(activities_per_year: int) -> dict[str, object]:
     from django.utils import timezone
 
     from tests.bench.filling import fill
+    from tests.bench.printing import MOST_PRINTED, print_report
     from tests.bench.visiting import visit_pages
 
     today = timezone.localdate()
@@ -32,7 +33,13 @@ def prepare(activities_per_year: int) -> dict[str, object]:
             cursor.execute("ANALYZE")
     seconds = time.monotonic() - started
     visits, missing = visit_pages(today)
-    return {"visits": [asdict(visit) for visit in visits], "missing": missing, "seconds": seconds}
+    printed = print_report(today.year, today) if activities_per_year <= MOST_PRINTED else None
+    return {
+        "visits": [asdict(visit) for visit in visits],
+        "missing": missing,
+        "printed": printed,
+        "seconds": seconds,
+    }
 
 
 if __name__ == "__main__":
