@@ -43,9 +43,10 @@ class Owner(IntEnum):
     """How those who arrange it stand to those who answer for the commitment."""
 
     OTHERS = 0
-    ANYBODY = 1
-    ONE_OF_THEM = 2
-    THEMSELVES = 3
+    PART_OF_IT = 1
+    ANYBODY = 2
+    ONE_OF_THEM = 3
+    THEMSELVES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Proposal:
     @property
     def is_near(self) -> bool:
         """Worth showing at once."""
-        return self.counts or self.score > 0
+        return self.rank[1] > Owner.OTHERS or self.score > 0
 
 
 def _stems(text: str) -> set[str]:
@@ -118,13 +119,15 @@ def _open_commitments(day: date) -> list[Commitment]:
 
 
 def _owner(commitment: Commitment, hosts: Collection[Body]) -> Owner:
-    """What the district undertakes its board does too; what a board, a network or a branch does is nobody else's."""
+    """What the district undertakes its board does too, and its branches and networks have a part in: that is shown, but
+    not ticked. What a board, a network or a branch undertakes is nobody else's."""
     responsible, kinds = commitment.responsible, {host.kind for host in hosts}
     if responsible in hosts:
         return Owner.THEMSELVES
+    if responsible and responsible.kind == BodyKind.DISTRICT:
+        return Owner.ONE_OF_THEM if kinds & set(DISTRICT_KINDS) else Owner.PART_OF_IT
     if responsible:
-        by_board = responsible.kind == BodyKind.DISTRICT and kinds & set(DISTRICT_KINDS)
-        return Owner.ONE_OF_THEM if by_board else Owner.OTHERS
+        return Owner.OTHERS
     for words, kind in _GROUPS:
         if words.search(commitment.responsible_text):
             return Owner.ONE_OF_THEM if kind in kinds else Owner.OTHERS
@@ -155,9 +158,8 @@ def propose_commitments(
     def proposal(place: int, commitment: Commitment, sentence: set[str]) -> Proposal:
         owner = _owner(commitment, hosts)
         fits = owner != Owner.OTHERS and _allows(commitment, day)
-        counts = fits and any(
-            (rule.source_kind, rule.value) == (source_kind, value) for rule in commitment.counts.all()
-        )
+        counted = fits and any((row.source_kind, row.value) == (source_kind, value) for row in commitment.counts.all())
+        counts = counted and owner > Owner.PART_OF_IT
         return Proposal(
             commitment=commitment.pk,
             number=commitment.number,
@@ -166,7 +168,7 @@ def propose_commitments(
             place=place,
             counts=counts,
             # What has a target in figures is what such things are counted for.
-            rank=(counts, owner, commitment.target is not None) if counts else (False, Owner.OTHERS, False),
+            rank=(counts, owner, commitment.target is not None) if counted else (False, Owner.OTHERS, False),
             score=told.score(commitment, sentence) if fits else 0.0,
         )
 

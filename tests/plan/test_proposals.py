@@ -80,6 +80,13 @@ def test_what_is_asked_by_kind_organiser_and_day(db):
     assert asked == [row.split()[-1] for row in ASKED.strip().splitlines()]
 
 
+def test_a_branch_sees_what_the_district_undertakes_but_it_is_not_ticked(db):
+    bodies = make_district()
+    make_demo_plan(2026, today=DAY)
+    first = proposals(value="course_session", hosts=(bodies["sundsvall"],))[0]
+    assert (first.number, first.is_near, first.counts) == ("1.1", True, False)
+
+
 def test_a_co_host_who_answers_for_it_is_asked_too(db):
     bodies = make_district()
     make_demo_plan(2026, today=DAY)
