@@ -19,7 +19,7 @@ from plan.wording import capitalised, counted, day_words, digits, listing, numbe
 from plan.year_wheel import Mark
 from traffar.evidence import SOURCE
 from traffar.models import FAMILY_OF, Activity, ActivityKind, Family
-from traffar.voices import Voice, voices_part
+from traffar.voices import MOST, Voice, voices_part
 from traffar.when import day_bounds, local_day
 
 # A chapter with more activities than this shows a figure; the appendix lists them.
@@ -111,7 +111,7 @@ def activity_parts(material: Material) -> Iterator[Part]:
         if rows and body.kind in (BodyKind.BRANCH, BodyKind.NETWORK):
             yield Part(body_key(body.kind, body.slug), draft=_body_draft(body, rows))
             untold = [row for row in rows if not _chapters_of(row.kind, row.organiser_kind)]
-            yield from _voices(body_key(body.kind, body.slug), untold)
+            yield from _voices(body_key(body.kind, body.slug), untold, most=1)
     caption = f"{counted(len(held), 'aktivitet', 'aktiviteter')} som distriktet, partiföreningarna och nätverken höll"
     yield Part("activities", template="traffar/_chapter_table.html", facts=Listed(tuple(held), True, caption))
 
@@ -151,9 +151,9 @@ def read_held(plan: YearPlan) -> list[Held]:
     return list(held.values())
 
 
-def _voices(chapter: str, rows: Iterable[Held]) -> Iterator[Part]:
+def _voices(chapter: str, rows: Iterable[Held], most: int = MOST) -> Iterator[Part]:
     voices = (Voice(row.outcome, row.title, row.place, row.day, row.headcount or 0) for row in rows if row.outcome)
-    if part := voices_part(chapter, voices):
+    if part := voices_part(chapter, voices, most):
         yield part
 
 

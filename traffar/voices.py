@@ -7,7 +7,7 @@ from datetime import date
 from plan.berattelse.chapters import Part
 from plan.wording import day_words
 
-# So many in a chapter: those of what most people came to, the latest first among equals.
+# So many in a chapter of the plan: those of what most people came to, the latest first among equals.
 MOST = 3
 
 
@@ -32,13 +32,13 @@ class Voices:
     voices: tuple[Voice, ...]
 
 
-def voices_part(chapter: str, voices: Iterable[Voice]) -> Part | None:
+def voices_part(chapter: str, voices: Iterable[Voice], most: int = MOST) -> Part | None:
     """A few of a chapter's sentences by day, each told once; None when nobody has written any."""
     by_weight = sorted(voices, key=lambda voice: (voice.headcount, voice.day), reverse=True)
     once: dict[str, Voice] = {}
     for voice in by_weight:
         once.setdefault(voice.said.casefold(), voice)
-    chosen = sorted([*once.values()][:MOST], key=lambda voice: voice.day)
+    chosen = sorted([*once.values()][:most], key=lambda voice: voice.day)
     return (
         Part(chapter, template="traffar/_chapter_voices.html", facts=Voices(tuple(chosen)), place=1) if chosen else None
     )

@@ -26,7 +26,7 @@ from plan.year_wheel import Mark, YearWheel, build_wheel
 # The first paragraph of a chapter is set larger, unless it is too long to be an opening.
 LONGEST_OPENING = 500
 NO_PARAGRAPH = re.compile(r"[-*+>#|]|\d+[.)]\s")
-# A chapter with no more than this follows on the page where the one before it ended.
+# A chapter with no more commitments than this is kept on one page.
 SHORT = 3
 
 
