@@ -32,7 +32,7 @@ def test_an_action_is_registered_on_a_phone_and_counts(demo, open_as, clock, jav
     page.get_by_role("navigation", name="Genvägar").get_by_role("link", name="Ny aktivitet").click()
     page.get_by_text("Torgmöte", exact=True).click()
     page.get_by_label("När?").fill("2026-09-19")
-    page.get_by_label("Från").fill("11:00")
+    page.get_by_label("Från").fill("13:00")
     page.get_by_text("+ fler datum").click()
     page.get_by_label("Datum 2").fill("2026-09-26")
     page.get_by_label("Var?").fill("Fontänen")
