@@ -4,7 +4,7 @@ from datetime import date
 
 from plan.follow_up import Evidence, Goal, Status, expected, periods_in
 from plan.models import Commitment, YearPlan
-from plan.wording import capitalised, counted, day_words, full_day_words, short_day
+from plan.wording import capitalised, counted, day_words, digits, full_day_words, short_day
 
 _OPERATOR_WORDS = {
     Commitment.Operator.AT_LEAST: "minst ",
@@ -23,10 +23,10 @@ def asked_words(
         return "flera"
     if operator == Commitment.Operator.RANGE and target_max:
         times = periods_in(per, goal.starts_on, ends_on) if per else 1
-        return f"{goal.wanted}–{target_max * times}"
+        return f"{digits(goal.wanted)}–{digits(target_max * times)}"
     if operator == Commitment.Operator.OVER:
-        return f"fler än {goal.wanted - 1}"
-    return f"{_OPERATOR_WORDS.get(Commitment.Operator(operator or '='), '')}{goal.wanted}"
+        return f"fler än {digits(goal.wanted - 1)}"
+    return f"{_OPERATOR_WORDS.get(Commitment.Operator(operator or '='), '')}{digits(goal.wanted)}"
 
 
 def status_words(goal: Goal, evidence: Evidence, status: Status, *, asked: str, is_closed: bool) -> str:
@@ -52,7 +52,7 @@ def _figures(goal: Goal, evidence: Evidence, status: Status, asked: str) -> str:
             return counted(done, "insats", "insatser") if done else "Inga insatser"
     if asked != "flera":
         passed = goal.is_ceiling and done > goal.wanted
-        return f"{done}, planen säger {asked}" if passed else f"{done} av {asked}"
+        return f"{digits(done)}, planen säger {asked}" if passed else f"{digits(done)} av {asked}"
     if status == Status.FULFILLED:
         return f"{done} genomförda"
     if done:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plan.wording import short_month
+from plan.wording import digits, short_month
 from plan.year_wheel import RINGS
 
 COLOURS = {key: colour for key, _, colour in RINGS}
@@ -69,7 +69,7 @@ def month_figure(title: str, months: Sequence[date], counts: Mapping[tuple[date,
         middle = round((index + 0.5) * step, 1)
         labels.append(Label(middle, BASE + 16, short_month(month.month)))
         if total:
-            numbers.append(Label(middle, round(y - 5, 1), str(total)))
+            numbers.append(Label(middle, round(y - 5, 1), digits(total)))
     legend, x = [], 0.0
     for family in [family for family in COLOURS if any(block.family == family for block in blocks)]:
         blocks.append(Block(round(x, 1), HEIGHT - 15, 10, 10, family))
@@ -102,7 +102,7 @@ def row_figure(title: str, rows: Sequence[tuple[str, int]], family: str) -> BarF
         ),
         labels=tuple(Label(LABELS, y + 4, words) for (words, _), y in zip(rows, middles, strict=True)),
         numbers=tuple(
-            Label(round(LABELS + 18 + count * unit, 1), y + 4, str(count))
+            Label(round(LABELS + 18 + count * unit, 1), y + 4, digits(count))
             for (_, count), y in zip(rows, middles, strict=True)
         ),
         legend=(),

@@ -87,8 +87,10 @@ class ReadBack:
         return not self.is_decided and not self.is_open
 
     @property
-    def proposal_label(self) -> str:
-        return COUNTED[self.proposal][0]
+    def otherwise(self) -> str:
+        """What the evidence speaks for, where people decided something else."""
+        agrees = not self.is_decided or self.proposal in (OPEN, self.value)
+        return "" if agrees else COUNTED[self.proposal][0]
 
     @property
     def lacks_comment(self) -> bool:

@@ -66,7 +66,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         help_texts = {
             "title": "Lämnas den tom blir rubriken det som händer, till exempel Torgmöte.",
             "co_hosts": "De kan också ändra aktiviteten och berätta hur det gick.",
-            "description": "Stycken, *kursiv*, **fet** och - punkter går bra.",
+            "description": "Tom rad ger nytt stycke; börja raden med - för punktlista.",
             "contact": "Den som får frågan hur det gick.",
             "contact_phone": "Visas för alla som är inloggade.",
         }
