@@ -98,14 +98,13 @@ class TestThePlanPage:
     @pytest.mark.parametrize("rows", [1, 30])
     @pytest.mark.parametrize("insatser", [1, 200])
     def test_the_plan_page_costs_as_many_queries_for_one_row_as_for_thirty(
-        self, log_in, plan, django_assert_max_num_queries, rows, insatser
+        self, log_in, plan, django_assert_num_queries, rows, insatser
     ):
         commitments = [make_commitment(plan) for _ in range(rows)]
         contribute(commitments[0], *[TODAY] * insatser)
         client = log_in("member")
-        with django_assert_max_num_queries(10) as queries:
+        with django_assert_num_queries(10):
             client.get("/plan/")
-        assert len(queries) == 9
 
 
 class TestAdoption:
