@@ -15,6 +15,7 @@ _MENU = re.compile(
         facebook | twitter | instagram | linkedin | e-?post | mejla | prenumerera | rss | följ oss(?: på .*)?
         ladda (?:ner|hem).{0,40} | gå till .{0,30} | du är här | cookies | om (?:kakor|cookies).*
         publicerad.* | uppdaterad.* | senast (?:uppdaterad|ändrad).* | sidansvarig.*
+        bli medlem(?: här| nu)? | engagera dig | ja | nej | var (?:informationen|sidan) till hjälp\?
         [\w ]{3,30}\.{3}"""
     )
     + r"[\s:>»|]*",
@@ -28,7 +29,7 @@ _BUTTONS = re.compile(
 )
 _READ_ON = re.compile(r"(?:läs|visa|se) (?:mer|vidare)\b.{0,60}", re.IGNORECASE)
 _COOKIES = re.compile(
-    r"\b(?:kakor|cookies)\b.*\b(?:webbplats\w*|surfa\w*|upplevelse|godkänn\w*|samtyck\w*|acceptera\w*)\b|"
+    r"^vi använder (?:kakor|cookies)\b|\b(?:kakor|cookies)\b.*\b(?:webbplats\w*|surfa\w*|upplevelse|godkänn\w*|samtyck\w*|acceptera\w*)\b|"
     r"\b(?:surfa\w*|godkänn\w*|acceptera\w*)\b.*\b(?:kakor|cookies)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -46,7 +47,13 @@ _ADOPTION = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
-_CONTENTS_HEADING = re.compile(r"(?:innehåll(?:sförteckning)?|table of contents|contents)\s*:?", re.IGNORECASE)
+_CONTENTS_HEADING = re.compile(
+    r"(?:innehåll(?:sförteckning)?|på (?:den här |denna )?sidan|table of contents|contents)\s*:?", re.IGNORECASE
+)
+# "Relaterade sidor": from here on the page speaks of the site
+_FOOT_OF_PAGE = re.compile(
+    r"(?:relaterade? (?:sidor|länkar|innehåll)|relaterat|läs (?:även|också)|mer på webbplatsen)\s*:?", re.IGNORECASE
+)
 _CONTENTS_ENTRY = re.compile(r".{2,90}?(?:\.{3,}|(?:\s\.){3,}|…{1,}|\s{2,}|\t)\s*\d{1,3}")
 _STATUS = re.compile(
     r"[*_]*"
@@ -85,6 +92,11 @@ def is_status_note(text: str) -> bool:
 def is_contents_heading(text: str) -> bool:
     """The heading of a table of contents."""
     return _CONTENTS_HEADING.fullmatch(text.strip(" #*")) is not None
+
+
+def opens_foot(text: str) -> bool:
+    """The line where a web page leaves its text for other pages, addresses and notices."""
+    return _FOOT_OF_PAGE.fullmatch(text.strip()) is not None
 
 
 def is_contents_entry(text: str) -> bool:

@@ -13,6 +13,8 @@ _FINITE = re.compile(
     r"\b(?:är|var|har|hade|blir|blev|finns|fanns|kan|får|ska|skall|bör|måste|vill|kommer|behöver|består|ligger)\b",
     re.IGNORECASE,
 )
+# "Vilka vi är", "Vad vi vill uppnå": a heading in spite of its verb
+_INDIRECT_QUESTION = re.compile(r"(?:vad|vilka|vem|hur|varför|var)\s+vi\s+\w+", re.IGNORECASE)
 _DATE_LINE = re.compile(
     r"^\W*(?:den\s+)?\d{1,2}(?:[./-]\d{1,2}|:?[ae]?\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))", re.I
 )
@@ -72,8 +74,11 @@ def could_be_heading(text: str) -> bool:
     if not bare or not (bare[0].isupper() or text != bare) or not any(character.isalpha() for character in bare):
         return False
     words = [word for word in words_of(bare.rstrip(" :")) if word.text[0].isalnum()]
-    if not words or len(words) > 8 or is_status_note(bare) or _DATE_LINE.match(bare) or _LABELLED.match(bare):
+    follow_up = is_status_note(bare) and (text == bare or ":" in bare)
+    if not words or len(words) > 8 or follow_up or _DATE_LINE.match(bare) or _LABELLED.match(bare):
         return False
+    if _INDIRECT_QUESTION.match(bare):
+        return True
     if _MODAL.search(bare) or (len(words) > 2 and _FINITE.search(bare)):
         return False
     return not _is_sentence_like(bare)

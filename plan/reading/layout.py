@@ -73,6 +73,11 @@ def _beside_title(text: str, blocks: list[Block], titles: list[int]) -> list[int
         content = text[block.start : block.end]
         return block.kind != "row" and not block.marker and could_be_heading(content) and "\n" not in content
 
+    def could_head(number: int) -> bool:
+        block = blocks[number]
+        numbered = block.marker[:1].isdigit() and could_be_heading(text[block.start : block.end])
+        return is_short(number) or numbered
+
     above = list(range(first)) if all(is_short(number) for number in range(first)) else []
     below = last + 1
     if below + 1 >= len(blocks) or not is_short(below):
@@ -84,7 +89,7 @@ def _beside_title(text: str, blocks: list[Block], titles: list[int]) -> list[int
     heading_next = (
         following.level <= blocks[below].level
         if following.kind == "heading"
-        else blocks[below].kind != "heading" and following.after_blank and is_short(below + 1)
+        else blocks[below].kind != "heading" and following.after_blank and could_head(below + 1)
     )
     return [*above, below] if names and heading_next and not is_background(content) else above
 
@@ -166,7 +171,8 @@ def _with_marker(text: str, block: Block) -> int:
 def _is_heading(text: str, blocks: list[Block], number: int, marked: int) -> bool:
     block = blocks[number]
     content = text[block.start : block.end]
-    if "\n" in content or not could_be_heading(content.strip("*_")):
+    named = text[_with_marker(text, block) : block.end]
+    if "\n" in content or not could_be_heading(named.strip("*_")):
         return False
     following = blocks[number + 1] if number + 1 < len(blocks) else None
     if following is None or (is_lead_in(content) and following.kind == "item" and block.indent):

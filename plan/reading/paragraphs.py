@@ -10,6 +10,7 @@ from .furniture import (
     is_contents_heading,
     is_menu,
     is_page_number,
+    opens_foot,
     running_heads,
 )
 from .headings import could_be_heading
@@ -21,6 +22,7 @@ from .verbs import PASSIVES
 
 def without_furniture(text: str, lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
+    lines = lines[: _foot_of(text, lines)]
     heads = running_heads([text[line.start : line.end] for line in lines if line.hint != "blank"])
     for line in lines:
         content = text[line.start : line.end]
@@ -48,6 +50,16 @@ def without_furniture(text: str, lines: list[Line]) -> list[Line]:
     gone = {id(solid[number]) for number in doubled}
     gone |= {id(line) for line in solid if is_contents_heading(text[line.start : line.end])}
     return [Line(line.start, line.start, "blank") if id(line) in gone else line for line in kept]
+
+
+def _foot_of(text: str, lines: list[Line]) -> int:
+    """Where a web page's foot begins: in its last third, with no marked heading below."""
+    for number in range(len(lines) - 1, len(lines) * 2 // 3, -1):
+        if lines[number].hint == "heading":
+            break
+        if opens_foot(text[lines[number].start : lines[number].end]):
+            return number
+    return len(lines)
 
 
 def joined(text: str, lines: list[Line]) -> list[Block]:
@@ -83,6 +95,11 @@ def _block(line: Line, after_blank: bool) -> Block:
     return Block(kind, line.start, line.end, level, line.indent, line.marker, marked, after_blank, line.cells)
 
 
+def _is_that_clause(text: str) -> bool:
+    """Is the line one of the "att" clauses below a "Vi vill:", which often have no bullet?"""
+    return text.startswith("att ")
+
+
 def _wrap_width(lines: list[Line]) -> int:
     """The column at which the text is hard-wrapped, 0 when each paragraph is a line of its own."""
     lengths = [line.end - line.start + line.indent for line in lines if line.hint in ("text", "item")]
@@ -102,7 +119,7 @@ def _continues(text: str, above: Line, line: Line, block: Block, width: int) -> 
     wrapped = bool(width) and above_length > width - 20
     if block.kind == "item" and block.indent < line.indent and line.indent >= 2:
         return not (last[-1] == ":" and not wrapped)
-    if last[-1] == ":":
+    if last[-1] == ":" or (not wrapped and _is_that_clause(last) and _is_that_clause(text[line.start : line.end])):
         return False
     if is_lead_in(last) and not wrapped:
         return False

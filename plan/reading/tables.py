@@ -21,6 +21,7 @@ _WHAT_HEAD = re.compile(
 )
 _LEAD_LINE = re.compile(r"(?:\b(?:ska|skall|att)|:)\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s•●○▪·*\-–\uf0b7]+")
+_NOTHING = re.compile(r"(?:inga|ingen|inget)\s+[\wåäö]+|(?:\w*uppehåll|ledigt)", re.IGNORECASE)
 _WHEN_CELL = re.compile(
     rf"(?:{MONTH}|vecka|v\.?|hela året|löpande|vår|höst|sommar|vinter|(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}|q[1-4]|"
     rf"kvartal)\b",
@@ -129,6 +130,8 @@ def _cell_lines(text: str, cell: Span, period: str | None, responsible: str | No
         bullet = _BULLET.match(part)
         span = trimmed(text, begin + (bullet.end() if bullet else 0), position)
         content = text[span.start : span.end]
+        if _NOTHING.fullmatch(content):
+            continue
         if len(content) < 2 or not any(character.isalpha() for character in content) or content.upper() == "X":
             continue
         if _LEAD_LINE.search(content):

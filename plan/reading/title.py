@@ -36,6 +36,10 @@ def plan_year(title: str | None, opening: str, text: str, filename: str) -> int 
     return int(named.group(1)) if named else year_in(opening)
 
 
+_ALL_NAME = re.compile(r"[A-ZÅÄÖ][\wåäö-]+(?: (?:[A-ZÅÄÖ][\wåäö-]+|\d{1,3})){1,4}")
+_ORGANISATION = re.compile(
+    r"[A-ZÅÄÖ]\w*(?:föreningen|förbundet|klubben|kåren|partiet|distriktet|kretsen|sektionen|sällskapet|laget)"
+)
 _FOR_ORGANISATION = re.compile(
     r"\w*(?:plan|program|inriktning)\w*(?:\s+(?:för\s+)?(?:år(?:et)?\s+)?(?:19|"
     r"20)\d\d(?:\s*[-–/]\s*\d{2,4})?)?,?\s+(?:för|i|hos)\s+(?P<name>[^\n]+)$",
@@ -78,16 +82,17 @@ def _without_capitals(name: str) -> str:
     return " ".join(word.capitalize() for word in name.split()) if name.isupper() and " " in name else name
 
 
+def _opens_with_organisation(line: str) -> bool:
+    """ "Studentföreningen Utblick vid Kustens högskola": a name that begins with what sort of organisation it is."""
+    words = line.split()
+    return 1 < len(words) < 9 and words[1][0].isupper() and _ORGANISATION.fullmatch(words[0]) is not None
+
+
 def _named_beside(title: str | None, lines: Sequence[str]) -> str | None:
     """The line next to the title, when it is all a name: "Båtklubben Fendern"."""
     for number, line in enumerate(lines):
         beside = title in (*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2])
-        if (
-            title
-            and beside
-            and line != title
-            and re.fullmatch(r"(?:[A-ZÅÄÖ][\wåäö-]+)(?: [A-ZÅÄÖ][\wåäö-]+){1,4}", line)
-        ):
+        if title and beside and line != title and (_ALL_NAME.fullmatch(line) or _opens_with_organisation(line)):
             return _without_capitals(line)
     return None
 
