@@ -158,7 +158,7 @@ class Activity(models.Model):
         CANCELLED = "cancelled", "inställd"
 
     class Audience(models.TextChoices):
-        OWN = "own", "organets egna"
+        OWN = "own", "de egna medlemmarna"
         MEMBERS = "members", "medlemmar"
         INVITED = "invited", "inbjudna"
         EVERYONE = "everyone", "alla"

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                     "audience",
                     models.CharField(
                         choices=[
-                            ("own", "organets egna"),
+                            ("own", "de egna medlemmarna"),
                             ("members", "medlemmar"),
                             ("invited", "inbjudna"),
                             ("everyone", "alla"),
