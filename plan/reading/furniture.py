@@ -29,7 +29,8 @@ _BUTTONS = re.compile(
 )
 _READ_ON = re.compile(r"(?:läs|visa|se) (?:mer|vidare)\b.{0,60}", re.IGNORECASE)
 _COOKIES = re.compile(
-    r"^vi använder (?:kakor|cookies)\b|\b(?:kakor|cookies)\b.*\b(?:webbplats\w*|surfa\w*|upplevelse|godkänn\w*|samtyck\w*|acceptera\w*)\b|"
+    r"^vi använder (?:kakor|cookies)\b|"
+    r"\b(?:kakor|cookies)\b.*\b(?:webbplats\w*|surfa\w*|upplevelse|godkänn\w*|samtyck\w*|acceptera\w*)\b|"
     r"\b(?:surfa\w*|godkänn\w*|acceptera\w*)\b.*\b(?:kakor|cookies)\b",
     re.IGNORECASE | re.DOTALL,
 )

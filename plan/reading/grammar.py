@@ -93,6 +93,8 @@ def clause_of(words: Sequence[Word], verb: int) -> Clause:
 def _opens(words: Sequence[Word], position: int, verb: int) -> bool:
     lower = words[position].lower
     between = words[position + 1 : verb]
+    if lower == "om" and between and between[0].lower == "möjligt":
+        return False
     if lower == "om":
         return bool(between) and (position == 0 or between[0].lower in PRONOUNS | {"det"})
     if lower not in _OPENS_CLAUSE:
@@ -201,7 +203,7 @@ def _subject_before(words: Sequence[Word], start: int, verb: int) -> Subject:
         word = words[position]
         lower = word.lower
         governed = position > start and _governed_by_preposition(words, start, position)
-        if lower == "vi":
+        if lower == "vi" or (lower == "oss" and words[position - 1].lower == "av"):
             return Subject("we", position, position)
         if governed:
             continue

@@ -10,7 +10,7 @@ from .furniture import is_status_note
 from .grammar import is_finite
 from .headings import MONTH
 from .nouns import plan_noun
-from .sentences import split_sentences, words_of
+from .sentences import Word, split_sentences, words_of
 from .shapes import Strength
 from .triggers import Trigger, is_maybe, trigger_of
 
@@ -78,7 +78,7 @@ def bare_item_counts(text: str) -> bool:
         return True
     if first in ("att", "ev", "eventuell", "eventuellt"):
         return True
-    if any(is_finite(word) for word in words) or _PAST.search(text):
+    if _states(words) or _PAST.search(text):
         return False
     if any(_VERBAL_NOUN.match(word.text) for word in words[:3] if len(word.text) > 5 and not is_body(word.text)):
         return True
@@ -96,7 +96,13 @@ def bare_sister_counts(text: str) -> bool:
         return False
     words = [word for word in words_of(_CONDITION.sub("", text)) if word.text[0].isalpha()]
     named = sum(word.text[0].isupper() for word in words) == len(words) > 1
-    return bool(words) and not named and not any(is_finite(word) for word in words) and not _PAST.search(text)
+    return bool(words) and not named and not _states(words) and not _PAST.search(text)
+
+
+def _states(words: Sequence[Word]) -> bool:
+    """Is there a finite verb, other than in what an asking word opens ("en film om hur man …")?"""
+    asked = next((number for number, word in enumerate(words) if number and word.lower == "hur"), len(words))
+    return any(is_finite(word) for word in words[:asked])
 
 
 def is_only_names(text: str) -> bool:

@@ -13,6 +13,7 @@ from .bodies import is_body
 from .grammar import MODALS, PREPOSITIONS, Subject, clause_of, is_finite, subject_of
 from .lexicon import one_of, word_set
 from .nouns import plan_noun
+from .numerals import WORDS
 from .sentences import Word
 
 Presents = Literal["none", "dated", "all"]
@@ -46,6 +47,7 @@ FREQUENT = re.compile(
     r"\b"
     + one_of(
         r"""varje | varannan | vartannat
+        (?:första|andra|tredje|sista) \w+dag(?:en)? i | i (?:månaden|veckan|kvartalet|terminen) | om året
         var \w+[dt]e | regelbundet | löpande | kontinuerligt | årligen | årlig[at]? | månatlig[at]?
         per (?:år|månad|termin|vecka) | gånger | ggr | en gång | minst | senast | inför
         under (?:året|våren|hösten|perioden|verksamhetsåret|läsåret|sommaren|vintern|(?:19|20)\d\d)
@@ -55,6 +57,10 @@ FREQUENT = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+
+
+# The public's elections are held whatever the plan says.
+_ELECTION = re.compile(r"(?:\w+-)?\w*valet", re.IGNORECASE)
 
 
 def promise_in_present(words: Sequence[Word], text: str, presents: Presents) -> tuple[int, Subject] | None:
@@ -82,7 +88,7 @@ def promise_in_present(words: Sequence[Word], text: str, presents: Presents) -> 
             continue
         if presents == "dated" and lasting and not _is_dated(words, text):
             continue
-        if _does(words, number, subject, text, having=having, passive=passive):
+        if _does(words, number, subject, text, having=having, passive=passive, active=active is not None):
             return number, subject
     return None
 
@@ -91,14 +97,20 @@ def _is_dated(words: Sequence[Word], text: str) -> bool:
     return FREQUENT.search(text) is not None or any(word.text.isdigit() for word in words)
 
 
-def _does(words: Sequence[Word], number: int, subject: Subject, text: str, *, having: bool, passive: bool) -> bool:
+def _does(
+    words: Sequence[Word], number: int, subject: Subject, text: str, *, having: bool, passive: bool, active: bool
+) -> bool:
     dated = FREQUENT.search(text) is not None
     lower = words[number].lower
     after = words[number + 1 : number + 9]
     if lower == "äger":
         return any(word.lower == "rum" for word in after)
     if _comes_out(words, number):
-        return dated
+        return dated or any(word.lower in WORDS or word.text.isdigit() for word in after)
+    if _is_person(words, subject, number):
+        return active and (dated or any(plan_noun(word.text) for word in after))
+    if lower == "blir" and subject.kind == "expletive":
+        return dated and any((noun := plan_noun(word.text)) and noun.is_event for word in after)
     if having:
         if lower == "sker":
             return dated
@@ -117,6 +129,8 @@ def _does(words: Sequence[Word], number: int, subject: Subject, text: str, *, ha
         if lower == "har":
             if any(_SUPINE.match(word.text) for word in after[:4]):
                 return False
+            if dated and subject.first == number + 1 and words[0].lower in PREPOSITIONS - {"sedan"}:
+                return True
             return dated and any(noun.is_event for noun in nouns)
         return any(word.text[0].isdigit() for word in after) or dated or lower in ("tar", "gör", "ger", "når")
     if subject.kind in ("we", "body") or (subject.kind == "pronoun" and words[subject.first].lower != "man"):
@@ -128,7 +142,7 @@ def _does(words: Sequence[Word], number: int, subject: Subject, text: str, *, ha
         verb = verbs.PRESENTS.get(lower)
         return verb is not None and verb.verb_class == "event" and words[0].lower.endswith(("en", "et", "na"))
     if passive:
-        if subject.kind == "others":
+        if subject.kind == "others" or _ELECTION.fullmatch(words[max(subject.first, 0)].text):
             return False
         subject_noun = any(plan_noun(word.text) for word in words[:number])
         known = verbs.PASSIVES.get(lower)
@@ -138,8 +152,16 @@ def _does(words: Sequence[Word], number: int, subject: Subject, text: str, *, ha
     return False
 
 
+def _is_person(words: Sequence[Word], subject: Subject, number: int) -> bool:
+    """Is the subject somebody by first name and surname: "Nora Holm leder …"?"""
+    named = all(word.text[0].isupper() and word.text.isalpha() for word in words[:number])
+    return subject.kind == "noun" and number == 2 and named
+
+
 def _comes_out(words: Sequence[Word], number: int) -> bool:
     """ "Tidningen kommer ut": it comes out because the organisation publishes it."""
+    if words[number].lower == "utkommer":
+        return True
     return words[number].lower == "kommer" and number + 1 < len(words) and words[number + 1].lower == "ut"
 
 
@@ -157,4 +179,5 @@ def _is_unknown_passive(words: Sequence[Word], number: int) -> bool:
     """A passive that the lexicon does not hold: "Bryggorna oljas i april"."""
     lower = words[number].lower
     form = number > 0 and len(lower) > 5 and lower.endswith("as") and lower not in _NO_PASSIVES
+    form = form and words[number - 1].lower != "i"  # "i höstas"
     return form and plan_noun(lower) is None

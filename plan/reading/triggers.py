@@ -70,7 +70,7 @@ _NORM = re.compile(
     r"\w*verket|\w*rådet|\w*direktiv\w*|\w*förordning\w*)\s+(?:ska|skall|måste|bör)\b",
     re.IGNORECASE,
 )
-_IF_NEEDED = re.compile(r"\W*(?:vid behov|om möjligt|eventuellt)\b", re.IGNORECASE)
+_IF_NEEDED = re.compile(r"\W*(?:vid behov|om möjligt|eventuellt|ev)\b", re.IGNORECASE)
 _ASKS = word_set("hur vad när var vem vilka vilken vilket varför")
 _FRAGMENT = re.compile(rf"^\W*(?:{verbs.VERBAL_NOUN})\s+(?:av|för|till|med|om|i|på|kring)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"^\W*(?:att|samt att|och att)\s", re.IGNORECASE)
@@ -208,7 +208,7 @@ def _wish(words: Sequence[Word], number: int, subject: Subject, text: str) -> Tr
     if subject.kind not in ("we", "body", "pronoun"):
         return None
     after = [word.lower for word in words[number + 1 : number + 4]]
-    if "att" in after:
+    if "att" in after and not _wants_to_do(words, number + 1 + after.index("att")):
         begin = number + 1 + after.index("att")
         for ahead in range(begin + 1, min(begin + 8, len(words))):
             if words[ahead].lower in _STRONG_MODALS | {"kan", "får"}:
@@ -218,10 +218,18 @@ def _wish(words: Sequence[Word], number: int, subject: Subject, text: str) -> Tr
                     return Trigger(ahead, wanted, "strong")
                 if words[ahead].lower in _STRONG_MODALS and (wanted.kind == "pronoun" or arranged):
                     return Trigger(number, subject, "strong")
-        return None
+        clause_opens = Clause(begin + 1, "att")
+        finite = next((n for n in range(begin + 1, len(words)) if is_finite(words[n])), -1)
+        ours = finite > 0 and subject_of(words, finite, clause_opens).kind in ("we", "body")
+        return Trigger(number, subject, "weak") if ours and words[finite].lower not in _STRONG_MODALS else None
     if {"ha", "se", "vara", "leva"} & set(after[:3]):
         return None
     return Trigger(number, subject, "weak")
+
+
+def _wants_to_do(words: Sequence[Word], that: int) -> bool:
+    """ "Vi vill pröva att göra …": an infinitive, ours to do, stands before "att" or after it."""
+    return words[that - 1].lower in verbs.INFINITIVES
 
 
 def _is_event(word: Word) -> bool:

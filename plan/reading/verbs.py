@@ -34,7 +34,7 @@ _AR_VERBS: dict[VerbClass, str] = {
         prioritera fokusera uppmärksamma representera administrera kontakta utbilda inspirera motivera utöva
         inkludera underlätta diskutera debattera agera hantera bevara förvalta förankra opinionsbilda påverka
         förmedla garantera stimulera odla vårda välkomna vidareutveckla eftersträva sträva kämpa tillämpa
-        fördjupa mobilisera rapportera intensifiera lyssna träna spela tipsa assistera coacha betala övervaka
+        fördjupa mobilisera rapportera intensifiera pröva lyssna träna spela tipsa assistera coacha betala övervaka
         kontrollera värna försvara granska integrera anpassa medverka fördela uppmana kroka nyttja utnyttja
         profilera prata tala nätverka manifestera leta hitta fånga bemanna spara låna sponsra säkra
         fatta avlasta bearbeta efterfråga behandla vidarebefordra utforska""",
@@ -46,7 +46,7 @@ _ER_VERBS: dict[VerbClass, str] = {
     "event": "genomför sänd besök ring inled bär erbjud",
     "product": """inför utför anställ fastställ beställ tillsätt köp färdigställ byt skriv slutför
         undersök framställ tillför överför tryck lös avgör sätt lägg välj sälj kartlägg sammanställ utred
-        anslut iordningställ ersätt skänk utlys förbered märk utnämn hyr stäng fäll röj tänd läs""",
+        översätt anslut iordningställ ersätt skänk utlys förbered märk utnämn hyr stäng fäll röj tänd läs""",
     "lasting": """förstärk stärk stöd hjälp driv bedriv led följ sköt underhåll sprid upprätthåll
         använd väck lär höj sänk bygg fyll sök knyt tillhandahåll lyft verkställ handled ställ res
         möjliggör synliggör klargör tydliggör marknadsför säkerställ åk bered möt vidmakthåll""",
@@ -67,6 +67,7 @@ _IRREGULAR: dict[VerbClass, tuple[str, ...]] = {
         "mötas möts - - -",
         "ses ses - - -",
         "sammanträda sammanträder sammanträd - -",
+        "utkomma utkommer - - -",
     ),
     "product": (
         "ta tar ta tas tas",
