@@ -7,15 +7,16 @@ import django_filters
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from distrikt.organisation.models import Body
-from plan.models import Area, Contribution
+from plan.models import Contribution
 from traffar.evidence import SOURCE
 from traffar.models import Activity, ActivityKind, ActivityQuerySet, Family
 from traffar.when import day_bounds, last_day_of, month_of
 
+Choice = tuple[int, str, str]
+
 
 class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
-    """Choices are given as lists, read once: a choice that is made costs no query of its own."""
+    """Choices are given as rows (id, slug, name), read once: a choice that is made costs no query of its own."""
 
     organ = django_filters.ChoiceFilter(
         field_name="organiser__slug", label="Arrangör", empty_label="Alla", method="arranged_by"
@@ -46,26 +47,26 @@ class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         data: MultiValueDict[str, str],
         *,
         queryset: ActivityQuerySet,
-        bodies: Iterable[Body],
-        areas: Iterable[Area],
+        bodies: Iterable[Choice],
+        areas: Iterable[Choice],
     ) -> None:
         super().__init__(data, queryset=queryset)
         self.areas, self.bodies = list(areas), list(bodies)
-        self.filters["organ"].extra["choices"] = [(body.slug, body.name) for body in self.bodies]
-        self.filters["omrade"].extra["choices"] = [(area.slug, area.heading) for area in self.areas]
+        self.filters["organ"].extra["choices"] = [(slug, name) for _, slug, name in self.bodies]
+        self.filters["omrade"].extra["choices"] = [(slug, heading) for _, slug, heading in self.areas]
 
     @property
     def is_used(self) -> bool:
         return any(self.data.get(name) for name in self.filters)
 
     def arranged_by(self, activities: ActivityQuerySet, name: str, slug: str) -> ActivityQuerySet:
-        return activities.arranged_by([body.pk for body in self.bodies if body.slug == slug])
+        return activities.arranged_by([pk for pk, other, _ in self.bodies if other == slug])
 
     def in_family(self, activities: ActivityQuerySet, name: str, family: str) -> ActivityQuerySet:
         return activities.filter(kind__in=[kind for kind in ActivityKind if kind.family == family])
 
     def towards_area(self, activities: ActivityQuerySet, name: str, area: str) -> ActivityQuerySet:
-        chosen = [each for each in self.areas if each.slug == area]
+        chosen = [pk for pk, slug, _ in self.areas if slug == area]
         counted = Contribution.objects.filter(source_kind=SOURCE, commitment__area__in=chosen)
         return activities.filter(pk__in=counted.values("source_id"))
 

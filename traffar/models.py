@@ -198,7 +198,7 @@ class Activity(models.Model):
         ordering = ["starts_at", "pk"]
         indexes = [
             models.Index(fields=["starts_at", "status"], name="activity_by_time"),
-            models.Index(fields=["status", "starts_at"], name="activity_by_status"),
+            models.Index(fields=["status", "starts_at", "ends_at"], name="activity_by_status"),
             models.Index(fields=["organiser", "starts_at"], name="activity_by_organiser"),
         ]
         constraints = [

@@ -88,10 +88,12 @@ def activity_list(request: Request) -> HttpResponse:
     filters = ActivityFilter(
         request.GET,
         queryset=_activities(tab, viewer, timezone.now()),
-        bodies=Body.objects.active().order_by("name"),
-        areas=Area.objects.filter(plan=plan, number__isnull=False),
+        bodies=Body.objects.active().order_by("name").values_list("pk", "slug", "name"),
+        areas=Area.objects.filter(plan=plan, number__isnull=False).values_list("pk", "slug", "heading"),
     )
-    page = Paginator(filters.qs[:MOST_LISTED], PER_PAGE).get_page(request.GET.get("sida"))
+    pages = Paginator(filters.qs, PER_PAGE)
+    pages.count = filters.qs.order_by()[:MOST_LISTED].count()
+    page = pages.get_page(request.GET.get("sida"))
     context = {
         "filters": filters,
         "tabs": [(other.label, _query(request, visa=other.key), other is tab) for other in tabs],
