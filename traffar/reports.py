@@ -36,6 +36,11 @@ class ActivityRow:
     is_cancelled: bool
 
 
+def where_and_who(place: str, organiser: str) -> str:
+    """Navet · Timrå; a place that names its branch says both: Navet, Sundsvall."""
+    return place if organiser in place else " · ".join(filter(None, (place, organiser)))
+
+
 def activity_rows(activities: ActivityQuerySet, *, today: date) -> list[ActivityRow]:
     """The rows in the given order, in one query."""
     base = reverse("traffar:activity_list")
@@ -45,7 +50,7 @@ def activity_rows(activities: ActivityQuerySet, *, today: date) -> list[Activity
             url=f"{base}{pk}/",
             title=title or ActivityKind(kind).heading,
             when=short_when_words(starts_at, today=today),
-            meta=f"{place} · {organiser}" if place else organiser,
+            meta=where_and_who(place, organiser),
             mark=_mark(family := FAMILY_OF[ActivityKind(kind)], status),
             family=_FAMILY_NAMES[family],
             note=_note(status, headcount),

@@ -12,6 +12,7 @@ from plan.berattelse.models import AnnualReport
 from plan.models import Intake, YearPlan
 from plan.reports import CommitmentFollowUp, PlanStanding, plan_standing, urgent_commitments
 from traffar.models import Activity, ActivityKind, ActivityQuerySet
+from traffar.reports import where_and_who
 from traffar.when import short_when_words
 
 # Older than this nobody remembers how many came.
@@ -132,4 +133,4 @@ def _lines(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[
     rows = activities.values_list("pk", "kind", "title", "starts_at", "place", "organiser__name")[:most]
     for pk, kind, title, starts_at, place, organiser in rows:
         when = short_when_words(starts_at, today=viewer.today)
-        yield pk, title or ActivityKind(kind).heading, " · ".join(filter(None, (when, place, organiser)))
+        yield pk, title or ActivityKind(kind).heading, f"{when} · {where_and_who(place, organiser)}"
