@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .bodies import GENERAL_ABBREVIATIONS, PERSON, is_body
-from .grammar import Subject
+from .grammar import Subject, is_finite
 from .nouns import plan_noun
 from .sentences import Word
 
@@ -18,6 +18,12 @@ _SHORT_FIRST = re.compile(
 )
 # "Gruppen", "Laget": the one that was last spoken of with its whole name
 _SHORTENED = re.compile(r"(?:gruppen|laget|utskottet|kommittén|rådet|nämnden|nätverket|organet|teamet)", re.I)
+_DESCRIBED = re.compile(r"\w*(?:utskottet|nätverket|nätverken|gruppen|kommittén|rådet|ombuden)", re.IGNORECASE)
+# "Sidan ska uppdateras varje vecka, webbansvarig håller i det": the second clause says who
+_RUNS_IT = re.compile(
+    r"(?:,|\boch)\s+(?P<who>[\wåäö]+)\s+(?:håller\s+i|står\s+för|sköter|svarar\s+för|ansvarar\s+för|tar\s+hand\s+om)\b",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(r"\w*(?:förening|krets|distrikt|parti|förbund|klubb|sektion|organisation|avdelning|kår)(?:ens|ets)")
 _LABEL = re.compile(
     r"[\W_]*(?:ansvar(?:ig(?:a|t)?)?(?: part| organ| för genomförande)?|utförs av|genomförs av|"
@@ -42,7 +48,7 @@ class Agents:
         """
         found: str | None = None
         if done_to:
-            return self._through(words)
+            return self._through(words) or self._runs(text)
         if subject.kind == "body":
             found = None if _is_any_of_many(words, subject) else self._named(text, words, subject)
         elif subject.kind == "pronoun":
@@ -54,8 +60,13 @@ class Agents:
         elif subject.kind == "noun" and self.knows(words[subject.first].text):
             found = self.resolve(words[subject.first].text)
         elif subject.kind in ("we", "none", "noun", "expletive"):
-            found = self._through(words) if subject.kind != "we" or " genom " in text or " via " in text else None
+            through = self._through(words) if subject.kind != "we" or " genom " in text or " via " in text else None
+            found = through or self._runs(text) or _person_in(words, subject)
         return found
+
+    def _runs(self, text: str) -> str | None:
+        match = _RUNS_IT.search(text)
+        return self.resolve(match.group("who")) if match and is_body(match.group("who")) else None
 
     def note(self, words: Sequence[Word], subject: Subject | None, responsible: str | None) -> None:
         """Remembers the sentence's subject and the persons it mentions for the pronouns of the next."""
@@ -67,6 +78,7 @@ class Agents:
                 self.person = definite(word.lower)
             elif subject is None and is_body(word.text) and word.text[0].isupper() and word.start == 0:
                 self.body = self.resolve(word.text)
+                self._spoken_of.append(self.body)
 
     def resolve(self, name: str) -> str:
         """The full name of a body: abbreviations written out, "gruppen" as the group last spoken of, lower case."""
@@ -89,6 +101,14 @@ class Agents:
         first, last = subject.first, subject.last
         head = words[last] if last == first else words[first]
         owner = words[first - 1].lower if first else ""
+        beside = words[first + 1 : first + 3]
+        if (
+            _SHORTENED.fullmatch(head.text)
+            and [word.lower for word in beside[:1]] == ["i"]
+            and is_body(beside[-1].text)
+        ):
+            # "Gruppen i fullmäktige"
+            return text[head.start : beside[-1].end].lower()
         if last > first:
             return text[words[first].start : words[last].end].lower()
         if owner in ("våra", "våran", "samtliga", "alla", "varje"):
@@ -96,10 +116,13 @@ class Agents:
         if owner.endswith(("ens", "ets", "nas")) and is_body(owner):
             whole = _WHOLE.fullmatch(owner)
             return definite(head.lower) if whole else f"{owner} {head.lower}"
+        if owner in ("vår", "vårt"):
+            whole_name = definite_body(head.lower)
+            return whole_name if whole_name != head.lower else definite(head.lower)
         described = owner.endswith(("a", "ande")) and owner not in ("nya", "hela", "egna")
-        if described and head.lower.endswith(("utskottet", "nätverket", "nätverken", "gruppen", "kommittén", "rådet")):
+        if described and not is_finite(words[first - 1]) and _DESCRIBED.fullmatch(head.text):
             return f"{owner} {head.lower}"
-        if head.lower.endswith(("ens", "ets", "nas")):
+        if head.lower.endswith(("ens", "ets", "nas")) and not head.lower.endswith("krets"):
             # "Det är styrelsens ansvar", and "Studienämndens skall", a slip for the name itself
             return self.resolve(head.text[:-1])
         return self.resolve(head.text)
@@ -116,16 +139,30 @@ class Agents:
         return None
 
 
+def _person_in(words: Sequence[Word], subject: Subject) -> str | None:
+    """Somebody by first name and surname who opens the sentence, as written."""
+    if subject.kind != "noun" or subject.first != 0 or len(words) < 3 or not is_finite(words[2]):
+        return None
+    named = all(word.text[0].isupper() and word.text.isalpha() for word in words[:2])
+    return f"{words[0].text} {words[1].text}" if named else None
+
+
 def _is_any_of_many(words: Sequence[Word], subject: Subject) -> bool:
     """ "Nya medlemmar", "minst två ledamöter": some of many, who are no body that answers for anything."""
     lower = words[subject.first].lower
     owner = words[subject.first - 1].lower if subject.first else ""
     if owner in ("våra", "våran", "samtliga", "alla", "varje"):
         return False
+    if owner in ("ingen", "inget", "inga"):
+        return True
     return (len(lower) > 4 and lower.endswith(("ar", "er"))) or (lower.endswith("are") and owner.endswith("a"))
 
 
 def _after_passive(words: Sequence[Word], number: int) -> bool:
+    """ "leds av styrelsen", or "en rundtur av styrelsen": what is done, before the one who does it."""
+    event = plan_noun(words[number - 1].text) if number else None
+    if event is not None and event.is_event and any(word.lower in ("en", "ett") for word in words[:number]):
+        return True
     return any(word.lower.endswith("s") and len(word.text) > 3 for word in words[max(0, number - 2) : number])
 
 

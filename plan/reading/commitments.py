@@ -23,6 +23,7 @@ class Setting:
     responsible: str | None = None
     period: str | None = None
     continues_previous: bool = False
+    column: bool = False  # the responsible stands in a column of its own, which no word of the activity outdoes
 
 
 def read_commitment(
@@ -41,7 +42,8 @@ def read_commitment(
     kind = kind_of(plain, words, content, quantity, per, hedge=hedge, when=when, scheduled=setting.period)
     inherited = when_of(setting.lead_in) if setting.lead_in else None
     done_to = verb >= 0 and words[verb].lower != "vill" and (gets(words, verb, subject) or is_done_to(words, verb))
-    responsible = agents.responsible(plain, words, subject, done_to=done_to) or setting.responsible
+    in_column = setting.responsible if setting.column else None
+    responsible = in_column or agents.responsible(plain, words, subject, done_to=done_to) or setting.responsible
     agents.note(words, subject if trigger else None, responsible if trigger else None)
     return CommitmentReading(
         text=text,

@@ -78,7 +78,9 @@ def clause_of(words: Sequence[Word], verb: int) -> Clause:
         lower = words[position].lower
         between = words[position + 1 : verb]
         if is_finite(words[position]) and not (lower in _THINKING and not between):
-            return Clause(position + 1, None)
+            # "… och distriktet kommer att": the subject that follows "och" is that of a clause of its own
+            joined = verb - 2 > position and words[verb - 2].lower in ("och", "men", ",")
+            return Clause(verb - 1 if joined else position + 1, None)
         if lower == "att" and not inverted and not _has_infinitive(between):
             return Clause(position + 1, "att")
         if _opens(words, position, verb) and not inverted:
@@ -165,6 +167,8 @@ def _is_article(words: Sequence[Word], position: int) -> bool:
     if position + 1 >= len(words):
         return False
     following = words[position + 1]
+    if following.text[0].isdigit():
+        return True
     if is_body(following.text):
         return following.lower not in verbs.INFINITIVES
     adjective = (
@@ -262,8 +266,10 @@ _MEETING_EACH_OTHER = word_set("träffas samlas mötas möts ses trivas lyckas s
 def gets(words: Sequence[Word], verb: int, subject: Subject) -> bool:
     """Is the subject the one who gets something ("Personalen får en dag", "Medlemmarna ska få brev")?"""
     if words[verb].lower == "får":
-        return True
-    many = subject.first >= 0 and words[subject.first].lower.endswith("na")
+        return [word.lower for word in words[verb + 1 : verb + 3]] != ["i", "uppdrag"]
+    first = max(subject.first, 0)
+    each = any(word.lower in ("varje", "alla", "samtliga") for word in words[max(first - 2, 0) : first])
+    many = subject.first >= 0 and (each or words[first].lower.endswith("na"))
     return many and any(word.lower == "få" for word in words[verb + 1 : verb + 3])
 
 
@@ -271,6 +277,8 @@ def is_done_to(words: Sequence[Word], verb: int) -> bool:
     """Is the subject of the verb the one something is done to, not the one who does it ("medlemmar rings upp")?"""
     own = words[verb].lower
     if own in verbs.PASSIVES and own not in _MEETING_EACH_OTHER:
+        return True
+    if own not in MODALS and own.endswith("as") and own not in _MEETING_EACH_OTHER:
         return True
     if own not in MODALS:
         return False

@@ -276,7 +276,7 @@ class SectionReader:
         for line in table_lines(self.text, rows):
             content = self.text[line.start : line.end]
             responsible = line.responsible.lower() if line.responsible else self.responsible
-            setting = Setting(self.heading, line.lead_in, responsible, line.period)
+            setting = Setting(self.heading, line.lead_in, responsible, line.period, column=bool(line.responsible))
             strength: Strength = "weak" if is_maybe(content) else "strong"
             self._add(content, line.start, _within(content, item_trigger(content)), strength, setting)
 
