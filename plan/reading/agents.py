@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .bodies import GENERAL_ABBREVIATIONS, PERSON, is_body
+from .bodies import GENERAL_ABBREVIATIONS, OTHERS, PERSON, is_body
 from .grammar import Subject, is_finite
 from .nouns import plan_noun
 from .sentences import Word
@@ -102,11 +102,7 @@ class Agents:
         head = words[last] if last == first else words[first]
         owner = words[first - 1].lower if first else ""
         beside = words[first + 1 : first + 3]
-        if (
-            _SHORTENED.fullmatch(head.text)
-            and [word.lower for word in beside[:1]] == ["i"]
-            and is_body(beside[-1].text)
-        ):
+        if _SHORTENED.fullmatch(head.text) and [word.lower for word in beside[:1]] == ["i"] and _sits(beside[-1]):
             # "Gruppen i fullmäktige"
             return text[head.start : beside[-1].end].lower()
         if last > first:
@@ -139,9 +135,20 @@ class Agents:
         return None
 
 
+def _sits(word: Word) -> bool:
+    """Is it something that a group sits in: a council, a board?"""
+    return is_body(word.text) or OTHERS.fullmatch(word.text) is not None
+
+
 def _person_in(words: Sequence[Word], subject: Subject) -> str | None:
     """Somebody by first name and surname who opens the sentence, as written."""
-    if subject.kind != "noun" or subject.first != 0 or len(words) < 3 or not is_finite(words[2]):
+    if (
+        subject.kind != "noun"
+        or subject.first != 0
+        or len(words) < 3
+        or not is_finite(words[2])
+        or plan_noun(words[0].text)
+    ):
         return None
     named = all(word.text[0].isupper() and word.text.isalpha() for word in words[:2])
     return f"{words[0].text} {words[1].text}" if named else None

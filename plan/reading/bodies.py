@@ -34,7 +34,8 @@ _BODY_STEMS = (
     "medlem|kollegi|orkester"
 )
 _BODY_ENDINGS = (
-    "(?:n|en|et|t|ar|er|e|a|s|r|arna|erna|ena|na|ns|ens|ets|ernas|arnas|or|orna|mar|marna|mars|marnas|nen|nens|um|umet)"
+    "(?:n|en|et|t|ar|er|e|a|s|r|rna|arna|erna|ena|na|ns|ens|ets|ernas|arnas|or|orna|mar|marna|mars|marnas|nen|nens|"
+    "um|umet)"
 )
 BODY = re.compile(
     rf"(?!\w*områd)(?:[\w\-]*?)(?:{_BODY_STEMS}){_BODY_ENDINGS}?|laget|arbetslaget|crewet|teamet", re.IGNORECASE

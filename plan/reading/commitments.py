@@ -6,7 +6,7 @@ from .agents import Agents
 from .content import content_of
 from .grammar import Subject, gets, is_done_to, is_finite
 from .kinds import kind_of
-from .quantities import how_often, per_of, quantity_of
+from .quantities import how_often, is_demand, per_of, quantity_of
 from .sentences import flattened, split_sentences, words_of
 from .shapes import CommitmentReading, Strength
 from .triggers import Trigger, is_hedged, trigger_of
@@ -35,7 +35,9 @@ def read_commitment(
     verb = trigger.verb if trigger else -1
     subject = trigger.subject if trigger else Subject("none")
     hedge = is_hedged(plain) or bool(setting.lead_in and is_hedged(setting.lead_in))
-    quantity = quantity_of(_promising_part(plain, verb), words, verb) or how_often(setting.period)
+    demanded = setting.lead_in is not None and is_demand(setting.lead_in) and subject.kind not in ("we", "body")
+    quantity = None if demanded else quantity_of(_promising_part(plain, verb), words, verb)
+    quantity = quantity or how_often(setting.period)
     content = content_of(words, verb)
     when = when_of(plain)
     per = per_of(plain) or per_of(setting.period or "") if quantity is None or quantity.times or quantity.unit else None

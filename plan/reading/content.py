@@ -27,8 +27,8 @@ _WEEKDAYS = word_set(
 )
 _RECURRING = word_set("varje varannan på första sista var om och")
 _ENDS_PHRASE = word_set(
-    """i på för till med inom från och eller samt som där om under mot vid per inför efter före av att är ska kan
-    tillsammans så via kring mellan varje inte gång gånger del rad"""
+    """i på för till med inom från och eller samt som där om under mot vid per inför efter före innan senast ihop av
+    att är ska kan tillsammans så via kring mellan varje inte gång gånger del rad"""
 )
 
 

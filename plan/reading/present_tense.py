@@ -129,8 +129,8 @@ def _does(
         if lower == "har":
             if any(_SUPINE.match(word.text) for word in after[:4]):
                 return False
-            if dated and subject.first == number + 1 and words[0].lower in PREPOSITIONS - {"sedan"}:
-                return True
+            if dated and 0 < number < subject.first and words[0].lower != "sedan":
+                return True  # "På marknaden i maj har vi ett tält"
             return dated and any(noun.is_event for noun in nouns)
         return any(word.text[0].isdigit() for word in after) or dated or lower in ("tar", "gör", "ger", "når")
     if subject.kind in ("we", "body") or (subject.kind == "pronoun" and words[subject.first].lower != "man"):

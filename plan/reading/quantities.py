@@ -44,7 +44,7 @@ _QUALIFIERS: dict[str, Operator] = {
 _ROUGH_WORD = rf"(?:ett|två|tre)?\s*\b(?:{'|'.join(ROUGH)})\b|\bett\s+\d+-tal\b"
 _OP = "|".join(sorted((re.escape(qualifier) for qualifier in _QUALIFIERS), key=len, reverse=True))
 _CANDIDATE = re.compile(
-    rf"(?:\b(?P<op>{_OP})\s+(?:med\s+)?(?:än\s+)?)?(?P<number>{_ROUGH_WORD}|{NUMBER})"
+    rf"(?:\b(?P<op>{_OP})\s+(?:med\s+)?(?:än\s+)?\+?)?(?P<number>{_ROUGH_WORD}|{NUMBER})"
     rf"(?:\s*(?:[-–]|till|à|a|eller)\s*(?P<to>{NUMBER})(?![-\w.:/]))?(?P<percent>\s*(?:%|procent))?",
     re.IGNORECASE,
 )
@@ -58,7 +58,9 @@ _NOT_BEFORE = re.compile(
 )
 _NOT_AFTER = re.compile(
     rf"(?:[-–]?\s*(?:år(?:s|ig|iga|igt|ingar)?\b|åringar)|:[aeans]|[./]\d|\s*(?:i|:e|:a)?\s*{MONTH}\b|"
-    r"\s+(?:dag|dagar|vecka|veckor|månad|månader|timmar)\s+(?:före|innan|efter|i förväg)|\s*[-–]?\s*(?:%|"
+    r"\s+(?:dag|dagar|vecka|veckor|månad|månader|timmar)\s+(?:före|innan|efter|i förväg)|"
+    # "två veckor lång", "inom 30 minuters resa": what something is like
+    r"\s+(?:minuter|timmar|dagar|veckor|månader|meter|kilometer|mil)(?:\s+(?:lång|bred|hög)\w*|s\s+(?!tid))|\s+\w*timmes\b|\s*[-–]?\s*(?:%|"
     r"procents?)\s*(?:ig\s+)?"
     r"(?:tjänst|anställning|anställd|arvoder)|\s+(?:och|eller|samt)\s+en\b\s*$)",
     re.IGNORECASE,
@@ -96,13 +98,21 @@ _SKIPPED_IN_UNIT = word_set(
     "stycken st så kallade s.k sk nya nytt olika egna av de våra dessa fler ytterligare till extra stycket"
 )
 _STOPS_UNIT = word_set(
-    "i på för till med inom från och eller samt som där om under mot vid per inför före efter varav att är ska "
-    "skall kan "
+    "i på för till med inom från och eller samt som där om under mot vid per inför före innan senast efter varav "
+    "att är ska skall kan "
     "ha har utan via dels dem"
 )
 
 
 # "Fönstren byts ut, vilket kostar 90 000 kr"
+# "– fem ledamöter och tre ersättare –"
+_BETWEEN_DASHES = re.compile(r"\s–\s[^–]*\s–\s")
+# "anställa en kanslist på 75 %"
+_PART_TIME = re.compile(r"\banställ\w*\s[^.;]*\bpå\s+$", re.IGNORECASE)
+_PIECES = re.compile(r"\s*(?:stycken|st)\b", re.IGNORECASE)
+# "Fonden ska byggas upp till 40 000 kr": the particle belongs to the verb
+_BUILT_UP = re.compile(r"\b(?:bygg|räkn|skriv|växl)\w*\s+(?:\w+\s+)?$", re.IGNORECASE)
+_NO_ONE = re.compile(r"\W*(?:ingen|inget|inga)\b", re.IGNORECASE)
 _ASIDE = re.compile(r",\s+(?:vilket|vilka|som|där|eftersom|då)\b[^,]*$", re.IGNORECASE)
 _REMAINING = re.compile(r"\bde\s+(?:resterande|återstående|kvarvarande|övriga|sista)\s+$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+av\s+(?:dem|dessa)\b", re.IGNORECASE)
@@ -114,13 +124,14 @@ _SETS_PRICE = re.compile(r"\b(?:höj|sänk)(?:a|er|s|as)?\b.*\btill\s+$", re.IGN
 _PRICE = re.compile(r"\b\w*(?:avgift|pris|arvode|hyra)", re.IGNORECASE)
 # "ett bidrag på högst 5 000 kronor": what it is worth, not how many
 _WORTH = re.compile(
-    r"\b\w*(?:bidrag|budget|hyra|avgift|kostnad|pris|anslag|ersättning|summa|stipendium)\w*\s+på\s+(?:\w+\s+)?$",
+    r"\b\w*(?:bidrag|premie|rabatt|budget|hyra|avgift|kostnad|pris|anslag|ersättning|summa|stipendium)\w*\s+på\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 # "verka för att regionen …": the numbers that follow are somebody else's
 _STRIVES_THAT = re.compile(
     r"\b(?:verka|arbeta|jobba|kämpa|driva?|trycka|påverka|kräva)r?\b[^.;]*?\batt\s+(?P<who>[\wåäö]+)", re.IGNORECASE
 )
+_DEMANDS = re.compile(r"\b(?:driva?|kräva?|verkar? för|kämpar? för)r?(?:\s+(?:frågan|att))*\s*:?\s*$", re.IGNORECASE)
 # "Andelen kvinnor ska öka till minst 25 %", "antalet medlemmar ska passera 400"
 _MEASURE = re.compile(
     r"^\W*(?:att\s+)?(?:\w*antal(?:et)?|\w*andel(?:en)?|\w+(?:grad|tal)(?:en|et))\b\s*(?P<of>[^.,;]*?)\s*"
@@ -142,6 +153,11 @@ class Quantity:
     unit: str | None
     times: bool
     start: int
+
+
+def is_demand(lead_in: str) -> bool:
+    """Does the lead-in put demands on others, so that the numbers below are theirs ("Vi ska driva:")?"""
+    return _DEMANDS.search(lead_in) is not None
 
 
 def is_measure(text: str) -> bool:
@@ -197,6 +213,9 @@ def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
             or (end < len(text) and text[end].isalnum())
         ):
             continue
+        if _PART_TIME.search(text[:start]) and match.group("percent"):
+            continue
+        pieces = _PIECES.match(text, end)
         times = _TIMES.match(text, end)
         single = raw in ("en", "ett") and not op and not times and not match.group("to")
         if single and not _ONE_EACH.match(text, end):
@@ -204,7 +223,12 @@ def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
         if times and re.match(r"\s*(?:gång|tillfälle)\s+(?:till|för alla|av)\b", text[end:]):
             continue
         value = _value(raw)
-        if value is None or value == 0 or _is_year(value, raw, text, end) or _in_brackets(text, start, op):
+        if (
+            value is None
+            or value == 0
+            or _is_year(value, raw, text, end)
+            or (_in_brackets(text, start, op) and not pieces)
+        ):
             continue
         if match.group("percent") and "(" in text[:start] and ")" in text[end : end + 3]:
             continue
@@ -215,6 +239,8 @@ def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
         if op == "över" and not _counts_something(text, end):
             continue
         unit = "%" + _percent_of(text, end) if match.group("percent") else _unit_after(text, end, words)
+        if unit is None and pieces:
+            unit = _unit_before(text[:start], words, verb)
         measured = _MEASURE.match(text)
         if measured and (unit is None or unit == "%"):
             unit = " ".join(part for part in (unit, measured.group("of")) if part) or None
@@ -230,6 +256,8 @@ def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
             points_back and _TIME_LEFT.match(text, end)
         ):
             continue
+        if (op == "upp till" and _BUILT_UP.search(text[: match.start()])) or (op == "färre än" and _NO_ONE.match(text)):
+            op = "" if op == "upp till" else "minst"
         maximum = value_of(match.group("to")) if match.group("to") else None
         operator: Operator = (
             "range" if maximum else _QUALIFIERS.get(op, "~" if raw not in WORDS and not raw[0].isdigit() else "=")
@@ -273,6 +301,8 @@ def _counts_something(text: str, end: int) -> bool:
 
 def _in_own_clause(text: str, words: Sequence[Word], verb: int, start: int) -> bool:
     """Does the number stand in the clause of the trigger's verb, not in one beside it or in a relative clause?"""
+    if any(aside.start() <= start < aside.end() for aside in _BETWEEN_DASHES.finditer(text)):
+        return False
     strives = _STRIVES_THAT.search(text[:start])
     if strives and not _is_ours(strives.group("who")):
         return False
@@ -284,11 +314,15 @@ def _in_own_clause(text: str, words: Sequence[Word], verb: int, start: int) -> b
         joined = any(
             words[n].text == "," and words[n + 1].lower in ("och", "men", "så") for n in range(number, verb - 1)
         )
-        return number >= clause_of(words, verb).start and not joined
+        return not joined and all(clause_of(words, n).opener == "som" for n in _finite(words, number, verb))
     if _ASIDE.search(text[words[verb].end : start]):
         return False
-    between = (n for n in range(verb + 1, number) if is_finite(words[n]))
+    between = _finite(words, verb + 1, number)
     return all(clause_of(words, n).opener not in ("som", "vilket", "vilka", "där", "hur", "eftersom") for n in between)
+
+
+def _finite(words: Sequence[Word], begin: int, end: int) -> list[int]:
+    return [number for number in range(begin, end) if is_finite(words[number])]
 
 
 def _is_verb(word: Word) -> bool:
@@ -328,6 +362,12 @@ def _percent_of(text: str, end: int) -> str:
         re.IGNORECASE,
     )
     return f" av {changed.group(1)}" if changed else ""
+
+
+def _unit_before(text: str, words: Sequence[Word], verb: int) -> str | None:
+    """What "stycken" stands for: the first plural said before it ("besöka alla skolor (fyra stycken)")."""
+    before = (word.lower for word in words[verb + 1 :] if word.end <= len(text))
+    return next((word for word in before if len(word) > 4 and word.endswith(("ar", "er", "or"))), None)
 
 
 def _unit_after(text: str, end: int, words: Sequence[Word]) -> str | None:

@@ -34,11 +34,11 @@ _AR_VERBS: dict[VerbClass, str] = {
         prioritera fokusera uppmärksamma representera administrera kontakta utbilda inspirera motivera utöva
         inkludera underlätta diskutera debattera agera hantera bevara förvalta förankra opinionsbilda påverka
         förmedla garantera stimulera odla vårda välkomna vidareutveckla eftersträva sträva kämpa tillämpa
-        fördjupa mobilisera rapportera intensifiera pröva lyssna träna spela tipsa assistera coacha betala övervaka
+        fördjupa mobilisera rapportera intensifiera lyssna träna spela tipsa assistera coacha betala övervaka
         kontrollera värna försvara granska integrera anpassa medverka fördela uppmana kroka nyttja utnyttja
         profilera prata tala nätverka manifestera leta hitta fånga bemanna spara låna sponsra säkra
         fatta avlasta bearbeta efterfråga behandla vidarebefordra utforska""",
-    "auxiliary": "börja våga sluta",
+    "auxiliary": "börja våga sluta pröva",
 }
 
 # Second conjugation, given by the stem (= imperative): infinitive + a, present + er (none after r), passive + s.

@@ -13,7 +13,7 @@ _SEASON = (
 _TERM = (
     r"(?:årsskiftet|terminsstart|terminens (?:slut|start|början)|årets slut|"
     r"terminen|läsåret|verksamhetsåret|mandatperioden|året|"
-    r"början|månad(?:en)?|kick-?off(?:en)?)"
+    r"början|månad(?:en)?|bokslut(?:et)?|kick-?off(?:en)?)"
 )
 _EVENT = rf"(?:{_MEETING}|[\wåäö]*{_SEASON}|[\wåäö]*{_TERM})\b"
 _DATE = (
@@ -22,6 +22,7 @@ _DATE = (
 )
 _AT_DATE = rf"(?:i\s+{MONTH}\b|{_YEAR}(?:/(?:19|20)?\d\d)?|den\s+\d{{1,2}}\s+{MONTH})"
 _NO_PREPOSITION = r"(?!(?:före|inför|innan|till|i|på|med|för|av|under|efter|från|senast)\b)"
+_NO_CONJUNCTION = r"(?!(?:och|eller|samt|som|ska|skall|är|där)\b)"
 _OCCASION = rf"(?:{_NO_PREPOSITION}[\wåäöÅÄÖ-]+\s+){{0,3}}?{_EVENT}(?:\s+{_AT_DATE})?"
 # "till nästa årsmöte", not "till länsförbundets stämma", which is where one goes
 _TIED = r"(?:(?:nästa|kommande|årets|höstens|vårens|det|den|ordinarie|nästkommande)\s+){0,2}"
@@ -37,8 +38,12 @@ _DEADLINE = re.compile(
             # "inför kongressen", "före valdagen", "innan 2021", "före utgången av maj"
             rf"\b(?:inför|före|innan)\s+(?:{_DATE}|{_OCCASION}|{MONTH}\b|{_END_OF}|{_YEAR})",
             rf"\b{_SO_LONG_BEFORE}|\b(?:minst\s+)?\w+\s+(?:dagar|veckor|månader)\s+i\s+förväg",
+            # "senast tio dagar innan", "innan nämnden fattar beslut", "inför tentaperioderna"
+            r"\bsenast\s+\w+\s+(?:dagar|veckor|månader)\s+(?:före|innan|i\s+förväg)\b",
+            r"\binnan\s+[\wåäö]+(?:en|et|na)\s+[\wåäö]+r\b[^.,;]{0,30}",
+            r"\b(?:inför|före|innan)\s+[\wåäö]*(?:perioden|perioderna|mötena|konferenserna|terminerna)\b",
             # "inför varje större arrangemang", "inför nästa års utbud"
-            rf"\binför\s+(?:varje|nästa|kommande)\s+{_NO_PREPOSITION}[\wåäö]+(?:\s+{_NO_PREPOSITION}[\wåäö]+)?",
+            rf"\binför\s+(?:varje|nästa|kommande)\s+{_NO_PREPOSITION}[\wåäö]+(?:\s+{_NO_PREPOSITION}{_NO_CONJUNCTION}[\wåäö]+)?",
             # "till årsskiftet 2011/2012", "till och med den 3 mars"
             rf"\b(?<!kallelse )(?<!inbjudan )(?<!motioner )(?<!ombud )(?<!delegater )till(?:\s+och\s+med)?\s+"
             rf"(?![\wåäö]*(?:möte|konferens|kongress|stämma)\b)"
@@ -48,6 +53,7 @@ _DEADLINE = re.compile(
             rf"\bvid\s+(?:{_OCCASION}|(?:års|termins|halvårs)\w+)",
             # "på höstmötet i november": the meeting is the deadline, not the preposition
             rf"\b(?:på|till)\s+(?P<meeting>[\wåäö]*(?:mötet|konferensen|kongressen|stämman)\s+i\s+{MONTH})",
+            r"\bpå\s+(?:sitt|det|årets)\s+(?:första|nästa|sista)\s+[\wåäö]*möte[t]?\b",
             r"\bpå\s+[\wåäö]+(?:mötet|konferensen|kongressen|stämman)\b",
             rf"\b{_DATE}",
         )
@@ -72,7 +78,7 @@ _PERIOD = re.compile(
             # "under 2020", "under hela året", "för året", "under januari–mars"
             rf"\b(?:under|för|över)\s+{_SPAN}\b",
             r"\bunder\s+(?:vår|höst)-?\s*och\s+(?:höst|vår)\w*",
-            r"\bunder\s+(?:[\wåäö]+\s+){0,2}?(?:år|period|termin|halvår)\b",
+            r"\bunder\s+(?:[^\W\d]+\s+){0,2}?(?:år|period|termin|halvår)\b",
             r"\b(?:efter|sedan)\s+(?:sommaren|julen|jul|påsk|valet|årsmötet|semestern|nyår|midsommar|årsskiftet)\b",
             # "mellan årskonferenserna"; what is not a time is sorted out afterwards
             rf"\bmellan\s+(?:[\wåäö]+(?:erna|arna|orna|ena)\b|{_OCCASION}|{MONTH}\b)(?:\s+och\s+(?:{_OCCASION}|{MONTH}\b))?",
@@ -81,7 +87,10 @@ _PERIOD = re.compile(
             r"\b(?:på|till|i|före)\s+(?:våren|hösten|sommaren|vintern|vårterminen|höstterminen)\b",
             r"\b(?:på|under)\s+(?:höst|jul|sport|påsk|sommar|vår)lovet\b",
             r"\båret\s+(?:runt|om)\b|\bhela\s+(?:året|läsåret|perioden)\b|\bvår\s+och\s+höst\b",
-            r"\b(?:vecka|v\.)\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?",
+            r"\b(?:vecka|v\.)\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:\s*(?:,|och)\s*(?:vecka|v\.)\s*\d{1,2})*",
+            r"\bunder\s+(?:[vh]t)[ -]?\d{2,4}\b",
+            r"\bunder\s+[\wåäö]*(?:veckan|veckorna|dagarna|helgen|helgerna|lovet|loven)\b",
+            r"\b(?:de\s+\w+\s+)?(?:första|sista)\s+(?:dagarna|veckorna|veckan)\s+(?:av|på|i)\s+(?:varje\s+)?[\wåäö]+",
             rf"\b{MONTH}\s*(?:[-–]|och|till|t\.?o\.?m\.?)\s*{MONTH}\b",
             # "Friluftsteater juli."; "mars" and "maj" alone are too often something else
             r"\b(?:januari|februari|april|juni|juli|augusti|september|oktober|november|december)\b",
@@ -91,6 +100,8 @@ _PERIOD = re.compile(
 )
 # "Kontaktpersonen, som väljs på årsmötet, ska …"
 _INSERTED = re.compile(r",\s+som\s[^,]*(?=,)")
+# "varje månad utom juli": when it is not
+_LEFT_OUT = re.compile(rf"\b(?:utom|förutom|undantaget)\s+{MONTH}\b(?:\s+och\s+{MONTH}\b)?", re.IGNORECASE)
 _IS_TIME = re.compile(r"möte|konferens|kongress|stämm|val|år|månad", re.IGNORECASE)
 
 
@@ -103,6 +114,7 @@ class When(NamedTuple):
 
 def when_of(text: str) -> When:
     """The deadline of a sentence, "senast …" before others, and its first period."""
+    text = _LEFT_OUT.sub("", text)
     text = _INSERTED.sub(lambda clause: " " * len(clause.group()), text)
     all_found = list(_DEADLINE.finditer(text))
     found = next((one for one in all_found if one.group().lower().startswith("senast")), next(iter(all_found), None))
