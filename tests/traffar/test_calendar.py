@@ -114,7 +114,7 @@ def test_one_row_and_thirty_cost_the_same_queries(cast, log_in, url, name):
     for _ in range(29):
         make_activity(cast, "ange")
     assert queries(client, url) == one
-    assert one <= 12
+    assert one <= 9
 
 
 def test_month_detail_shows_weeks_holidays_and_neighbours(cast, log_in):
