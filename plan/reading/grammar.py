@@ -13,6 +13,7 @@ from typing import Literal
 from . import verbs
 from .bodies import OTHERS, is_body
 from .lexicon import word_set
+from .nouns import plan_noun
 from .sentences import Word
 
 MODALS = word_set("ska skall kommer måste bör behöver vill förväntas hoppas borde kan får skulle")
@@ -39,7 +40,7 @@ _ADVERBS = word_set(
 )
 _OPENS_OBJECT = word_set("en ett sin sitt sina i på till med för ut upp fram in")
 _POSSESSIVES = word_set("våra vår vårt den det de varje alla samtliga respektive")
-_PRETERITE = re.compile(r"\w{2,}(?:ade|ades|lde|rde|kte|pte|tte|dde|gde)$")
+_PRETERITE = re.compile(r"\w{2,}(?:ade|lde|rde|kte|pte|tte|dde|gde)s?$")
 
 # "Andelen kvinnor ska öka": what is measured is no agent, whatever it is measured of
 _MEASURE = re.compile(r"\w*antal(?:et)?|\w*andel(?:en)?|\w+(?:grad|tal)(?:en|et)", re.IGNORECASE)
@@ -141,7 +142,8 @@ def _subject_after(words: Sequence[Word], verb: int) -> Subject:
     if position >= len(words):
         return Subject("none")
     lower = words[position].lower
-    if lower == "vi":
+    some_of_us = [word.lower for word in words[position + 1 : position + 3]] == ["av", "oss"]
+    if lower == "vi" or some_of_us:
         return Subject("we", position, position)
     if lower in PRONOUNS and not _is_article(words, position):
         return Subject("pronoun", position, position)
@@ -175,6 +177,7 @@ def _is_article(words: Sequence[Word], position: int) -> bool:
         following.lower.endswith(("a", "e"))
         and following.lower not in verbs.INFINITIVES
         and following.lower not in _ADVERBS
+        and plan_noun(following.text) is None
     )
     return adjective and len(following.text) > 3 and position + 2 < len(words) and words[position + 2].text[0].isalpha()
 

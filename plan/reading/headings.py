@@ -18,6 +18,7 @@ _INDIRECT_QUESTION = re.compile(r"(?:vad|vilka|vem|hur|varför|var)\s+vi\s+\w+",
 _DATE_LINE = re.compile(
     r"^\W*(?:den\s+)?\d{1,2}(?:[./-]\d{1,2}|:?[ae]?\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))", re.I
 )
+_POSTAL_ADDRESS = re.compile(r"\b\d{3} \d{2}\s+[A-ZÅÄÖ]")
 # "Ansvarig: kassören", "Styrelsen 2022: Anna, Bo": a label with what it labels
 _LABELLED = re.compile(r"(?:ansvar\w*|tid|plats|datum)\s*:|[^:]+:[^,]+,", re.IGNORECASE)
 MONTH = (
@@ -76,6 +77,8 @@ def could_be_heading(text: str) -> bool:
     words = [word for word in words_of(bare.rstrip(" :")) if word.text[0].isalnum()]
     follow_up = is_status_note(bare) and (text == bare or ":" in bare)
     if not words or len(words) > 8 or follow_up or _DATE_LINE.match(bare) or _LABELLED.match(bare):
+        return False
+    if _POSTAL_ADDRESS.search(bare):
         return False
     if _INDIRECT_QUESTION.match(bare):
         return True

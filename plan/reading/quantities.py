@@ -367,7 +367,7 @@ def _percent_of(text: str, end: int) -> str:
 def _unit_before(text: str, words: Sequence[Word], verb: int) -> str | None:
     """What "stycken" stands for: the first plural said before it ("besöka alla skolor (fyra stycken)")."""
     before = (word.lower for word in words[verb + 1 :] if word.end <= len(text))
-    return next((word for word in before if len(word) > 4 and word.endswith(("ar", "er", "or"))), None)
+    return next((word for word in before if len(word) > 4 and word.endswith(("ar", "er", "or", "na"))), None)
 
 
 def _unit_after(text: str, end: int, words: Sequence[Word]) -> str | None:

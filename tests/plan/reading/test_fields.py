@@ -28,6 +28,10 @@ def read(sentence: str) -> CommitmentReading:
         ("Andelen unga ledare ska öka till minst 30 %.", 30, ">="),
         ("De tre grupperna ska tillsammans ordna minst tio träffar.", 10, ">="),
         ("Presidiet ska besöka de resterande tolv.", 12, "="),
+        ("Minst 40 % av de som väljs ska vara under 30 år.", 40, ">="),
+        ("Vi ska besöka alla skolor på orten (fyra stycken).", 4, "="),
+        ("Fonden ska byggas upp till 40 000 kronor.", 40000, "="),
+        ("Ingen krets ska ha färre än 15 medlemmar.", 15, ">="),
         ("Försäljningen ger 30 000 kr, och varje avdelning ska bemanna den vid två tillfällen.", 2, "="),
     ],
 )
@@ -60,6 +64,11 @@ def test_both_ends_of_a_range() -> None:
         "Medlemsavgiften ska höjas till 250 kr.",
         "Fönstren ska bytas ut, vilket kostar 90 000 kr.",
         "Kassören ska skicka ut ett brev varje vecka.",
+        "Föreningen ska anställa en kanslist på 75 %.",
+        "En premie på 200 kr ska införas.",
+        "Vi ska hålla en tre dagar lång kurs.",
+        "Vi ska hitta en lokal inom 30 minuters bilresa.",
+        "Gruppen – fem ledamöter och två ersättare – träffas före mötet.",
     ],
 )
 def test_number_that_is_no_target(sentence: str) -> None:
@@ -99,6 +108,14 @@ def test_frequency_and_unit(sentence: str, per: str, unit: str) -> None:
         ("Inbjudan till årsmötet ska skickas senast 14 dagar före mötet.", "senast 14 dagar före mötet", None),
         ("Vi ska ordna en kurs 3–4 maj.", "3–4 maj", None),
         ("Vi ska kalla till årsmöte i mars.", None, "i mars"),
+        ("Kallelsen ska skickas senast tio dagar innan.", "senast tio dagar innan", None),
+        ("Pluggstugor ska ordnas inför tentaperioderna.", "inför tentaperioderna", None),
+        ("Två träffar ska hållas, v. 10 och v. 42.", None, "v. 10 och v. 42"),
+        ("Under kampanjveckorna ska vi knacka dörr.", None, "Under kampanjveckorna"),
+        ("Vi ska ha 9 000 kr kvar vid bokslutet.", "vid bokslutet", None),
+        ("Styrelsen ska träffas varje månad utom juli.", None, None),
+        ("Vi ska locka medlemmar under 40 år.", None, None),
+        ("Gruppen ska träffas inför varje match och samla laget.", "inför varje match", None),
         ("Ordföranden, som väljs på årsmötet, ska leda arbetet under 2021.", None, "under 2021"),
     ],
 )
@@ -129,6 +146,13 @@ def test_when(sentence: str, deadline: str | None, period: str | None) -> None:
         ("Stadgan ska ses över inför 2022.", None),
         ("Spelledaren samordnar turneringarna och ansvarar för rummet.", "spelledaren"),
         ("Vaktmästaren har hand om nycklarna.", "vaktmästaren"),
+        ("En gång i kvartalet ska redaktionsgruppen skriva ett brev.", "redaktionsgruppen"),
+        ("Ingen krets ska ha färre än 15 medlemmar.", None),
+        ("Varje ny medlem ska få ett samtal.", None),
+        ("Distriktsstyrelsen får i uppdrag att utse en valledare.", "distriktsstyrelsen"),
+        ("Varje förening måste synas och distriktet kommer att bjuda in dem.", "distriktet"),
+        ("Sidan ska uppdateras varje vecka, webbansvarig håller i det.", "webbansvarig"),
+        ("Vår representant ska rapportera till styrelsen.", "representanten"),
     ],
 )
 def test_responsible(sentence: str, responsible: str | None) -> None:
@@ -237,3 +261,18 @@ def test_items_keep_the_lead_in_that_governs_them() -> None:
 def test_a_list_of_facts_is_no_list_of_commitments() -> None:
     text = "Verksamhetsplan 2021\n\nStyrelsen\nStyrelsen består av:\n- ordförande\n- kassör\n\nStyrelsen ska mötas.\n"
     assert [c.text for c in read_plan(text.encode(), filename="plan.txt").commitments] == ["Styrelsen ska mötas."]
+
+
+def test_the_column_for_the_responsible_goes_before_the_words_of_the_activity() -> None:
+    table = "Månad\tAnsvarig\tAktivitet\nMaj\tTävlingskommittén\tKlubbens lopp, alla medlemmar hjälper till\n"
+    table += "Juli\t\tInga aktiviteter\nAugusti\tStyrelsen\tStyrelsemöte\n"
+    race, meeting = read_plan(f"Verksamhetsplan 2024\n\nKalender\n\n{table}".encode(), filename="plan.txt").commitments
+
+    assert (race.responsible, meeting.responsible) == ("tävlingskommittén", "styrelsen")
+
+
+def test_that_clauses_without_bullets_are_items_of_their_own() -> None:
+    text = "Verksamhetsplan 2024\n\nMål\nVi vill:\natt alla medlemmar trivs hos oss i klubben\natt vi ordnar en fest\n"
+    first, second = read_plan(text.encode(), filename="plan.txt").commitments
+
+    assert first.lead_in == second.lead_in == "Vi vill:"

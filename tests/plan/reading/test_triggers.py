@@ -39,6 +39,15 @@ Tidskriften kommer ut fyra gånger om året.
 Klubben vill att den ska hållas både vår och höst.
 Kassören ser till att räkningarna betalas under hela året.
 Enligt beslut på årsmötet ska styrelsen starta en kör.
+Andra tisdagen i månaden har vi öppet hus.
+Sista söndagen i månaden står vi på torget.
+På mässan i maj har vi en egen monter.
+I maj åker tre av oss på förbundets stämma.
+Nora Holm leder en vävkurs i februari.
+Föreningens tidning Skutan utkommer med fyra nummer.
+Bruksanvisningarna översätts till finska.
+I augusti blir det kräftskiva på bryggan.
+Valberedningen får i uppdrag att hitta en kassör.
 """
 WEAK = """
 Vi vill nå fler unga genom skolbesök.
@@ -49,6 +58,9 @@ Distriktet behöver stötta sina föreningar.
 Ledamöterna förväntas delta på mötena.
 Vid behov ordnas simundervisning.
 Vi ska även pröva att starta ett kafé?
+Vi vill också försöka att starta en kör.
+Vi vill att alla arbetsgrupper har en egen nyckel.
+Om möjligt ordnas en bussresa i juli.
 """
 NONE = """
 Föreningen bildades 1987 och har sitt säte i Umeå.
@@ -79,6 +91,10 @@ Enligt lag ska föreningen ha en revisor.
 Om majoritetens förslag går igenom kommer två badhus att stängas.
 Föreningen fyller femtio år.
 Bör vi sälja båten?
+Riksdagsvalet hålls den 8 september.
+Bladet som föreningen gav ut i höstas är tungläst.
+På mötet i mars valdes en ny kassör.
+Nora Holm är ordförande.
 """
 
 
