@@ -29,7 +29,10 @@ def keep_edition(row: AnnualReport, today: date) -> None:
 
 def page_of(row: AnnualReport, today: date) -> SafeString:
     edition = _edition_of(row)
-    return mark_safe(edition.page) if edition else draw_page(build_report(row.plan, row, today))  # noqa: S308  # drawn by us
+    if edition is None:
+        return draw_page(build_report(row.plan, row, today))
+    # Our own templates have drawn and escaped it, at approval.
+    return mark_safe(edition.page)  # noqa: S308  # nosec B308 B703
 
 
 def document_of(row: AnnualReport, today: date) -> str:
