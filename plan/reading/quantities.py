@@ -106,7 +106,7 @@ _STOPS_UNIT = word_set(
 
 # "Fönstren byts ut, vilket kostar 90 000 kr"
 # "– fem ledamöter och tre ersättare –"
-_BETWEEN_DASHES = re.compile(r"\s–\s[^–]*\s–\s")
+_DASH_BEFORE, _DASH_AFTER = re.compile(r"\s–\s[^–]*$"), re.compile(r"[^–]*\s–\s")
 # "anställa en kanslist på 75 %"
 _PART_TIME = re.compile(r"\banställ\w*\s[^.;]*\bpå\s+$", re.IGNORECASE)
 _PIECES = re.compile(r"\s*(?:stycken|st)\b", re.IGNORECASE)
@@ -213,7 +213,7 @@ def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
             or (end < len(text) and text[end].isalnum())
         ):
             continue
-        if _PART_TIME.search(text[:start]) and match.group("percent"):
+        if _PART_TIME.search(text[max(0, start - 80) : start]) and match.group("percent"):
             continue
         pieces = _PIECES.match(text, end)
         times = _TIMES.match(text, end)
@@ -256,7 +256,9 @@ def _counted(text: str, words: Sequence[Word], verb: int) -> Quantity | None:
             points_back and _TIME_LEFT.match(text, end)
         ):
             continue
-        if (op == "upp till" and _BUILT_UP.search(text[: match.start()])) or (op == "färre än" and _NO_ONE.match(text)):
+        if (op == "upp till" and _BUILT_UP.search(text[max(0, match.start() - 40) : match.start()])) or (
+            op == "färre än" and _NO_ONE.match(text)
+        ):
             op = "" if op == "upp till" else "minst"
         maximum = value_of(match.group("to")) if match.group("to") else None
         operator: Operator = (
@@ -301,7 +303,7 @@ def _counts_something(text: str, end: int) -> bool:
 
 def _in_own_clause(text: str, words: Sequence[Word], verb: int, start: int) -> bool:
     """Does the number stand in the clause of the trigger's verb, not in one beside it or in a relative clause?"""
-    if any(aside.start() <= start < aside.end() for aside in _BETWEEN_DASHES.finditer(text)):
+    if _DASH_BEFORE.search(text[max(0, start - 80) : start]) and _DASH_AFTER.match(text[start : start + 80]):
         return False
     strives = _STRIVES_THAT.search(text[:start])
     if strives and not _is_ours(strives.group("who")):
