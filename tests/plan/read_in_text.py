@@ -9,7 +9,7 @@ Högern flyttar fram sina positioner. Vi behöver prata mer om jämlikhet.
 
 Styrelsen
 
-Distriktsstyrelsen ska träffas minst 8 gånger under året. Distriktsstyrelsen ska ta fram ett underlag senast den \
+Distriktsstyrelsen ska sammanträda minst 8 gånger under året. Distriktsstyrelsen ska ta fram ett underlag senast den \
 1 oktober. Styrelsen består av elva personer.
 
 Utåtriktat arbete
@@ -18,7 +18,7 @@ Distriktet ska ordna öppna arrangemang för allmänheten och distriktet ska del
 Ombudsmannen ska bidra till fler studiecirklar. Vi hoppas på en fin sommar.
 """
 
-BOARD_MEETS = "Distriktsstyrelsen ska träffas minst 8 gånger under året."
+BOARD_MEETS = "Distriktsstyrelsen ska sammanträda minst 8 gånger under året."
 PAPER = "Distriktsstyrelsen ska ta fram ett underlag senast den 1 oktober."
 FACT = "Styrelsen består av elva personer."
 EVENTS = "Distriktet ska ordna öppna arrangemang för allmänheten och distriktet ska dela ut flygblad inför valet."

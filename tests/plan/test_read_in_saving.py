@@ -212,7 +212,7 @@ def test_bodies_by_the_words_of_plans(words, name):
 @pytest.mark.parametrize(
     ("sentence", "kinds"),
     [
-        ("Distriktsstyrelsen ska träffas minst 8 gånger.", ["board_meeting"]),
+        ("Distriktsstyrelsen ska sammanträda minst 8 gånger.", ["board_meeting"]),
         ("Vi ska starta upp träffar för parlamentariker.", ["representatives_meetup"]),
         ("Distriktet ska ordna förberedande träffar inför kongressen.", ["congress_preparation"]),
         ("Vi ska anordna en höstkonferens.", ["autumn_conference"]),
