@@ -36,7 +36,7 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         plan=plan, area=area, position=1, number="1.1", text="Sundsvall ska hålla minst åtta torgmöten.",
         kind="countable", target=8, operator=">=", responsible=cast.bodies["sundsvall"],
     )  # fmt: skip
-    AnnualReport.objects.create(plan=plan)
+    report = AnnualReport.objects.create(plan=plan)
     activity = baker.make(
         Activity, kind="square_meeting", organiser=cast.bodies["sundsvall"], contact=cast.sundsvall,
         starts_at=YESTERDAY_NOON, ends_at=YESTERDAY_NOON + timedelta(hours=2), status=Activity.Status.PLANNED,
@@ -47,7 +47,7 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         invited_by=cast.chair, expires_at=YESTERDAY_NOON + timedelta(days=14),
     )  # fmt: skip
     Intake.objects.create(pk=ROW, source_text="Vi ska hålla tre möten.", headings=[], candidates=[], read_by=cast.chair)
-    Job.objects.create(pk=ROW, kind="annual_report", object_id=plan.pk, requested_by=cast.chair)
+    Job.objects.create(pk=ROW, kind="annual_report", object_id=report.pk, requested_by=cast.chair)
     assignment = Assignment.objects.get(user=cast.sundsvall)
     rows = {
         "organisation:person": cast.sundsvall.pk,
