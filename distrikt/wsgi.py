@@ -11,3 +11,5 @@ application = get_wsgi_application()
 reverse("webb:start")
 # What is loaded by now stays: without this each full collection goes through all of it, some eighty milliseconds.
 gc.freeze()
+# A page leaves hardly any cycles behind; Python's own threshold would look for them seventy times a page.
+gc.set_threshold(20_000, 20, 50)

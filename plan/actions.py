@@ -86,9 +86,11 @@ def set_up_commitment(
 def check_in(*, check_in: CheckIn) -> bool:
     """Note how a commitment fares; its verdict may close it or open it again. False when the form came twice."""
     _, is_new = create_once(check_in)
-    if is_new and check_in.verdict != CheckIn.Verdict.NOTE:
-        closed_on = check_in.day if check_in.verdict == CheckIn.Verdict.CLOSED else None
-        Commitment.objects.filter(pk=check_in.commitment_id).update(closed_on=closed_on)
+    if is_new:
+        changes: dict[str, date | None] = {"checked_in_on": check_in.day}
+        if check_in.verdict != CheckIn.Verdict.NOTE:
+            changes["closed_on"] = check_in.day if check_in.verdict == CheckIn.Verdict.CLOSED else None
+        Commitment.objects.filter(pk=check_in.commitment_id).update(**changes)
     return is_new
 
 
@@ -104,15 +106,16 @@ def amend_commitment(*, amendment: Amendment, deadline: date | None, version: in
     _, is_new = create_once(amendment)
     if not is_new:
         return False
+    commitment.amended_on = amendment.decided_on
     if amendment.kind == Amendment.Kind.DROPPED:
         commitment.dropped_on = amendment.decided_on
-        save_edit(commitment, version=version, fields=["dropped_on"], by=by)
+        save_edit(commitment, version=version, fields=["amended_on", "dropped_on"], by=by)
     else:
         if amendment.new_target != commitment.target:
             commitment.target_max = None
         if deadline != commitment.deadline:
             commitment.deadline_text = ""
         commitment.text, commitment.target, commitment.deadline = amendment.new_text, amendment.new_target, deadline
-        changed = ["text", "target", "target_max", "deadline", "deadline_text"]
+        changed = ["amended_on", "text", "target", "target_max", "deadline", "deadline_text"]
         save_edit(commitment, version=version, fields=changed, by=by)
     return True

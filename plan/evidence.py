@@ -5,9 +5,12 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from distrikt.access import Viewer
 from distrikt.registry import Registry
-from plan.models import Contribution
+from plan.follow_up import Evidence
+from plan.models import Commitment, Contribution
 from plan.wording import full_day_words
 
 
@@ -38,26 +41,45 @@ class Entry:
     is_planned: bool
 
 
-def entries_for(ledger: Iterable[Contribution], viewer: Viewer) -> tuple[list[Entry], int]:
+# A line of the ledger as plain values: source kind, source id, state, day, label.
+Line = tuple[str, int, str, date, str]
+
+
+def ledger_lines(commitment: Commitment) -> "QuerySet[Contribution, Line]":
+    """All that is done and planned towards a commitment, the latest first."""
+    ledger = Contribution.objects.filter(commitment=commitment).order_by("-day", "-pk")
+    return ledger.values_list("source_kind", "source_id", "state", "day", "label")
+
+
+def weigh(lines: Iterable[Line]) -> Evidence:
+    """The lines of one commitment added up; `plan.reports.add_up` lets the database do it for a whole plan."""
+    days = defaultdict(list)
+    for _, _, state, day, _ in lines:
+        days[state].append(day)
+    done, planned = days[Contribution.State.DONE], days[Contribution.State.PLANNED]
+    return Evidence(done=len(done), planned=len(planned), last_done=max(done, default=None))
+
+
+def entries_for(lines: Iterable[Line], viewer: Viewer) -> tuple[list[Entry], int]:
     """Those lines that the viewer may open, in the order given, and how many of them they may not see.
 
     One query for each kind of source.
     """
-    rows = list(ledger)
+    rows = list(lines)
     ids: defaultdict[str, list[int]] = defaultdict(list)
-    for row in rows:
-        if row.source_kind in sources:
-            ids[row.source_kind].append(row.source_id)
+    for kind, pk, *_ in rows:
+        if kind in sources:
+            ids[kind].append(pk)
     urls = {(kind, pk): url for kind in ids for pk, url in sources[kind].links(ids[kind], viewer).items()}
     shown = [
         Entry(
-            day=row.day.isoformat(),
-            when=full_day_words(row.day),
-            label=row.label,
-            url=urls[row.source_kind, row.source_id],
-            is_planned=row.state == Contribution.State.PLANNED,
+            day=day.isoformat(),
+            when=full_day_words(day),
+            label=label,
+            url=urls[kind, pk],
+            is_planned=state == Contribution.State.PLANNED,
         )
-        for row in rows
-        if (row.source_kind, row.source_id) in urls
+        for kind, pk, state, day, label in rows
+        if (kind, pk) in urls
     ]
     return shown, len(rows) - len(shown)

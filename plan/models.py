@@ -3,7 +3,7 @@
 import re
 import uuid
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,9 @@ from plan.rules import drafts_plans
 if TYPE_CHECKING:
     from distrikt.access import Viewer
 
+
+# The rows that a plan consists of: its areas, its commitments.
+Parts = TypeVar("Parts", "AreaQuerySet", "CommitmentQuerySet")
 
 # What a title says of a plan that nobody has adopted, before it or after it.
 _PROPOSAL = re.compile(
@@ -37,6 +40,11 @@ class YearPlanQuerySet(models.QuerySet["YearPlan"]):
         return (
             adopted.filter(starts_on__lte=day).order_by("-starts_on").first() or adopted.order_by("starts_on").first()
         )
+
+
+def _in_plans_seen_by(viewer: "Viewer", rows: Parts) -> Parts:
+    """Those of the plans that the viewer sees; whoever sees drafts sees all, and is spared the question."""
+    return rows if drafts_plans(viewer) else rows.filter(plan__in=YearPlan.objects.visible_to(viewer))
 
 
 class YearPlan(models.Model):
@@ -144,6 +152,11 @@ class Intake(models.Model):
         return self.source_name or self.title or "Inklistrad text"
 
 
+class AreaQuerySet(models.QuerySet["Area"]):
+    def visible_to(self, viewer: "Viewer") -> "AreaQuerySet":
+        return _in_plans_seen_by(viewer, self)
+
+
 class Area(models.Model):
     """A heading of the plan. Background areas have no number and no score."""
 
@@ -161,6 +174,8 @@ class Area(models.Model):
     slug = models.SlugField("adress på webben", max_length=80)
     kind = models.CharField("slag", max_length=12, choices=Kind, default=Kind.COMMITMENTS)
     text = models.TextField("text", blank=True)
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "område"
@@ -182,7 +197,7 @@ class Area(models.Model):
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, viewer: "Viewer") -> "CommitmentQuerySet":
-        return self.filter(plan__in=YearPlan.objects.visible_to(viewer))
+        return _in_plans_seen_by(viewer, self)
 
     def in_plan_order(self) -> "CommitmentQuerySet":
         return self.order_by("area__position", "position")
@@ -231,6 +246,8 @@ class Commitment(models.Model):
     responsible_text = models.CharField("ansvarig, som det står", max_length=120, blank=True)
     last_year = models.PositiveIntegerField("utfall i fjol", null=True, blank=True)
     closed_on = models.DateField("avslutat den", null=True, blank=True)
+    checked_in_on = models.DateField("senast avstämt den", null=True, blank=True)
+    amended_on = models.DateField("senast ändrat den", null=True, blank=True)
     dropped_on = models.DateField("utgått den", null=True, blank=True)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import cos, pi, sin, sqrt
+from uuid import uuid4
 
 from django.core.cache import cache
+from django.db import transaction
 
 from distrikt.access import Viewer
 from distrikt.registry import Registry
@@ -118,7 +120,7 @@ OUTER = INNER + RING_WIDTH * len(RINGS)
 DOT, LARGEST_DOT = 4.6, 10.0
 # Above this many marks a week becomes one mark, larger the more it stands for.
 CROWDED = 400
-CROWDED_KEPT_SECONDS = 300
+KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,16 +274,22 @@ def wheel_for(viewer: Viewer, *, start: date, end: date) -> YearWheel:
     return build_wheel(start=start, end=end, marks=collect_marks(start, end, viewer), today=viewer.today)
 
 
-def recent_wheel_for(viewer: Viewer, *, start: date, end: date) -> YearWheel:
-    """The same as an ornament: a crowded one may be five minutes old.
+_GENERATION = "year-wheel-generation"
 
-    Its marks stand for weeks, and one activity more or less does not show. Where it is read, `wheel_for` draws it anew.
+
+def wheel_changed() -> None:
+    """What stands on the wheel has changed: once that is saved, the wheels that are kept are forgotten."""
+    transaction.on_commit(lambda: cache.set(_GENERATION, uuid4().hex, None), robust=True)
+
+
+def recent_wheel_for(viewer: Viewer, *, start: date, end: date) -> YearWheel:
+    """The same as an ornament, kept until something on it changes and no longer than five minutes.
+
+    Where it is read, `wheel_for` draws it anew.
     """
-    key = f"year-wheel-{viewer.person_id}-{viewer.today}-{start}-{end}"
-    kept: YearWheel | None = cache.get(key)
-    if kept is not None:
-        return kept
-    wheel = wheel_for(viewer, start=start, end=end)
-    if wheel.is_crowded:
-        cache.set(key, wheel, CROWDED_KEPT_SECONDS)
+    kept_as = f"year-wheel-{cache.get(_GENERATION)}-{viewer.person_id}-{viewer.today}-{start}-{end}"
+    wheel: YearWheel | None = cache.get(kept_as)
+    if wheel is None:
+        wheel = wheel_for(viewer, start=start, end=end)
+        cache.set(kept_as, wheel, KEPT_SECONDS)
     return wheel

@@ -16,6 +16,7 @@ from django.db.models import F
 
 from distrikt.organisation.models import Body
 from distrikt.saving import EditConflict, save_edit
+from plan.year_wheel import wheel_changed
 from traffar.evidence import linked_commitments, write_ledger
 from traffar.models import Activity, ActivityPhoto
 
@@ -69,6 +70,7 @@ def _register(
         created_by_id=by,
     )
     activity.co_hosts.set(co_hosts)
+    wheel_changed()
     return activity
 
 

@@ -10,6 +10,7 @@ from distrikt.access import Viewer
 from plan.actions import set_contributions
 from plan.evidence import EvidenceSource
 from plan.models import Commitment, Contribution
+from plan.year_wheel import wheel_changed
 from traffar.models import Activity
 from traffar.when import local_day
 
@@ -62,8 +63,9 @@ def sentences_served(activity: Activity, viewer: Viewer) -> list[Sentence]:
 def write_ledger(activity: Activity, *, commitments: Collection[int], by: int | None) -> None:
     """Make the ledger say of this activity what its status, day and title say now, towards these commitments.
 
-    Only those of the plan that holds its day: a move to another year unties the rest.
+    Only those of the plan that holds its day: a move to another year unties the rest. The wheel is drawn anew, too.
     """
+    wheel_changed()
     set_contributions(
         source_kind=SOURCE,
         source_id=activity.pk,

@@ -135,6 +135,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         over = self.filter(status=Activity.Status.PLANNED, starts_at__lt=now, ends_at__lt=now)
         return over.order_by("-starts_at")
 
+    def unfinished(self, now: datetime, *, since: datetime) -> "ActivityQuerySet":
+        """What its organisers have left to do: over since then but not told about, then drafts; the latest first."""
+        untold = Q(status=Activity.Status.PLANNED, starts_at__gte=since, starts_at__lt=now, ends_at__lt=now)
+        return self.filter(untold | Q(status=Activity.Status.DRAFT)).order_by("-status", "-starts_at")
+
     def overlapping(self, start: datetime, end: datetime) -> "ActivityQuerySet":
         """Those that happen at some time between the two moments.
 

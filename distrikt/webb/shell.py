@@ -62,9 +62,19 @@ def _entry(rule: MenuRule, path: str) -> MenuEntry:
 
 
 @lru_cache(maxsize=256)
-def _drawn(entries: tuple[MenuEntry, ...]) -> SafeString:
-    """The entries as a list's items; the same for all who have the same, so they are drawn once."""
-    return render_to_string("ui/_menu_entries.html", {"entries": entries})
+def _menus(menu: tuple[MenuEntry, ...], more: tuple[MenuEntry, ...], add: MenuEntry | None) -> dict[str, SafeString]:
+    """The top bar's menu and the phone's bottom bar, drawn once for all who have the same entries."""
+    context = {
+        "menu": menu,
+        "more": more,
+        "add": add,
+        "dock": [entry for entry in menu if entry.label in DOCK],
+        "more_is_active": any(entry.active for entry in more),
+    }
+    return {
+        "top_menu": render_to_string("ui/_top_menu.html", context),
+        "dock": render_to_string("ui/_dock.html", context),
+    }
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -75,13 +85,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return context
     menu = tuple(_entry(rule, request.path) for rule in MAIN if rule.shown_to(viewer))
     more = tuple(_entry(rule, request.path) for rule in MORE if rule.shown_to(viewer))
-    return {
-        **context,
-        "viewer": viewer,
-        "menu": menu,
-        "more_is_active": any(entry.active for entry in more),
-        "more_entries": _drawn(more),
-        "all_entries": _drawn(menu + more),
-        "menu_add": _entry(ADD, request.path) if ADD.shown_to(viewer) else None,
-        "dock": [entry for entry in menu if entry.label in DOCK],
-    }
+    add = _entry(ADD, request.path) if ADD.shown_to(viewer) else None
+    return {**context, "viewer": viewer, "menu_add": add, **_menus(menu, more, add)}

@@ -19,7 +19,7 @@ from traffar.when import short_when_words
 ASK_FOR_DAYS = 30
 # A report is written between the plan's end and the annual conference, before the end of March.
 REPORT_SEASON_DAYS = 120
-TODO_ROWS, OWN_ROWS, COMING_ROWS, URGENT_ROWS = 6, 3, 6, 4
+TODO_ROWS, DRAFT_ROWS, OWN_ROWS, COMING_ROWS, URGENT_ROWS = 6, 2, 3, 6, 4
 # Those who act for a body of their own, not for the district as a whole.
 LOCAL = (Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER)
 
@@ -53,8 +53,8 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
     plan = next((p for p in plans if not p.is_draft and p.starts_on <= viewer.today), None)
     standing = plan_standing(plan, viewer.today) if plan else None
     own = Activity.objects.organised_by(viewer)
-    todo = [*_outcomes_to_tell(own, viewer, now), *_drafts_to_publish(own, viewer), *_plan_steps(viewer, plans)]
-    coming = Activity.objects.published_to(viewer).coming(now).exclude(status=Activity.Status.CANCELLED)
+    todo = [*_unfinished(own, viewer, now), *_plan_steps(viewer, plans)]
+    coming = Activity.objects.published_to(viewer).coming(now).filter(status=Activity.Status.PLANNED)
     local = viewer.bodies(*LOCAL)
     own_coming = list(_to_come(coming.arranged_by(local), viewer, OWN_ROWS)) if local else []
     others = [row for row in _to_come(coming, viewer, COMING_ROWS) if row not in own_coming]
@@ -68,15 +68,15 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
     )
 
 
-def _outcomes_to_tell(own: ActivityQuerySet, viewer: Viewer, now: datetime) -> Iterator[Row]:
-    recent = own.awaiting_outcome(now).filter(starts_at__gte=now - timedelta(days=ASK_FOR_DAYS))
-    for pk, title, meta in _lines(recent, viewer, TODO_ROWS):
-        yield Row(f"Hur gick det? {title}", meta, reverse("traffar:outcome_report", args=[pk]), "Berätta")
-
-
-def _drafts_to_publish(own: ActivityQuerySet, viewer: Viewer) -> Iterator[Row]:
-    for pk, title, meta in _lines(own.drafts(), viewer, 2):
-        yield Row(f"Utkast: {title}", meta, reverse("traffar:activity_detail", args=[pk]), "Se över")
+def _unfinished(own: ActivityQuerySet, viewer: Viewer, now: datetime) -> Iterator[Row]:
+    """What nobody has told the outcome of, then drafts that nobody has published; the latest of each first."""
+    rows = own.unfinished(now, since=now - timedelta(days=ASK_FOR_DAYS))
+    drafts = 0
+    for pk, title, meta, status in _lines(rows, viewer, TODO_ROWS):
+        if status != Activity.Status.DRAFT:
+            yield Row(f"Hur gick det? {title}", meta, reverse("traffar:outcome_report", args=[pk]), "Berätta")
+        elif (drafts := drafts + 1) <= DRAFT_ROWS:
+            yield Row(f"Utkast: {title}", meta, reverse("traffar:activity_detail", args=[pk]), "Se över")
 
 
 def _plan_steps(viewer: Viewer, plans: list[YearPlan]) -> Iterator[Row]:
@@ -108,7 +108,7 @@ def _approved_years() -> Iterator[int]:
 
 
 def _to_come(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[Row]:
-    for pk, title, meta in _lines(activities, viewer, most):
+    for pk, title, meta, _ in _lines(activities, viewer, most):
         yield Row(title, meta, reverse("traffar:activity_detail", args=[pk]))
 
 
@@ -128,9 +128,9 @@ def _urgent_for(viewer: Viewer, standing: PlanStanding) -> list[CommitmentFollow
     return urgent_commitments(standing, viewer.bodies(*LOCAL))
 
 
-def _lines(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[tuple[int, str, str]]:
-    """(id, title, "lör 19 sep kl. 11 · Navet · Sundsvall") of the first ones."""
-    rows = activities.values_list("pk", "kind", "title", "starts_at", "place", "organiser__name")[:most]
-    for pk, kind, title, starts_at, place, organiser in rows:
+def _lines(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[tuple[int, str, str, str]]:
+    """(id, title, "lör 19 sep kl. 11 · Navet · Sundsvall", status) of the first ones."""
+    rows = activities.values_list("pk", "kind", "title", "starts_at", "place", "organiser__name", "status")[:most]
+    for pk, kind, title, starts_at, place, organiser, status in rows:
         when = short_when_words(starts_at, today=viewer.today)
-        yield pk, title or ActivityKind(kind).heading, f"{when} · {where_and_who(place, organiser)}"
+        yield pk, title or ActivityKind(kind).heading, f"{when} · {where_and_who(place, organiser)}", status

@@ -1,6 +1,6 @@
 """The figures of a plan: how each commitment fares, and the plan as a whole. The same objects feed page and PDF."""
 
-from plan.reports.commitments import CommitmentFollowUp, PaceBar, commitment_follow_up
+from plan.reports.commitments import CheckInRow, CommitmentFollowUp, PaceBar, check_in_rows, commitment_follow_up
 from plan.reports.plans import (
     AreaFollowUp,
     PlanFollowUp,
@@ -14,12 +14,14 @@ from plan.reports.plans import (
 
 __all__ = [
     "AreaFollowUp",
+    "CheckInRow",
     "CommitmentFollowUp",
     "PaceBar",
     "PlanFollowUp",
     "PlanStanding",
     "StatusPart",
     "area_follow_up",
+    "check_in_rows",
     "commitment_follow_up",
     "plan_follow_up",
     "plan_standing",

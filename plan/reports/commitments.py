@@ -10,7 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 
 from plan.follow_up import NOTHING, Evidence, Goal, Status, make_goal, pace, status
-from plan.models import Commitment, CommitmentQuerySet, Contribution, YearPlan
+from plan.models import CheckIn, Commitment, CommitmentQuerySet, Contribution, YearPlan
 from plan.status_words import asked_words, detail_words, due_words, status_words
 from plan.wording import capitalised
 
@@ -140,13 +140,37 @@ class CommitmentFollowUp:
         )
 
 
-def commitment_follow_up(commitment: Commitment, today: date) -> CommitmentFollowUp:
-    """How one commitment fares on a day. One query, when its plan, area and responsible body are at hand."""
-    evidence = add_up(Contribution.objects.filter(commitment=commitment))
+def commitment_follow_up(commitment: Commitment, evidence: Evidence, today: date) -> CommitmentFollowUp:
+    """How one commitment fares on a day. No query, when its plan, area and responsible body are at hand."""
     responsible = commitment.responsible.name if commitment.responsible else commitment.responsible_text
     url = reverse("plan:commitment_detail", args=[commitment.plan.year, commitment.number])
-    done = evidence.get(commitment.pk, NOTHING)
-    return _follow_up(commitment, commitment.plan, commitment.area.heading, responsible, done, today, url)
+    return _follow_up(commitment, commitment.plan, commitment.area.heading, responsible, evidence, today, url)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInRow:
+    """A check-in as its readers see it: `by` is "" when the person is gone or protected, `verdict` in a mere note."""
+
+    day: date
+    by: str
+    verdict: str
+    text: str
+
+
+def check_in_rows(commitment: Commitment) -> list[CheckInRow]:
+    """What people have judged of a commitment, the latest first. One query."""
+    author = ("by__first_name", "by__last_name", "by__is_protected")
+    return [
+        CheckInRow(
+            day=day,
+            by="" if hidden else " ".join(filter(None, (first, last))),
+            verdict="" if verdict == CheckIn.Verdict.NOTE else str(CheckIn.Verdict(verdict).label),
+            text=text,
+        )
+        for day, verdict, text, first, last, hidden in commitment.check_ins.values_list(
+            "day", "verdict", "text", *author
+        )
+    ]
 
 
 def follow_up_all(

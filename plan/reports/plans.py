@@ -136,11 +136,11 @@ def plan_follow_up(plan: YearPlan, today: date, evidence: Mapping[int, Evidence]
     return PlanFollowUp(plan, today, commitments, _areas(plan, plan.areas.order_by("position"), commitments))
 
 
-def area_follow_up(plan: YearPlan, slug: str, today: date) -> AreaFollowUp | None:
-    """How one area of the plan stands on a day; None when it has none of that address. Three queries."""
-    rows = Commitment.objects.filter(area__plan=plan, area__slug=slug)
-    areas = _areas(plan, plan.areas.filter(slug=slug), follow_up_all(plan, rows, add_up(_ledger_of(rows)), today))
-    return next(iter(areas), None)
+def area_follow_up(area: Area, today: date) -> AreaFollowUp:
+    """How one area stands on a day. Two queries, when its plan is at hand."""
+    rows = Commitment.objects.filter(area=area)
+    commitments = follow_up_all(area.plan, rows, add_up(_ledger_of(rows)), today)
+    return _area(area, tuple(commitments), reverse("plan:area_detail", args=[area.plan.year, area.slug]))
 
 
 def _ledger_of(commitments: CommitmentQuerySet) -> QuerySet[Contribution]:
@@ -156,19 +156,18 @@ def _areas(
     for commitment in commitments:
         rows[commitment.area_id].append(commitment)
     url = reverse("plan:area_detail", args=[plan.year, "SLUG"])
-    return tuple(
-        AreaFollowUp(
-            id=pk,
-            heading=heading or "Planen",
-            url=url.replace("SLUG", slug),
-            text=text,
-            is_background=kind == Area.Kind.BACKGROUND,
-            is_within_another=parent is not None,
-            commitments=tuple(rows[pk]),
-        )
-        for pk, heading, slug, text, kind, parent in areas.values_list(
-            "pk", "heading", "slug", "text", "kind", "parent"
-        )
+    return tuple(_area(area, tuple(rows[area.pk]), url.replace("SLUG", area.slug)) for area in areas)
+
+
+def _area(area: Area, commitments: tuple[CommitmentFollowUp, ...], url: str) -> AreaFollowUp:
+    return AreaFollowUp(
+        id=area.pk,
+        heading=str(area),
+        url=url,
+        text=area.text,
+        is_background=area.kind == Area.Kind.BACKGROUND,
+        is_within_another=area.parent_id is not None,
+        commitments=commitments,
     )
 
 

@@ -12,14 +12,14 @@ from distrikt.access import Request, may, require
 from distrikt.saving import Difference, EditConflict, is_made_already, show_conflict
 from plan import actions
 from plan.countables import countables
-from plan.evidence import entries_for
+from plan.evidence import entries_for, ledger_lines, weigh
 from plan.forms import AmendmentForm, CheckInForm, CommitmentForm, SetUpForm
 from plan.models import Amendment, CheckIn, Commitment
-from plan.reports import commitment_follow_up
+from plan.reports import check_in_rows, commitment_follow_up
 from plan.status_words import last_year_words
 from plan.views.plans import plan_crumb
 
-EVIDENCE_PAGE = 50
+EVIDENCE_PAGE = 20
 
 
 def _commitment(request: Request, year: int, number: str) -> Commitment:
@@ -41,10 +41,9 @@ def _crumbs(commitment: Commitment) -> list[dict[str, str]]:
 def commitment_detail(request: Request, year: int, number: str) -> HttpResponse:
     """The sentence, how it goes, and everything that was done towards it."""
     commitment, viewer = _commitment(request, year, number), request.viewer
-    follow_up = commitment_follow_up(commitment, viewer.today)
-    ledger = Paginator(commitment.contributions.order_by("-day", "-pk"), EVIDENCE_PAGE)
-    ledger.count = follow_up.evidence.done + follow_up.evidence.planned
-    page = ledger.get_page(request.GET.get("sida"))
+    lines = list(ledger_lines(commitment))
+    follow_up = commitment_follow_up(commitment, weigh(lines), viewer.today)
+    page = Paginator(lines, EVIDENCE_PAGE).get_page(request.GET.get("sida"))
     entries, hidden = entries_for(page, viewer)
     context = {
         "commitment": commitment,
@@ -55,8 +54,8 @@ def commitment_detail(request: Request, year: int, number: str) -> HttpResponse:
         "page": page,
         "entries": entries,
         "hidden": hidden,
-        "check_ins": commitment.check_ins.select_related("by"),
-        "amendments": commitment.amendments.all(),
+        "check_ins": check_in_rows(commitment) if commitment.checked_in_on else (),
+        "amendments": commitment.amendments.all() if commitment.amended_on else (),
         "parents": _crumbs(commitment),
         "can_follow_up": may(viewer, "plan.follow_up_commitment", commitment),
         "can_set_up": may(viewer, "plan.set_up_commitment", commitment),

@@ -10,7 +10,7 @@ from distrikt.saving import Difference, EditConflict, EditForm, save_edit, show_
 from plan import actions
 from plan.follow_up import Status
 from plan.forms import AdoptForm, PlanForm
-from plan.models import Intake, YearPlan, YearPlanQuerySet
+from plan.models import Area, Intake, YearPlan, YearPlanQuerySet
 from plan.reports import area_follow_up, plan_follow_up
 from plan.status_words import adopted_words
 from plan.year_wheel import recent_wheel_for, wheel_for
@@ -77,14 +77,13 @@ def plan_list(request: Request) -> HttpResponse:
 
 
 def area_detail(request: Request, year: int, slug: str) -> HttpResponse:
-    plan = get_object_or_404(_plans(request), year=year)
-    area = area_follow_up(plan, slug, request.viewer.today)
-    if area is None:
-        raise Http404
+    known = Area.objects.visible_to(request.viewer).select_related("plan").defer("plan__source_text")
+    area = get_object_or_404(known, plan__year=year, slug=slug)
+    plan, follow_up = area.plan, area_follow_up(area, request.viewer.today)
     return render(
         request,
         "plan/area_detail.html",
-        {"plan": plan, "area": area, "scored": not plan.is_draft, "parents": [plan_crumb(plan)]},
+        {"plan": plan, "area": follow_up, "scored": not plan.is_draft, "parents": [plan_crumb(plan)]},
     )
 
 

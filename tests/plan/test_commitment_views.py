@@ -69,7 +69,7 @@ class TestTheCommitment:
         client = log_in("member")
         with django_assert_max_num_queries(12):
             page = client.get("/plan/2026/atagande/1.1/?sida=2").content.decode()
-        assert "51–100 av 120" in page
+        assert "21–40 av 120" in page
 
     def test_an_unknown_number_is_not_found(self, log_in, commitment):
         assert log_in("chair").get("/plan/2026/atagande/9.9/").status_code == 404

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from plan.evidence import ledger_lines, weigh
 from plan.follow_up import SEVERAL, Status
 from plan.reports import commitment_follow_up, plan_follow_up, urgent_commitments
 from tests.plan.builders import contribute, make_commitment, make_plan
@@ -55,7 +56,7 @@ def test_status_in_words(plan, fields, done, planned, words, detail):
     commitment = make_commitment(plan, **({"kind": "countable"} | fields))
     contribute(commitment, *days(done))
     contribute(commitment, *days(planned, month=12), state="planned", first_id=100)
-    row = commitment_follow_up(commitment, TODAY)
+    row = commitment_follow_up(commitment, weigh(ledger_lines(commitment)), TODAY)
     assert (row.words, row.detail) == (words, detail)
 
 
@@ -63,7 +64,7 @@ def test_the_bar_shows_done_planned_and_expected(plan):
     commitment = make_commitment(plan)
     contribute(commitment, *days(4))
     contribute(commitment, date(2026, 12, 1), state="planned", first_id=100)
-    bar = commitment_follow_up(commitment, TODAY).bar
+    bar = commitment_follow_up(commitment, weigh(ledger_lines(commitment)), TODAY).bar
     assert bar is not None
     assert (bar.done, bar.planned, bar.expected) == (50.0, 62.5, 70.7)
 
