@@ -84,12 +84,14 @@ def activity_list(request: Request) -> HttpResponse:
     organises = may(viewer, "traffar.add_activity")
     tabs = [tab for tab in TABS if organises or not tab.for_organisers]
     tab = next((tab for tab in tabs if tab.key == request.GET.get("visa")), tabs[0])
-    plan = YearPlan.objects.visible_to(viewer).current(viewer.today)
+    plan = YearPlan.objects.visible_to(viewer).only("pk").current(viewer.today)
     filters = ActivityFilter(
         request.GET,
         queryset=_activities(tab, viewer, timezone.now()),
         bodies=Body.objects.active().order_by("name").values_list("pk", "slug", "name"),
-        areas=Area.objects.filter(plan=plan, number__isnull=False).values_list("pk", "slug", "heading"),
+        areas=Area.objects.filter(plan=plan, number__isnull=False)
+        .order_by("position")
+        .values_list("pk", "slug", "heading"),
     )
     pages = Paginator(filters.qs, PER_PAGE)
     pages.count = filters.qs.order_by()[:MOST_LISTED].count()
