@@ -1,43 +1,119 @@
-"""The one way a mail leaves the program: one recipient, plain text and HTML from the templates of its kind.
+"""What mails there are, and the one way into the outbox.
 
-Where it goes from here is the business of `settings.EMAIL_BACKEND`.
+Each app registers its kinds of mail in `kinds`. `queue_mail` writes down that somebody is to be told of something, in
+the transaction of what caused it; what the mail says is worked out by its kind when it is sent, and whether it should
+still go is asked then too. The outbox itself is upstairs in `distrikt.utskick`, and registers here.
 """
 
-from collections.abc import Mapping
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
 
-import structlog
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db.transaction import on_commit
-from django.template.loader import render_to_string
-
-log = structlog.get_logger(__name__)
+from distrikt.registry import Registry
 
 
-def send_mail(*, to: str, template: str, context: Mapping[str, Any], reply_to: str = "") -> None:
-    """Send one mail to one person, once what it tells of is saved: what is rolled back is told to nobody.
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes along, such as an invitation to a calendar ("text/calendar; method=REQUEST")."""
 
-    `template` names a folder and stem such as `organisation/email/invitation`; its `_subject.txt`, `.txt` and `.html`
-    are rendered with the context and `base_url`, the address that links in mails begin with. A line break in the
-    subject is folded away. A mail that cannot be sent is logged and undoes nothing.
+    filename: str
+    content: bytes
+    mimetype: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What is said: `template` names a folder and stem such as `organisation/email/invitation`.
+
+    Its `_subject.txt`, `.txt` and `.html` are rendered with the context, `district`, and `base_url`, the address that
+    links in mails begin with.
     """
-    full = {"base_url": settings.BASE_URL, **context}
-    message = EmailMultiAlternatives(
-        subject=" ".join(render_to_string(f"{template}_subject.txt", full).split()),
-        body=render_to_string(f"{template}.txt", full),
-        to=[to],
-        reply_to=[reply_to] if reply_to else None,
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    message.attach_alternative(render_to_string(f"{template}.html", full), "text/html")
-    on_commit(partial(_deliver, message, template))
+
+    template: str
+    context: Mapping[str, Any]
+    reply_to: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
-def _deliver(message: EmailMultiAlternatives, template: str) -> None:
-    try:
-        message.send()
-    except Exception as error:
-        # The words of the error may hold the address, and the log holds none.
-        log.error("mail_failed", template=template, error=type(error).__name__)
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Whom a mail is to tell of what: the row it is about, the person (None: somebody without an account) and address.
+
+    `occurrence` tells one time from another ("2026-09-15T18:00 3d"), `payload` holds what the rows do not know.
+    """
+
+    object_id: int
+    person_id: int | None
+    email: str
+    occurrence: str
+    payload: Mapping[str, str]
+    at: datetime
+
+
+class NoLonger(Exception):
+    """The mail should not go any more; the text says why, in Swedish, for those who look after the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailKind:
+    """A kind of mail: its Swedish name, and what it says on an occasion.
+
+    `compose` raises `NoLonger` when what it would tell is no longer so. A secret mail opens an account: its text is
+    shown to nobody and wiped once sent. What can wait keeps quiet hours and comes at most once a day to a person; what
+    is no duty can be switched off by whoever gets it.
+    """
+
+    name: str
+    compose: Callable[[Occasion], Mail]
+    is_secret: bool = False
+    is_duty: bool = True
+    can_wait: bool = False
+
+
+kinds: Registry[MailKind] = Registry("mail.kinds")
+
+
+def register_kinds(entries: Mapping[str, MailKind]) -> None:
+    for key, kind in entries.items():
+        kinds.register(key, kind)
+
+
+class Outbox(Protocol):
+    """Keeps the mail until it is sent. False when the same key is there already: told once, told for good."""
+
+    def __call__(self, mail: "QueuedMail") -> bool: ...
+
+
+# One entry, under the key "outbox".
+outbox: Registry[Outbox] = Registry("mail.outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMail:
+    """One mail to one person, as it is written down. `due_at` None means at once; after `not_after` it says nothing."""
+
+    kind: str
+    email: str
+    person_id: int | None = None
+    object_id: int = 0
+    occurrence: str = ""
+    payload: Mapping[str, str] = field(default_factory=dict)
+    due_at: datetime | None = None
+    not_after: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """Unique in the outbox: the same thing is told to the same person once."""
+        recipient = self.person_id or self.email.lower()
+        return f"{self.kind}:{self.object_id}:{recipient}:{self.occurrence}"
+
+
+def queue_mail(mail: QueuedMail) -> bool:
+    """Put a mail into the outbox, inside the transaction of what it tells of: what is rolled back is told to nobody.
+
+    False when it has been queued before. KeyError for a kind that nobody has registered.
+    """
+    if mail.kind not in kinds:
+        raise KeyError(mail.kind)
+    return outbox["outbox"](mail)

@@ -23,6 +23,9 @@ class Registry(Generic[Entry]):
     def __getitem__(self, key: str) -> Entry:
         return self._entries[key]
 
+    def get(self, key: str) -> Entry | None:
+        return self._entries.get(key)
+
     def __contains__(self, key: object) -> bool:
         return key in self._entries
 

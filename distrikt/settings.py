@@ -13,6 +13,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from distrikt.logs import mask_keys
+from distrikt.smtp import smtp_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -165,6 +166,11 @@ else:
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "send-due": {"task": "distrikt.utskick.tasks.send_due", "schedule": 60.0},
+    "forget-old-messages": {
+        "task": "distrikt.utskick.tasks.forget_old_messages",
+        "schedule": crontab(hour=4, minute=15),
+    },
     "run-jobs": {"task": "distrikt.utskick.tasks.run_jobs", "schedule": 60.0},
     "forget-old-records": {
         "task": "distrikt.organisation.tasks.forget_old_records",
@@ -211,8 +217,9 @@ MFA_TOTP_ISSUER = "Distrikt"
 MFA_PASSKEY_LOGIN_ENABLED = True
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 
-# Mail is saved as .eml files until the outbox sends it.
-EMAIL_BACKEND = "distrikt.utskick.backends.EmlFileBackend"
+# Mail leaves the outbox by SMTP where EMAIL_URL names a server (smtp, smtp+tls: STARTTLS, smtp+ssl), else as files.
+SMTP = smtp_server(env.str("EMAIL_URL", default=""))
+EMAIL_BACKEND = "distrikt.utskick.carriers.EmlFileBackend"
 EML_DIR = DATA_DIR / "epost"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Distrikt <distrikt@localhost>")
 

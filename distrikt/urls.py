@@ -8,7 +8,7 @@ urlpatterns = [
     # allauth asks who it is before a password is changed, but not before the first one is set.
     path("konto/password/set/", reauthentication_required(password_set)),
     path("konto/", include("allauth.urls")),
-    path("utskick/", include("distrikt.utskick.urls")),
+    path("", include("distrikt.utskick.urls")),
     path("plan/", include("plan.urls")),
     path("berattelse/", include("plan.berattelse.urls")),
     path("", include("traffar.urls")),

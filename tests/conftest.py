@@ -1,9 +1,13 @@
+from functools import partial
+
 import hypothesis
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from distrikt.typeset import INSTALL, missing_libraries
+from distrikt.utskick import outbox
 from tests.cast import Cast, make_cast
 
 # A slow machine is no failure.
@@ -13,8 +17,10 @@ hypothesis.settings.load_profile("distrikt")
 
 @pytest.fixture(autouse=True)
 def mails_go_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A mail waits until what it tells of is saved, and a test's own transaction never is."""
-    monkeypatch.setattr("distrikt.mail.on_commit", lambda send: send())
+    """A mail waits until what it tells of is saved, and a test's own transaction never is. No worker is nudged."""
+    send = partial(outbox.send_due, clock=timezone.now)
+    monkeypatch.setattr(outbox, "nudge_senders", send)
+    monkeypatch.setattr("distrikt.utskick.outbox.on_commit", lambda nudge, robust: nudge())
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ class TraffarConfig(AppConfig):
     verbose_name = "Träffar"
 
     def ready(self) -> None:
+        from distrikt.mail import register_kinds
         from distrikt.organisation.branch_page import sections
         from distrikt.organisation.privacy import register
         from plan.berattelse.chapters import part_sources
@@ -15,6 +16,7 @@ class TraffarConfig(AppConfig):
         from traffar.branch_page import branch_activities
         from traffar.chapters import activity_parts
         from traffar.countables import register_countables
+        from traffar.emails import KINDS
         from traffar.evidence import SOURCE, SOURCE_OF_EVIDENCE
         from traffar.privacy import PERSONAL_DATA
         from traffar.wheel import year_marks
@@ -24,4 +26,5 @@ class TraffarConfig(AppConfig):
         part_sources.register(SOURCE, activity_parts)
         sections.register(SOURCE, branch_activities)
         register_countables()
+        register_kinds(KINDS)
         register(*PERSONAL_DATA)

@@ -60,7 +60,7 @@ def grant_assignment(*, assignment: Assignment, by: User | None, today: date) ->
     """Give a person an assignment, tell them and the chair. The same form twice gives one assignment."""
     assignment, created = _grant(assignment, by=by, today=today)
     if created:
-        send_assignment(assignment, by=by)
+        send_assignment(assignment)
     return assignment
 
 
@@ -77,7 +77,7 @@ def _grant(assignment: Assignment, *, by: User | None, today: date) -> tuple[Ass
     assignment, created = create_once(assignment)
     if created:
         log.info("assignment_granted", assignment=assignment.pk, by=by and by.pk)
-        tell_of_grant(assignment, by=by, today=today)
+        tell_of_grant(assignment, today=today)
     return assignment, created
 
 

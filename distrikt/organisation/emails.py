@@ -1,29 +1,91 @@
-"""The ground's mails: an invitation, and that somebody has got an assignment."""
+"""The ground's mails: an invitation, that somebody has got an assignment, and what allauth writes about accounts."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
-from distrikt.mail import send_mail
-from distrikt.organisation.models import Assignment, District, Invitation, User
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
+from distrikt.organisation.models import Assignment, District, Invitation
 from distrikt.organisation.roles import Role
 
 
-def send(*, to: str, template: str, **context: Any) -> None:
-    """Send a mail that says whose district it comes from."""
-    send_mail(to=to, template=template, context={"district": District.objects.first(), **context})
-
-
 def send_invitation(invitation: Invitation, token: str) -> None:
-    send(to=invitation.email, template="organisation/email/invitation", invitation=invitation, token=token)
+    """Each link is a mail of its own: it is told by its token, which the row does not know."""
+    queue_mail(
+        QueuedMail(
+            kind="invitation",
+            email=invitation.email,
+            object_id=invitation.pk,
+            occurrence=invitation.token_hash[:16],
+            payload={"token": token},
+            not_after=invitation.expires_at,
+        )
+    )
 
 
-def tell_of_grant(assignment: Assignment, *, by: User | None, today: date) -> None:
+def tell_of_grant(assignment: Assignment, *, today: date) -> None:
     """Tell the chair of a new assignment: every one, whoever gave it (role table of `2-domain.md`)."""
-    chairs = Assignment.objects.in_force(today).filter(role=Role.CHAIR).values_list("user__email", flat=True)
-    for email in set(chairs):
-        send(to=email, template="organisation/email/assignment_granted", assignment=assignment, by=by)
+    chairs = Assignment.objects.in_force(today).filter(role=Role.CHAIR).values_list("user", "user__email")
+    for person, email in set(chairs):
+        queue_mail(QueuedMail(kind="assignment_granted", email=email, person_id=person, object_id=assignment.pk))
 
 
-def send_assignment(assignment: Assignment, *, by: User | None) -> None:
+def send_assignment(assignment: Assignment) -> None:
     """Tell the person of the new assignment."""
-    send(to=assignment.user.email, template="organisation/email/assignment_received", assignment=assignment, by=by)
+    queue_mail(
+        QueuedMail(
+            kind="assignment_received",
+            email=assignment.user.email,
+            person_id=assignment.user_id,
+            object_id=assignment.pk,
+        )
+    )
+
+
+_ACCOUNT_PARTS = {"subject": "_subject.txt", "text": ".txt", "html": ".html"}
+
+
+def send_account_mail(template: str, email: str, context: Mapping[str, Any]) -> None:
+    """What allauth has to say: a code, a link, a change of credentials. Put into words now: no row knows them later."""
+    full = {"base_url": settings.BASE_URL, "district": District.objects.first(), "email": email, **context}
+    words = {part: render_to_string(f"{template}{ending}", full) for part, ending in _ACCOUNT_PARTS.items()}
+    queue_mail(QueuedMail(kind="account", email=email, occurrence=uuid4().hex, payload=words))
+
+
+def _invitation(occasion: Occasion) -> Mail:
+    invitation = Invitation.objects.select_related("body", "invited_by").filter(pk=occasion.object_id).first()
+    if invitation is None or not invitation.is_open(occasion.at):
+        raise NoLonger("Inbjudan är besvarad, återtagen eller har gått ut.")
+    if invitation.token_hash != Invitation.hash_of(occasion.payload["token"]):
+        raise NoLonger("En nyare inbjudan har skickats.")
+    context = {"invitation": invitation, "token": occasion.payload["token"]}
+    return Mail("organisation/email/invitation", context)
+
+
+def _assignment(template: str) -> Callable[[Occasion], Mail]:
+    def compose(occasion: Occasion) -> Mail:
+        known = Assignment.objects.select_related("user", "body", "granted_by")
+        assignment = known.filter(pk=occasion.object_id).first()
+        if assignment is None:
+            raise NoLonger("Uppdraget finns inte längre.")
+        return Mail(template, {"assignment": assignment, "by": assignment.granted_by})
+
+    return compose
+
+
+def _account(occasion: Occasion) -> Mail:
+    return Mail("utskick/email/as_written", occasion.payload)
+
+
+KINDS = {
+    "invitation": MailKind("Inbjudan", _invitation, is_secret=True),
+    "account": MailKind("Konto och inloggning", _account, is_secret=True),
+    "assignment_granted": MailKind(
+        "Nytt uppdrag, till ordföranden", _assignment("organisation/email/assignment_granted")
+    ),
+    "assignment_received": MailKind("Nytt uppdrag", _assignment("organisation/email/assignment_received")),
+}

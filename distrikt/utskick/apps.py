@@ -10,7 +10,10 @@ class UtskickConfig(AppConfig):
     verbose_name = "Utskick"
 
     def ready(self) -> None:
+        from distrikt.mail import outbox, register_kinds
         from distrikt.organisation.privacy import register
+        from distrikt.utskick.letterhead import KINDS
+        from distrikt.utskick.outbox import queue
         from distrikt.utskick.privacy import PERSONAL_DATA
 
         # The broker without a server keeps its messages in folders and does not make them itself.
@@ -19,3 +22,5 @@ class UtskickConfig(AppConfig):
                 Path(settings.QUEUE_DIR, name).mkdir(parents=True, exist_ok=True)
 
         register(*PERSONAL_DATA)
+        outbox.register("outbox", queue)
+        register_kinds(KINDS)

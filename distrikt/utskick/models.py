@@ -1,7 +1,7 @@
-"""Long work as rows: what is to be made, how far it has come, how it ended."""
+"""Mail on its way and long work, as rows: what is to be done, how far it has come, how it ended."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -10,7 +10,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from distrikt.mail import MailKind
+from distrikt.mail import kinds as mail_kinds
 from distrikt.utskick.jobs import JobKind, kinds
+from distrikt.utskick.rules import looks_after_outbox
 
 if TYPE_CHECKING:
     from distrikt.access import Viewer
@@ -99,3 +102,133 @@ class Job(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("utskick:job_detail", args=[self.pk])
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, viewer: "Viewer") -> "MessageQuerySet":
+        """The outbox is looked after by chair, secretary and ombudsman."""
+        return self if looks_after_outbox(viewer) else self.none()
+
+    def due(self, now: datetime) -> "MessageQuerySet":
+        """What waits and whose time has come, the oldest first."""
+        return self.filter(status=Message.Status.WAITING, due_at__lte=now).order_by("due_at", "pk")
+
+    def abandoned(self, now: datetime) -> "MessageQuerySet":
+        """What somebody took on to send and never came back about."""
+        return self.filter(status=Message.Status.SENDING, lease_until__lt=now)
+
+    def on_its_way(self) -> "MessageQuerySet":
+        """Not sent, and somebody may still have to do something about it; what a person must decide first."""
+        unfinished = [status for status in Message.Status if status not in Message.OVER]
+        return self.filter(status__in=unfinished).order_by("due_at", "pk")
+
+    def over(self) -> "MessageQuerySet":
+        return self.filter(status__in=Message.OVER).order_by("-ended_at", "-pk")
+
+    def in_trouble(self) -> "MessageQuerySet":
+        return self.filter(status__in=[Message.Status.FAILED, Message.Status.UNCERTAIN])
+
+
+class Message(models.Model):
+    """One mail to one person, from the moment that it was decided until it is known what became of it.
+
+    Written in the same transaction as what it tells of; its key is unique, so that nobody is told the same thing twice.
+    `text_sent_at` is noted just before the text leaves: after that, silence means that nobody knows.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "väntar"
+        SENDING = "sending", "skickas"
+        SENT = "sent", "skickat"
+        FAILED = "failed", "misslyckades"
+        UNCERTAIN = "uncertain", "osäker"
+        TOO_LATE = "too_late", "för sent"
+        CANCELLED = "cancelled", "inställt"
+
+    OVER = (Status.SENT, Status.TOO_LATE, Status.CANCELLED)
+    # What a person may send again.
+    AGAIN = (Status.FAILED, Status.UNCERTAIN, Status.TOO_LATE, Status.CANCELLED)
+    # How long the outbox remembers, so that nothing is told twice.
+    KEPT = timedelta(days=400)
+    # How long the text is kept: to answer "what did you write to me?".
+    TEXT_KEPT = timedelta(days=90)
+
+    key = models.CharField("nyckel", max_length=300, unique=True, editable=False)
+    kind = models.CharField("slag", max_length=40)
+    object_id = models.BigIntegerField("nummer", default=0)
+    occurrence = models.CharField("tillfälle", max_length=120, blank=True)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="messages", verbose_name="mottagare"
+    )
+    email = models.EmailField("e-post")
+    payload = models.JSONField("uppgifter", default=dict)
+    status = models.CharField("läge", max_length=10, choices=Status, default=Status.WAITING)
+    created_at = models.DateTimeField("skapat", default=timezone.now)
+    due_at = models.DateTimeField("ska skickas", default=timezone.now)
+    not_after = models.DateTimeField("senast", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("försök", default=0)
+    claim = models.UUIDField("upptaget av", null=True, editable=False)
+    lease_until = models.DateTimeField("upptaget till", null=True, blank=True)
+    text_sent_at = models.DateTimeField("texten lämnade programmet", null=True, blank=True)
+    ended_at = models.DateTimeField("avslutat", null=True, blank=True)
+    answer = models.TextField("svar", blank=True)
+    message_id = models.CharField("brevets nummer", max_length=120, unique=True, editable=False)
+    subject = models.CharField("ämne", max_length=300, blank=True)
+    text = models.TextField("text", blank=True)
+    html = models.TextField("text med utseende", blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mejl"
+        verbose_name_plural = "mejl"
+        ordering = ["-due_at", "-pk"]
+        indexes = [
+            models.Index(fields=["status", "due_at"], name="message_due"),
+            models.Index(fields=["status", "ended_at"], name="message_over"),
+            models.Index(fields=["claim"], name="message_claim"),
+            models.Index(fields=["recipient", "ended_at"], name="message_recipient"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}: {self.get_status_display()}"
+
+    @property
+    def rule(self) -> MailKind | None:
+        """What the app said of this kind; None when no app sends it any longer."""
+        return mail_kinds.get(self.kind)
+
+    @property
+    def name(self) -> str:
+        return self.rule.name if self.rule else self.kind
+
+    @property
+    def is_secret(self) -> bool:
+        return self.rule is None or self.rule.is_secret
+
+    @property
+    def can_be_sent_again(self) -> bool:
+        return self.status in self.AGAIN and not (self.is_secret and not self.payload)
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        return self.status in (self.Status.WAITING, self.Status.FAILED, self.Status.UNCERTAIN)
+
+    def get_absolute_url(self) -> str:
+        return reverse("utskick:message_detail", args=[self.pk])
+
+
+class Pulse(models.Model):
+    """When a part of the program last showed a sign of life. One row a part: today the worker's, at every sweep."""
+
+    WORKER = "worker"
+
+    part = models.CharField("del", max_length=20, primary_key=True)
+    beat_at = models.DateTimeField("livstecken")
+
+    class Meta:
+        verbose_name = "livstecken"
+        verbose_name_plural = "livstecken"
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.beat_at:%Y-%m-%d %H:%M}"

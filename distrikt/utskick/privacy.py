@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from distrikt.organisation.privacy import PersonalData
-from distrikt.utskick.models import Job
+from distrikt.utskick.models import Job, Message
 
 PERSONAL_DATA = (
     PersonalData(
@@ -12,5 +12,12 @@ PERSONAL_DATA = (
         about=lambda person: Q(requested_by=person),
         fields=("requested_by", "kind", "status", "created_at", "ended_at"),
         kept="Så länge du har ett konto.",
+    ),
+    PersonalData(
+        model=Message,
+        title="Mejl till dig",
+        about=lambda person: Q(recipient=person) | Q(email__iexact=person.email),
+        fields=("recipient", "email", "kind", "status", "subject", "text", "created_at", "ended_at"),
+        kept=f"Texten i {Message.TEXT_KEPT.days} dagar, att det skickades i {Message.KEPT.days} dagar.",
     ),
 )

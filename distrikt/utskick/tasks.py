@@ -4,7 +4,18 @@ from celery import shared_task
 from django.utils import timezone
 
 from distrikt.uploads import remove_leftovers
+from distrikt.utskick import outbox
 from distrikt.utskick.actions import run_due_jobs
+
+
+@shared_task
+def send_due() -> None:
+    outbox.send_due(clock=timezone.now)
+
+
+@shared_task
+def forget_old_messages() -> None:
+    outbox.forget_old_messages(now=timezone.now())
 
 
 @shared_task

@@ -48,6 +48,8 @@ MORE = [
         "people",
         lambda viewer: may(viewer, "organisation.list_people"),
     ),
+    MenuRule("Utskick", "utskick:message_list", "envelope", lambda viewer: may(viewer, "utskick.list_messages")),
+    MenuRule("Driftläge", "utskick:health", "clock", lambda viewer: may(viewer, "utskick.see_health")),
     MenuRule(
         "Inställningar", "organisation:district_edit", "gear", lambda viewer: may(viewer, "organisation.edit_district")
     ),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from distrikt.access import Viewer, may
 from distrikt.organisation.roles import Role
+from distrikt.utskick.reports import recent_alarm
 from plan.berattelse.models import AnnualReport
 from plan.models import Intake, YearPlan
 from plan.reports import CommitmentFollowUp, PlanStanding, plan_standing, urgent_commitments
@@ -53,7 +54,7 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
     plan = next((p for p in plans if not p.is_draft and p.starts_on <= viewer.today), None)
     standing = plan_standing(plan, viewer.today) if plan else None
     own = Activity.objects.organised_by(viewer)
-    todo = [*_unfinished(own, viewer, now), *_plan_steps(viewer, plans)]
+    todo = [*_alarm(viewer, now), *_unfinished(own, viewer, now), *_plan_steps(viewer, plans)]
     coming = Activity.objects.published_to(viewer).coming(now).filter(status=Activity.Status.PLANNED)
     local = viewer.bodies(*LOCAL)
     own_coming = list(_to_come(coming.arranged_by(local), viewer, OWN_ROWS)) if local else []
@@ -66,6 +67,12 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
         standing=standing,
         urgent=tuple(_urgent_for(viewer, standing)[:URGENT_ROWS]) if standing else (),
     )
+
+
+def _alarm(viewer: Viewer, now: datetime) -> Iterator[Row]:
+    """That mail stands still, to those who can see to it."""
+    if may(viewer, "utskick.see_health") and (alarm := recent_alarm(now)):
+        yield Row(alarm, "Utan mejl når ingen påminnelse fram", reverse("utskick:health"), "Se driftläget")
 
 
 def _unfinished(own: ActivityQuerySet, viewer: Viewer, now: datetime) -> Iterator[Row]:

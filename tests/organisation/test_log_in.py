@@ -292,7 +292,7 @@ def test_every_mail_of_the_log_in_is_our_own_in_text_and_html(template):
 
 
 def test_mails_say_whose_they_are_and_are_saved_as_files(cast, settings, tmp_path):
-    settings.EMAIL_BACKEND = "distrikt.utskick.backends.EmlFileBackend"
+    settings.EMAIL_BACKEND = "distrikt.utskick.carriers.EmlFileBackend"
     settings.EML_DIR = tmp_path / "epost"
     Client().post("/konto/login/code/", {"email": "member@distrikt.example"})
     (file,) = settings.EML_DIR.iterdir()

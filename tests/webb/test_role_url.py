@@ -40,6 +40,14 @@ organisation:profile_edit           ooo oo oo oo ool
 organisation:assignment_consent     nnn on nn nn nnl
 organisation:own_data               ooo oo oo oo ool
 organisation:first_run              nnn nn nn nn nnn
+utskick:message_list                ooo ff ff ff ffl
+utskick:message_history             ooo ff ff ff ffl
+utskick:message_detail              ooo nn nn nn nnl
+utskick:message_look                nnn nn nn nn nnl
+utskick:message_send_again          ooo nn nn nn nnl
+utskick:message_cancel              ooo nn nn nn nnl
+utskick:message_sample              ooo nn nn nn nnl
+utskick:health                      ooo ff ff ff ofl
 utskick:job_detail                  ooo oo oo nn nnl
 utskick:job_file                    nnn nn nn nn nnl
 plan:plan_current                   ooo oo oo oo nnl

@@ -9,7 +9,7 @@ from model_bakery import baker
 
 from distrikt.organisation.models import Assignment, Invitation
 from distrikt.organisation.roles import Role
-from distrikt.utskick.models import Job
+from distrikt.utskick.models import Job, Message
 from plan.berattelse.models import AnnualReport
 from plan.models import Area, Commitment, Intake, YearPlan
 from tests.cast import Cast
@@ -49,6 +49,10 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
     Intake.objects.create(pk=ROW, source_text="Vi ska hålla tre möten.", headings=[], candidates=[], read_by=cast.chair)
     Job.objects.create(pk=ROW, kind="annual_report", object_id=report.pk, requested_by=cast.chair)
     assignment = Assignment.objects.get(user=cast.sundsvall)
+    message = baker.make(
+        Message, kind="assignment_received", object_id=assignment.pk, recipient=cast.sundsvall, status="failed",
+        key="a", message_id="<a@distrikt.example>",
+    )  # fmt: skip
     rows = {
         "organisation:person": cast.sundsvall.pk,
         "organisation:assignment_create": cast.sundsvall.pk,
@@ -57,6 +61,7 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         "traffar:photo": photo.pk,
         "traffar:": activity.pk,
         "plan:": ROW,
+        "utskick:message": message.pk,
         "utskick:": ROW,
     }
     return address_book(rows, area=area)

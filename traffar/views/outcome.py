@@ -92,8 +92,9 @@ def outcome_request(request: Request, pk: int) -> HttpResponse:
     elif not may_tell(contact.pk, activity, request.viewer.today):
         messages.error(request, "Kontakten har inget uppdrag längre som låter hen svara. Välj en annan kontakt.")
     else:
-        send_outcome_request(activity, contact)
-        messages.success(request, f"Frågan är skickad till {contact.get_short_name()}.")
+        asked = send_outcome_request(activity, contact, today=request.viewer.today)
+        done = "är på väg till" if asked else "har redan skickats i dag till"
+        messages.success(request, f"Frågan {done} {contact.get_short_name()}.")
     return redirect(activity)
 
 

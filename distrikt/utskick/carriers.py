@@ -1,0 +1,217 @@
+"""How a mail leaves: by SMTP where there is a server, otherwise as a file that can be read.
+
+A carrier says the one thing that the outbox must know: whether the text had left when something went wrong. Before that
+the mail can be sent again; after it nobody knows but the receiving server.
+"""
+
+import os
+import smtplib
+import ssl
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from email.policy import SMTP as SMTP_POLICY
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from distrikt.smtp import SmtpServer
+
+
+class CarrierError(Exception):
+    """The mail did not leave. The text is the server's answer, or what happened in plain Swedish."""
+
+
+class Unreachable(CarrierError):
+    """No server to talk to just now: the others of the batch need not try."""
+
+
+class Refused(CarrierError):
+    """Refused for now (4xx): try again later."""
+
+
+class Rejected(CarrierError):
+    """Refused for good (5xx). `is_address` when it is the address that the server does not take."""
+
+    def __init__(self, answer: str, *, is_address: bool) -> None:
+        super().__init__(answer)
+        self.is_address = is_address
+
+
+class NoAnswer(CarrierError):
+    """The text had left, and then there was silence: it may have arrived."""
+
+
+class Carrier(Protocol):
+    def carry(self, message: EmailMessage, *, before_text: Callable[[], None]) -> str:
+        """Hand the mail over; gives the server's answer. `before_text` is called just before the text leaves.
+
+        Raises a `CarrierError`, and whatever `before_text` raises.
+        """
+
+
+@contextmanager
+def open_carrier() -> Iterator[Carrier]:
+    """The carrier of this installation, its connection kept until the end of the block."""
+    if not settings.SMTP:
+        yield BackendCarrier()
+        return
+    carrier = SmtpCarrier(settings.SMTP)
+    try:
+        yield carrier
+    finally:
+        carrier.close()
+
+
+class BackendCarrier:
+    """Without a mail server: hands the mail to Django's own backend, by default the one that saves files."""
+
+    def carry(self, message: EmailMessage, *, before_text: Callable[[], None]) -> str:
+        before_text()
+        get_connection().send_messages([message])
+        return "Sparat som fil: ingen e-postserver är inställd."
+
+
+class SmtpCarrier:
+    """Talks to one server, and keeps the connection from mail to mail."""
+
+    def __init__(self, server: SmtpServer) -> None:
+        self.server = server
+        self._connection: smtplib.SMTP | None = None
+
+    def close(self) -> None:
+        if self._connection is None:
+            return
+        try:
+            self._connection.quit()
+        except (OSError, smtplib.SMTPException):
+            self._connection.close()
+        self._connection = None
+
+    def carry(self, message: EmailMessage, *, before_text: Callable[[], None]) -> str:
+        connection = self._connected()
+        sender = parseaddr(message.from_email)[1]
+        try:
+            self._check(connection.mail(sender), is_address=False)
+            self._check(connection.rcpt(message.to[0]), is_address=True)
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise Unreachable(_words(error)) from error
+        before_text()
+        return self._hand_over(connection, message.message().as_bytes(policy=SMTP_POLICY))
+
+    def _connected(self) -> smtplib.SMTP:
+        """The kept connection, or a new one when the server has closed it. `Unreachable` when there is none."""
+        if self._connection is not None:
+            try:
+                if self._connection.rset()[0] == 250:
+                    return self._connection
+            except (OSError, smtplib.SMTPException):
+                pass
+            self._drop()
+        try:
+            self._connection = connect(self.server)
+        except (OSError, smtplib.SMTPException) as error:
+            raise Unreachable(_words(error)) from error
+        return self._connection
+
+    def _hand_over(self, connection: smtplib.SMTP, source: bytes) -> str:
+        try:
+            code, answer = connection.data(source)
+        except smtplib.SMTPDataError as error:
+            # The server refused before the text: nothing has left.
+            self._check((error.smtp_code, error.smtp_error), is_address=False)
+            raise Refused(_words(error)) from error
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise NoAnswer(_words(error)) from error
+        if code < 0:
+            self._drop()
+            raise NoAnswer("E-postservern svarade något som inte går att tyda.")
+        self._check((code, answer), is_address=False)
+        return _line(code, answer)
+
+    def _check(self, reply: tuple[int, bytes | str], *, is_address: bool) -> None:
+        code, answer = reply
+        if 200 <= code < 300:
+            return
+        if code == 421 or code < 0:
+            self._drop()
+            raise Unreachable(_line(code, answer))
+        if 500 <= code < 600:
+            raise Rejected(_line(code, answer), is_address=is_address and code in (550, 551, 553))
+        raise Refused(_line(code, answer))
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+
+def connect(server: SmtpServer) -> smtplib.SMTP:
+    """A connection that is ready to take mail. OSError or SMTPException when there is none."""
+    verified = ssl.create_default_context()
+    connection: smtplib.SMTP
+    if server.tls == "ssl":
+        connection = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=verified)
+    else:
+        connection = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+    try:
+        connection.ehlo_or_helo_if_needed()
+        if server.tls == "starttls":
+            connection.starttls(context=verified)
+            connection.ehlo()
+        if server.user:
+            connection.login(server.user, server.password)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _line(code: int, answer: bytes | str) -> str:
+    words = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return f"{code} {' '.join(words.split())}"[:500]
+
+
+def _words(error: Exception) -> str:
+    """What went wrong, for those who look after the outbox."""
+    match error:
+        case smtplib.SMTPAuthenticationError():
+            return "E-postservern godtar inte användarnamnet eller lösenordet."
+        case smtplib.SMTPResponseException():
+            return _line(error.smtp_code, error.smtp_error)
+        case ssl.SSLCertVerificationError():
+            return f"E-postserverns certifikat går inte att lita på: {error.verify_message}."
+        case _ if isinstance(error, TimeoutError) or "timed out" in str(error):
+            return "E-postservern svarade inte i tid."
+        case ConnectionRefusedError():
+            return "Ingen e-postserver svarar på adressen."
+        case smtplib.SMTPServerDisconnected():
+            return "E-postservern bröt förbindelsen."
+        case _:
+            return f"{type(error).__name__}: {error}"[:500]
+
+
+class EmlFileBackend(BaseEmailBackend):
+    """Saves each message as an `.eml` file under `settings.EML_DIR`, named after the time in UTC.
+
+    Mails carry codes and links that open accounts: only the program's own user reads them.
+    """
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        folder = Path(settings.EML_DIR)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for message in email_messages:
+            stamp = datetime.strftime(timezone.now(), "%Y%m%dT%H%M%S%f")
+            # Two processes may write in the same moment.
+            name = folder / f"{stamp}-{uuid.uuid4().hex[:8]}.eml"
+            with open(name, "xb", opener=lambda path, flags: os.open(path, flags, mode=0o600)) as file:
+                file.write(message.message().as_bytes())
+        return len(email_messages)

@@ -1,0 +1,262 @@
+"""The outbox: every mail is a row until it is known what became of it (`4-promises.md`, 1–6).
+
+The database is the truth. A sender claims rows by a conditional UPDATE with a lease, asks again whether each should
+still go, notes the moment before the text leaves, and notes the answer. Whoever dies before that moment has sent
+nothing, and the row is taken up anew; whoever dies after it leaves a row that nobody can be sure of, and a person
+decides. Celery only nudges.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from functools import partial
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import structlog
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.transaction import on_commit
+
+from distrikt.mail import NoLonger, QueuedMail
+from distrikt.organisation.models import User
+from distrikt.utskick.carriers import Carrier, NoAnswer, Refused, Rejected, Unreachable, open_carrier
+from distrikt.utskick.letterhead import Written, build, write
+from distrikt.utskick.models import Message, Pulse
+
+Clock = Callable[[], datetime]
+
+# Claimed together; each is looked at anew before it is sent.
+BATCH = 20
+# Long enough for a slow server, short enough that what a lost worker held goes soon.
+LEASE = timedelta(minutes=3)
+# How long to wait after each failed attempt; after the last the mail has failed.
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
+# When the server does not answer, everything waits this long.
+SERVER_REST = timedelta(minutes=1)
+
+NOBODY_KNOWS = "Programmet avbröts efter att texten hade lämnat det. Mejlet kan ha kommit fram."
+NOT_WRITTEN = "Något gick fel när mejlet skulle skrivas. Felet är antecknat."
+EXPIRED = "Tiden gick ut innan mejlet kunde skickas."
+
+log = structlog.get_logger(__name__)
+
+
+class ClaimLost(Exception):
+    """Somebody else has the row now: the lease ran out, or a person cancelled it."""
+
+
+def queue(mail: QueuedMail) -> bool:
+    """Write down one mail. False when its key is there already. A worker is nudged once it is saved."""
+    message = Message(
+        key=mail.key,
+        kind=mail.kind,
+        object_id=mail.object_id,
+        occurrence=mail.occurrence,
+        recipient_id=mail.person_id,
+        email=mail.email,
+        payload=dict(mail.payload),
+        not_after=mail.not_after,
+        message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
+    )
+    if mail.due_at:
+        message.due_at = mail.due_at
+    # One statement: a row that is there already breaks no transaction, on either database.
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    is_new = Message.objects.filter(message_id=message.message_id).exists()
+    if is_new and mail.due_at is None:
+        on_commit(nudge_senders, robust=True)
+    return is_new
+
+
+def nudge_senders() -> None:
+    """Ask a worker to look at once. May raise when there is no broker; the sweep every minute does the work then."""
+    current_app.send_task("distrikt.utskick.tasks.send_due", retry=False, ignore_result=True)
+
+
+def send_due(*, clock: Clock) -> int:
+    """Send all whose time has come, one after another. Returns how many were tried.
+
+    May run in any number of processes at once. A first batch that is full calls for one more pair of hands.
+    """
+    Pulse.objects.update_or_create(part=Pulse.WORKER, defaults={"beat_at": clock()})
+    settle_abandoned(now=clock())
+    expire(now=clock())
+    tried = 0
+    with open_carrier() as carrier:
+        while batch := claim(now=clock()):
+            if tried == 0 and len(batch) == BATCH:
+                _ask_for_help()
+            tried += len(batch)
+            if not _send_batch(batch, carrier, clock):
+                break
+    return tried
+
+
+def _ask_for_help() -> None:
+    try:
+        nudge_senders()
+    except Exception as error:
+        # Without a broker one sender does it all.
+        log.warning("no_broker", error=type(error).__name__)
+
+
+def claim(*, now: datetime) -> list[Message]:
+    """Take the oldest due rows; of several senders each row is one's alone."""
+    mine = uuid4()
+    with transaction.atomic():
+        # PostgreSQL steps past what another is taking; SQLite lets one write at a time.
+        free = Message.objects.due(now).select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH]
+        taken = Message.objects.filter(pk__in=list(free), status=Message.Status.WAITING).update(
+            status=Message.Status.SENDING, claim=mine, lease_until=now + LEASE, attempts=F("attempts") + 1
+        )
+    held = Message.objects.filter(claim=mine, status=Message.Status.SENDING).select_related("recipient")
+    return list(held.order_by("due_at", "pk")) if taken else []
+
+
+def _send_batch(batch: list[Message], carrier: Carrier, clock: Clock) -> bool:
+    """Send each; False when the server cannot be reached, and the rest has been put back."""
+    for number, message in enumerate(batch):
+        try:
+            _Sending(message, carrier, clock).run()
+        except ClaimLost:
+            log.warning("claim_lost", message=message.pk)
+        except Unreachable as error:
+            log.warning("mail_server_unreachable")
+            for rest in batch[number:]:
+                _put_back(rest, due_at=clock() + SERVER_REST, answer=str(error))
+            return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """One attempt at one mail."""
+
+    message: Message
+    carrier: Carrier
+    clock: Clock
+
+    def run(self) -> None:
+        """Send it, or note why not. Raises `Unreachable` and `ClaimLost`."""
+        message, now = self.message, self.clock()
+        try:
+            written = write(message, at=now)
+        except NoLonger as reason:
+            _end(message, Message.Status.CANCELLED, at=now, answer=str(reason))
+            return
+        except Exception:
+            log.exception("mail_not_written", message=message.pk, kind=message.kind)
+            _end(message, Message.Status.FAILED, at=now, answer=NOT_WRITTEN)
+            return
+        try:
+            answer = self.carrier.carry(build(message, written), before_text=partial(self._note, written))
+        except NoAnswer as error:
+            _end(message, Message.Status.UNCERTAIN, at=self.clock(), answer=str(error))
+        except Rejected as error:
+            self._reject(error)
+        except Refused as error:
+            self._try_later(str(error))
+        else:
+            _end(message, Message.Status.SENT, at=self.clock(), answer=answer)
+
+    def _note(self, written: Written) -> None:
+        """The moment before the text leaves, with the text as it leaves."""
+        now = self.clock()
+        kept = {} if self.message.is_secret else {"text": written.text, "html": written.html}
+        noted = _mine(self.message).update(
+            text_sent_at=now, lease_until=now + LEASE, subject=written.subject[:300], **kept
+        )
+        if not noted:
+            raise ClaimLost
+
+    def _reject(self, error: Rejected) -> None:
+        log.warning("mail_rejected", message=self.message.pk, is_address=error.is_address)
+        _end(self.message, Message.Status.FAILED, at=self.clock(), answer=str(error))
+
+    def _try_later(self, answer: str) -> None:
+        now, attempts = self.clock(), self.message.attempts
+        if attempts > len(BACK_OFF):
+            _end(self.message, Message.Status.FAILED, at=now, answer=answer)
+        else:
+            _put_back(self.message, due_at=now + BACK_OFF[attempts - 1], answer=answer, counted=True)
+
+
+def _mine(message: Message) -> QuerySet[Message]:
+    """The row as long as nobody else has taken it since."""
+    return Message.objects.filter(pk=message.pk, claim=message.claim, status=Message.Status.SENDING)
+
+
+def _end(message: Message, status: Message.Status, *, at: datetime, answer: str) -> None:
+    ended = {"status": status, "ended_at": at, "lease_until": None, "answer": answer, "claim": None}
+    if message.is_secret and status == Message.Status.SENT:
+        ended["payload"] = {}
+    _mine(message).update(**ended)
+
+
+def _put_back(message: Message, *, due_at: datetime, answer: str, counted: bool = False) -> None:
+    """Let it wait again; an attempt that never reached the server does not count."""
+    attempts = F("attempts") if counted else F("attempts") - 1
+    _mine(message).update(
+        status=Message.Status.WAITING,
+        due_at=due_at,
+        answer=answer,
+        attempts=attempts,
+        claim=None,
+        lease_until=None,
+        text_sent_at=None,
+    )
+
+
+def settle_abandoned(*, now: datetime) -> None:
+    """Of rows whose sender is gone: what never left waits again, what had left nobody can be sure of."""
+    lost = Message.objects.abandoned(now)
+    lost.filter(text_sent_at=None).update(status=Message.Status.WAITING, claim=None, lease_until=None)
+    lost.exclude(text_sent_at=None).update(
+        status=Message.Status.UNCERTAIN, ended_at=now, claim=None, lease_until=None, answer=NOBODY_KNOWS
+    )
+
+
+def expire(*, now: datetime) -> None:
+    """What would come too late is not sent."""
+    waiting = Message.objects.filter(status=Message.Status.WAITING, not_after__lt=now)
+    waiting.update(status=Message.Status.TOO_LATE, ended_at=now, answer=EXPIRED)
+
+
+def send_again(*, message: Message, by: int, at: datetime) -> bool:
+    """Let a mail that did not go, or may not have arrived, go once more. False when somebody was faster."""
+    waiting = {"status": Message.Status.WAITING, "due_at": at, "not_after": None, "attempts": 0, "answer": ""}
+    changed = Message.objects.filter(pk=message.pk, status__in=Message.AGAIN).update(
+        **waiting, ended_at=None, text_sent_at=None, claim=None
+    )
+    if changed:
+        log.info("message_sent_again", message=message.pk, by=by)
+        on_commit(nudge_senders, robust=True)
+    return bool(changed)
+
+
+def send_sample(*, message: Message, to: User) -> None:
+    """Send what the mail says, as it was sent or would be now, to one of those who look after the outbox."""
+    sample = QueuedMail(kind="sample", email=to.email, person_id=to.pk, object_id=message.pk, occurrence=uuid4().hex)
+    queue(sample)
+
+
+def cancel(*, message: Message, by: int, at: datetime) -> bool:
+    """Take a mail out of the queue. False when it has left already."""
+    stoppable = [Message.Status.WAITING, Message.Status.FAILED, Message.Status.UNCERTAIN]
+    changed = Message.objects.filter(pk=message.pk, status__in=stoppable).update(
+        status=Message.Status.CANCELLED, ended_at=at, answer="Inställt för hand."
+    )
+    if changed:
+        log.info("message_cancelled", message=message.pk, by=by)
+    return bool(changed)
+
+
+def forget_old_messages(*, now: datetime) -> None:
+    """Texts go after a season, rows when nothing could be told twice any more."""
+    over = Message.objects.exclude(status__in=[Message.Status.WAITING, Message.Status.SENDING])
+    over.filter(ended_at__lt=now - Message.TEXT_KEPT).exclude(text="").update(text="", html="", payload={})
+    over.filter(ended_at__lt=now - Message.KEPT).delete()

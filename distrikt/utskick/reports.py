@@ -1,0 +1,134 @@
+"""The outbox in rows and words, and whether mail gets away at all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from distrikt.mail import kinds
+from distrikt.utskick.models import Message, MessageQuerySet, Pulse
+
+# A mail that has waited longer than this past its time, or a worker that has been silent so long, is an alarm.
+LONGEST_WAIT = timedelta(minutes=15)
+LONGEST_SILENCE = timedelta(minutes=5)
+ALARM_KEPT_SECONDS = 60
+
+_BADGES = {
+    Message.Status.SENT: "badge-green",
+    Message.Status.FAILED: "badge-red",
+    Message.Status.UNCERTAIN: "badge-amber",
+    Message.Status.TOO_LATE: "badge-amber",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A line of the outbox. `title` is the subject once it is known, and the kind's name before that."""
+
+    url: str
+    title: str
+    name: str
+    recipient: str
+    when: str
+    state: str
+    badge: str
+    answer: str
+
+
+def message_rows(messages: MessageQuerySet) -> list[MessageRow]:
+    """The rows in the given order, in one query. Those with protected personal data have no name here."""
+    columns = ("pk", "kind", "subject", "email", "recipient__first_name", "recipient__last_name")
+    rows = messages.values_list(*columns, "recipient__is_protected", "status", "due_at", "ended_at", "answer")
+    return [
+        MessageRow(
+            url=reverse("utskick:message_detail", args=[pk]),
+            title=subject or _name(kind),
+            name=_name(kind),
+            recipient=_recipient(email, first, last, is_protected=protected),
+            when=_when(status, due_at, ended_at),
+            state=str(Message.Status(status).label),
+            badge=_BADGES.get(Message.Status(status), ""),
+            answer="" if status == Message.Status.SENT else answer,
+        )
+        for pk, kind, subject, email, first, last, protected, status, due_at, ended_at, answer in rows
+    ]
+
+
+def recipient_words(message: Message) -> str:
+    """To whom, for the page of one mail."""
+    person = message.recipient
+    if person is None:
+        return message.email
+    return _recipient(message.email, person.first_name, person.last_name, is_protected=person.is_protected)
+
+
+def _recipient(email: str, first: str | None, last: str | None, *, is_protected: bool | None) -> str:
+    if is_protected:
+        return "en person med skyddade uppgifter"
+    return " ".join(filter(None, (first, last))) or email
+
+
+def _name(kind: str) -> str:
+    rule = kinds.get(kind)
+    return rule.name if rule else kind
+
+
+def _when(status: str, due_at: datetime, ended_at: datetime | None) -> str:
+    moment = ended_at or due_at
+    words = date_format(localtime(moment), "j F Y H:i")
+    return words if status in Message.OVER or ended_at else f"ska skickas {words}"
+
+
+def kind_choices(keys: Iterable[str]) -> list[tuple[str, str]]:
+    """(key, Swedish name) of these kinds, by name."""
+    return sorted(((key, _name(key)) for key in keys), key=lambda choice: choice[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How mail and background work fare at a moment."""
+
+    oldest_due_at: datetime | None
+    worker_seen_at: datetime | None
+    waiting: int
+    in_trouble: int
+    late_minutes: int
+    is_late: bool
+    is_silent: bool
+
+    @property
+    def alarm(self) -> str:
+        """What is wrong, in a sentence; "" when nothing is."""
+        if self.is_late:
+            return f"Mejlen går inte iväg: det äldsta har väntat i {self.late_minutes} minuter."
+        return "Bakgrundsarbetet har inte hörts av på över fem minuter." if self.is_silent else ""
+
+
+def health(now: datetime) -> Health:
+    """Four queries, whatever there is in the outbox."""
+    oldest = Message.objects.due(now).values_list("due_at", flat=True).first()
+    seen = Pulse.objects.filter(part=Pulse.WORKER).values_list("beat_at", flat=True).first()
+    late = now - oldest if oldest else timedelta()
+    return Health(
+        oldest_due_at=oldest,
+        worker_seen_at=seen,
+        waiting=Message.objects.filter(status=Message.Status.WAITING).count(),
+        in_trouble=Message.objects.in_trouble().count(),
+        late_minutes=int(late.total_seconds() // 60),
+        is_late=late > LONGEST_WAIT,
+        # A worker that has never been heard of is missed once there is something for it to do.
+        is_silent=now - seen > LONGEST_SILENCE if seen else late > LONGEST_SILENCE,
+    )
+
+
+def recent_alarm(now: datetime) -> str:
+    """The alarm as the start page shows it: at most a minute old, as everyone's first page asks for it."""
+    alarm: str | None = cache.get("utskick-alarm")
+    if alarm is None:
+        alarm = health(now).alarm
+        cache.set("utskick-alarm", alarm, ALARM_KEPT_SECONDS)
+    return alarm

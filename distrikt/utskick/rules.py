@@ -1,0 +1,18 @@
+"""Who looks after the outbox (role table of `2-domain.md`, row "letters")."""
+
+import rules
+
+from distrikt.access import Viewer
+from distrikt.organisation.roles import Role
+from distrikt.organisation.rules import is_administrator
+
+
+@rules.predicate
+def looks_after_outbox(viewer: Viewer) -> bool:
+    """Those who write to all groups see what is sent to them."""
+    return viewer.holds(Role.CHAIR, Role.SECRETARY, Role.OMBUDSMAN)
+
+
+rules.add_perm("utskick.list_messages", looks_after_outbox)
+# How the machine fares is no content: the administrator sees that, too.
+rules.add_perm("utskick.see_health", looks_after_outbox | is_administrator)
