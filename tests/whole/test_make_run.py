@@ -7,7 +7,6 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,27 +18,9 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
-import psycopg
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60
-
-
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def a_database(server: str) -> Iterator[str]:
-    """A database of the test's own on the server; the address leads to it."""
-    name = f"whole_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield f"{server.rpartition('/')[0]}/{name}"
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+from tests.whole.servers import PATIENCE_S, ROOT, a_database, a_free_port, a_queue, servers_at_hand
 
 
 @pytest.fixture(params=["as it comes", "on servers"])
@@ -52,10 +33,9 @@ def installation(request, tmp_path) -> Iterator[dict[str, str]]:
     if request.param == "as it comes":
         yield environment
         return
-    if not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
-        pytest.skip("no servers at hand: make test-all starts them")
-    with a_database(os.environ["DATABASE_URL"]) as database:
-        yield {**environment, "DATABASE_URL": database, "REDIS_URL": os.environ["REDIS_URL"]}
+    postgres, redis = servers_at_hand()
+    with a_database(postgres) as database, a_queue(redis) as queue:
+        yield {**environment, "DATABASE_URL": database, "REDIS_URL": queue}
 
 
 @contextmanager
