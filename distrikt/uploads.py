@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import FileField
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 # A file is written before its row. One that no row names after this long has lost it in a crash.
 LEFT_AFTER = timedelta(days=1)
@@ -50,6 +50,8 @@ def remade_image(
     """
     if (upload.size or 0) > LARGEST_BYTES:
         raise ValidationError(f"Bilden är större än {LARGEST_BYTES // 1024**2} MB. Välj en mindre.")
+    # The library that makes PDFs lets half a picture pass, for the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(upload, formats=ACCEPTED) as opened:
             if opened.width * opened.height > LARGEST_PIXELS:

@@ -103,6 +103,8 @@ def amend_commitment(*, amendment: Amendment, deadline: date | None, version: in
     """
     commitment = amendment.commitment
     amendment.old_text, amendment.old_target = commitment.text, commitment.target
+    amendment.old_deadline = commitment.deadline
+    amendment.new_deadline = deadline if amendment.kind == Amendment.Kind.CHANGED else None
     _, is_new = create_once(amendment)
     if not is_new:
         return False

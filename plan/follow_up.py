@@ -77,6 +77,15 @@ def asks_for_more(text: str) -> bool:
     return bool(_MORE.search(text))
 
 
+def asked_number(
+    *, kind: str, target: int | None, operator: str, text: str, last_year: int | None
+) -> tuple[int | None, str]:
+    """The number that a commitment asks for, and how (`Commitment.Operator`): its own, else more than last year's."""
+    if kind == Commitment.Kind.COUNTABLE and target is None and last_year is not None and asks_for_more(text):
+        return last_year, Commitment.Operator.OVER
+    return target, operator
+
+
 def periods_in(per: str, starts_on: date, ends_on: date) -> int:
     """How many times the period of a frequency fits between the days, at least once: 12 months in a year.
 

@@ -367,6 +367,8 @@ class Amendment(models.Model):
     new_text = models.TextField("ny lydelse", blank=True)
     old_target = models.PositiveIntegerField("tidigare mål", null=True, blank=True)
     new_target = models.PositiveIntegerField("nytt mål", null=True, blank=True)
+    old_deadline = models.DateField("tidigare sista dag", null=True, blank=True)
+    new_deadline = models.DateField("ny sista dag", null=True, blank=True)
     decision = models.CharField("beslut", max_length=200, help_text="Till exempel § 34/2020.")
     decided_on = models.DateField("beslutat den")
     reason = models.TextField("skäl")

@@ -120,14 +120,16 @@ def delete_activity(*, activity: Activity, by: int) -> None:
 
 
 @transaction.atomic
-def link_commitments(*, activities: Collection[Activity], commitments: Collection[int], by: int) -> None:
-    """Say which commitments these activities belong to. Who first accepted a link is kept in the ledger.
+def link_commitments(*, activities: Collection[Activity], commitments: Collection[int], by: int) -> int:
+    """Say which commitments these activities belong to; how many of the activities now belong to any.
+
+    Those outside the plan's period belong to none of its. Who first accepted a link is kept in the ledger.
 
     They are read anew and locked: what has been cancelled meanwhile does not count, and two people do not collide.
     """
     current = Activity.objects.select_for_update(of=("self",)).select_related("organiser").order_by("pk")
-    for activity in current.filter(pk__in=[activity.pk for activity in activities]):
-        write_ledger(activity, commitments=commitments, by=by)
+    chosen = current.filter(pk__in=[activity.pk for activity in activities])
+    return sum(bool(write_ledger(activity, commitments=commitments, by=by)) for activity in chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,13 @@ def _tell(activity: Activity, version: int, by: int) -> None:
         elif any(getattr(current, name) != getattr(activity, name) for name in _TOLD):
             raise
     write_ledger(activity, commitments=linked_commitments(activity), by=by)
+
+
+@transaction.atomic
+def retract_outcome(*, activity: Activity, by: int) -> None:
+    """It was marked as held by mistake: it is planned again, and nothing is told of it. Photos stay until removed."""
+    untold = {"headcount": None, "from_other_branches": None, "outcome": ""}
+    _move(activity, was=Activity.Status.HELD, status=Activity.Status.PLANNED, by=by, **untold)
 
 
 def report_outcome(*, activity: Activity, photo: NewPhoto | None, version: int, by: int) -> None:

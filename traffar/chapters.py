@@ -106,11 +106,14 @@ def activity_parts(material: Material) -> Iterator[Part]:
         if rows := told[chapter]:
             yield _theme_part(chapter, rows)
             yield from _voices(chapter, rows)
+    # What several arranged together is quoted with the first of them.
+    quoted: set[int] = set()
     for body in material.bodies:
         rows = arranged[body.pk]
         if rows and body.kind in (BodyKind.BRANCH, BodyKind.NETWORK):
             yield Part(body_key(body.kind, body.slug), draft=_body_draft(body, rows))
-            untold = [row for row in rows if not _chapters_of(row.kind, row.organiser_kind)]
+            untold = [row for row in rows if row.id not in quoted and not _chapters_of(row.kind, row.organiser_kind)]
+            quoted.update(row.id for row in untold)
             yield from _voices(body_key(body.kind, body.slug), untold, most=1)
     caption = f"{counted(len(held), 'aktivitet', 'aktiviteter')} som distriktet, partiföreningarna och nätverken höll"
     yield Part("activities", template="traffar/_chapter_table.html", facts=Listed(tuple(held), True, caption))
@@ -193,7 +196,11 @@ def _year_part(plan: YearPlan, held: Sequence[Held]) -> Part:
     visits = sum(row.headcount or 0 for row in held)
     branches = {row.organiser for row in held if row.organiser_kind == BodyKind.BRANCH}
     outreach = sum(row.family == Family.OUTREACH for row in held)
-    figures = [(len(held), "aktiviteter"), (visits, "deltagare i allt"), (outreach, "utåtriktade")]
+    figures = [
+        (len(held), "aktivitet" if len(held) == 1 else "aktiviteter"),
+        (visits, "deltagare i allt"),
+        (outreach, "utåtriktade"),
+    ]
     figures.append((len(branches), "partiföreningar ordnade något" if len(branches) > 1 else "partiförening"))
     return Part(
         "introduction",
@@ -268,8 +275,8 @@ def _body_draft(body: Body, rows: Sequence[Held]) -> str:
         sentences.append(f"{capitalised(number_word(guests))} {people} kom resande från andra föreningar.")
     others = sum(row.kind != ActivityKind.NETWORK_MEETING for row in rows)
     if body.kind == BodyKind.NETWORK and 0 < others < len(rows):
-        share = f"{number_word(others)} av {number_word(len(rows))}"
-        sentences.append(f"{capitalised(share)} aktiviteter var något annat än möten.")
+        share = f"{number_word(others)} av nätverkets {number_word(len(rows))} aktiviteter"
+        sentences.append(f"{capitalised(share)} var annat än möten.")
     return " ".join(sentences)
 
 

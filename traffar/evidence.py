@@ -60,21 +60,24 @@ def sentences_served(activity: Activity, viewer: Viewer) -> list[Sentence]:
     ]
 
 
-def write_ledger(activity: Activity, *, commitments: Collection[int], by: int | None) -> None:
+def write_ledger(activity: Activity, *, commitments: Collection[int], by: int | None) -> list[int]:
     """Make the ledger say of this activity what its status, day and title say now, towards these commitments.
 
-    Only those of the plan that holds its day: a move to another year unties the rest. The wheel is drawn anew, too.
+    Only those of the plan that holds its day, which are given back: a move to another year unties the rest. The wheel
+    is drawn anew, too.
     """
     wheel_changed()
+    tied = in_force(commitments, activity)
     set_contributions(
         source_kind=SOURCE,
         source_id=activity.pk,
-        commitments=in_force(commitments, activity),
+        commitments=tied,
         state=STATE_OF.get(Activity.Status(activity.status)),
         day=local_day(activity.starts_at),
         label=ledger_label(activity),
         by=by,
     )
+    return tied
 
 
 def links(ids: Collection[int], viewer: Viewer) -> dict[int, str]:

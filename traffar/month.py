@@ -10,7 +10,7 @@ from django.urls import reverse
 from distrikt.access import Viewer
 from plan.wording import short_month
 from traffar.models import FAMILY_OF, Activity, ActivityKind
-from traffar.when import SHORT_WEEKDAYS, clock_words, day_bounds, last_day_of, local_day, month_words, public_holiday
+from traffar.when import SHORT_WEEKDAYS, STOCKHOLM, day_bounds, last_day_of, local_day, month_words, public_holiday
 
 # A day with more than this says how many more there are, and leads to the list.
 MOST_SHOWN = 8
@@ -98,7 +98,7 @@ def _entries(first: date, last: date, viewer: Viewer) -> defaultdict[date, _OnDa
                 on_day.hidden += 1
                 continue
             is_draft = status == Activity.Status.DRAFT
-            clock = "" if number else f"{clock_words(starts_at)} "
+            clock = "" if number else f"{starts_at.astimezone(STOCKHOLM):%H.%M} "
             words = f"{clock}{_short(title) or ActivityKind(kind).heading}, {organiser}"
             entry = Entry(
                 url=f"{base}{pk}/",

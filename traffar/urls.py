@@ -16,6 +16,7 @@ urlpatterns = [
     path("traffar/<int:pk>/ta-bort/", activity.activity_delete, name="activity_delete"),
     path("traffar/<int:pk>/hor-till/", registration.activity_commitments, name="activity_commitments"),
     path("traffar/<int:pk>/hur-gick-det/", outcome.outcome_report, name="outcome_report"),
+    path("traffar/<int:pk>/hur-gick-det/ta-tillbaka/", outcome.outcome_retract, name="outcome_retract"),
     path("traffar/<int:pk>/fraga/", outcome.outcome_request, name="outcome_request"),
     path("traffar/foto/<int:pk>/", outcome.photo_detail, name="photo_detail"),
     path("traffar/foto/<int:pk>/ta-bort/", outcome.photo_delete, name="photo_delete"),

@@ -65,7 +65,10 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
         coming=tuple(others[: COMING_ROWS - len(own_coming)]),
         links=() if viewer.sees_content else tuple(_links(viewer)),
         standing=standing,
-        urgent=tuple(_urgent_for(viewer, standing)[:URGENT_ROWS]) if standing else (),
+        # What a plan that is over never came to is no longer urgent.
+        urgent=tuple(_urgent_for(viewer, standing)[:URGENT_ROWS])
+        if standing and viewer.today <= standing.plan.ends_on
+        else (),
     )
 
 

@@ -59,6 +59,13 @@ COUNTED: dict[str, tuple[str, str]] = {
 }
 
 
+def _all_alike(value: str, total: int) -> str:
+    """Planens tre åtaganden här är alla uppfyllda. Inget av planens två åtaganden här är uppfyllt."""
+    if value == Outcome.Value.NOT:
+        return f"Inget av planens {number_word(total)} åtaganden här blev uppfyllt."
+    return f"Planens {number_word(total)} åtaganden här är alla {COUNTED[value][1]}."
+
+
 def outcomes_draft(values: Iterable[str]) -> str:
     """Av planens fyra åtaganden här är tre uppfyllda och ett delvis uppfyllt. Empty without commitments."""
     counts = Counter(values)
@@ -73,5 +80,5 @@ def outcomes_draft(values: Iterable[str]) -> str:
     if total == 1:
         return f"Planens enda åtagande här är {COUNTED[next(iter(counts))][0]}."
     if len(counts) == 1:
-        return f"Planens {number_word(total)} åtaganden här är alla {COUNTED[next(iter(counts))][1]}."
+        return _all_alike(next(iter(counts)), total)
     return f"Av planens {number_word(total)} åtaganden här är {listing(words)}."

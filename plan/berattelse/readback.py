@@ -16,7 +16,7 @@ from plan.berattelse.outcomes import COUNTED, OPEN, outcome_words, propose
 from plan.follow_up import Evidence, Status, asks_for_more
 from plan.models import Amendment, Commitment, Contribution, YearPlan
 from plan.reports import CommitmentFollowUp
-from plan.wording import short_day
+from plan.wording import day_words, short_day
 
 # More than this is told by number; the appendix has it all.
 SERIES_SHOWN, DAYS_SHOWN = 5, 12
@@ -66,11 +66,13 @@ class ReadBack:
     words: str
     doubt: str
     done: Sequence[LedgerLine]
+    closed_on: date | None
 
     @cached_property
     def evidence(self) -> str:
-        """What was done, in words: made when it is read, the desk does without."""
-        return evidence_words(self.done)
+        """What was done, in words, and when people called it done: made when it is read, the desk does without."""
+        closed = f"Avslutat som klart {day_words(self.closed_on)}" if self.closed_on else ""
+        return " · ".join(filter(None, (evidence_words(self.done), closed)))
 
     @property
     def is_decided(self) -> bool:
@@ -137,6 +139,7 @@ def read_decisions(plan: YearPlan) -> tuple[dict[int, Decided], tuple[Amendment,
         .values_list(
             *("pk", "number", "outcome__value", "outcome__comment", "outcome__version"),
             *("amendments__pk", "amendments__kind", "amendments__old_text", "amendments__new_text"),
+            *("amendments__old_deadline", "amendments__new_deadline"),
             *("amendments__decision", "amendments__decided_on", "amendments__reason"),
             named=True,
         )
@@ -150,6 +153,8 @@ def read_decisions(plan: YearPlan) -> tuple[dict[int, Decided], tuple[Amendment,
                 kind=row.amendments__kind,
                 old_text=row.amendments__old_text,
                 new_text=row.amendments__new_text,
+                old_deadline=row.amendments__old_deadline,
+                new_deadline=row.amendments__new_deadline,
                 decision=row.amendments__decision,
                 decided_on=row.amendments__decided_on,
                 reason=row.amendments__reason,
@@ -191,6 +196,7 @@ def _read_back(commitment: CommitmentFollowUp, decided: Decided, done: list[Ledg
         words=outcome_words(value, commitment.goal, commitment.evidence, commitment.asked),
         doubt="Planen säger fler än i fjol, men fjolårets tal saknas: bedöm själv." if is_unmeasured else "",
         done=done,
+        closed_on=commitment.row.closed_on,
     )
 
 

@@ -1,15 +1,13 @@
-"""Which body a plan means by "distriktsstyrelsen", "DS" or "ombudsmannen"."""
+"""Which body a plan means by "distriktsstyrelsen" or "DS". The ombudsman is a person: the word itself is kept."""
 
 import re
 from collections.abc import Iterable
 
 from distrikt.organisation.models import Body, BodyKind
 
-# The ombudsman is employed by the district: it is the district that answers.
 _KIND_OF = {
     "distriktet": BodyKind.DISTRICT,
     "partidistriktet": BodyKind.DISTRICT,
-    "ombudsmannen": BodyKind.DISTRICT,
     "ds": BodyKind.BOARD,
     "styrelsen": BodyKind.BOARD,
     "distriktsstyrelsen": BodyKind.BOARD,

@@ -131,7 +131,7 @@ def _body_texts(review: Review) -> dict[Heading, str]:
     for paragraph in paragraphs_of(review):
         if text := _text_of(paragraph, review.text):
             texts[review.heading_of(paragraph.start)].append(text)
-    return {heading: "\n".join(lines) for heading, lines in texts.items()}
+    return {heading: "\n\n".join(lines) for heading, lines in texts.items()}
 
 
 def _text_of(paragraph: Paragraph, document: str) -> str:

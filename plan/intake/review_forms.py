@@ -12,6 +12,7 @@ from plan.intake.choices import Choice, What
 from plan.intake.review import Review
 from plan.models import Commitment
 from plan.reading import CommitmentReading
+from plan.reading.when import when_of
 
 
 class PickForm(forms.Form):
@@ -96,6 +97,14 @@ class CommitmentForm(forms.Form):
             Div("deadline", "period", css_class="field-pair mb-3"),
             "responsible",
         )
+
+    def clean_deadline(self) -> str:
+        """A day or an event, in words that a plan uses; what stood there when it was read may stand."""
+        words: str = self.cleaned_data["deadline"]
+        as_read = not words or words == self.initial["deadline"]
+        if not as_read and not any(when_of(said).deadline for said in (words, f"senast {words}")):
+            raise ValidationError("Skriv en dag eller en händelse, till exempel 20 oktober eller inför kongressen.")
+        return words
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

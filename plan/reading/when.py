@@ -100,6 +100,10 @@ _PERIOD = re.compile(
 )
 # "Kontaktpersonen, som väljs på årsmötet, ska …"
 _INSERTED = re.compile(r",\s+som\s[^,]*(?=,)")
+# "fler än under 2025": what it is held against, not when it is done
+_COMPARED = re.compile(
+    rf"\bän\s+(?:(?:under|i|för)\s+)?(?:{_YEAR}|fjol(?:året)?|förra\s+året|året\s+innan)\b", re.IGNORECASE
+)
 # "varje månad utom juli": when it is not
 _LEFT_OUT = re.compile(rf"\b(?:utom|förutom|undantaget)\s+{MONTH}\b(?:\s+och\s+{MONTH}\b)?", re.IGNORECASE)
 _IS_TIME = re.compile(r"möte|konferens|kongress|stämm|val|år|månad", re.IGNORECASE)
@@ -114,7 +118,7 @@ class When(NamedTuple):
 
 def when_of(text: str) -> When:
     """The deadline of a sentence, "senast …" before others, and its first period."""
-    text = _LEFT_OUT.sub("", text)
+    text = _COMPARED.sub("", _LEFT_OUT.sub("", text))
     text = _INSERTED.sub(lambda clause: " " * len(clause.group()), text)
     all_found = list(_DEADLINE.finditer(text))
     found = next((one for one in all_found if one.group().lower().startswith("senast")), next(iter(all_found), None))

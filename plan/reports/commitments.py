@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 
-from plan.follow_up import NOTHING, Evidence, Goal, Status, make_goal, pace, status
+from plan.follow_up import NOTHING, Evidence, Goal, Status, asked_number, make_goal, pace, status
 from plan.models import CheckIn, Commitment, CommitmentQuerySet, Contribution, YearPlan
 from plan.status_words import asked_words, detail_words, due_words, status_words
 from plan.wording import capitalised
@@ -38,6 +38,9 @@ class CommitmentFollowUp:
     responsible: str
     url: str
     day: date
+    # The number it asks for, its own or last year's, and how.
+    target: int | None
+    operator: str
     goal: Goal
     evidence: Evidence
     status: Status
@@ -86,9 +89,9 @@ class CommitmentFollowUp:
         row = self.row
         return asked_words(
             self.goal,
-            target=row.target,
+            target=self.target,
             target_max=row.target_max,
-            operator=row.operator,
+            operator=self.operator,
             per=row.per,
             ends_on=self.plan.ends_on,
         )
@@ -220,10 +223,13 @@ def _follow_up(
 ) -> CommitmentFollowUp:
     """`row` is a commitment or its plain values; a plan that is over is judged by its last day."""
     day = min(today, plan.ends_on)
+    target, operator = asked_number(
+        kind=row.kind, target=row.target, operator=row.operator, text=row.text, last_year=row.last_year
+    )
     goal = make_goal(
         kind=row.kind,
-        target=row.target,
-        operator=row.operator,
+        target=target,
+        operator=operator,
         per=row.per,
         unit=row.unit,
         deadline=row.deadline,
@@ -231,7 +237,7 @@ def _follow_up(
         ends_on=plan.ends_on,
     )
     standing = status(goal, evidence, day, is_closed=row.closed_on is not None, is_dropped=row.dropped_on is not None)
-    return CommitmentFollowUp(row, plan, heading, responsible, url, day, goal, evidence, standing)
+    return CommitmentFollowUp(row, plan, heading, responsible, url, day, target, operator, goal, evidence, standing)
 
 
 def _per_cent(part: int, whole: int) -> float:

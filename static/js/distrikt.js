@@ -19,6 +19,19 @@
     box.scrollIntoView({ block: "nearest" });
   };
 
+  // What goes with a file is asked for before the form is sent, as the file itself is not handed back: <input data-wants="ids">.
+  on("submit", (event) => {
+    const file = event.target.querySelector?.("input[type=file][data-wants]");
+    if (!file?.value) return;
+    const wanted = file.dataset.wants.split(" ").map((id) => document.getElementById(id));
+    const missing = wanted.find((field) => !(field.type === "checkbox" ? field.checked : field.value.trim()));
+    if (!missing) return;
+    event.preventDefault();
+    missing.setCustomValidity("Fyll i det här också, annars går fotot inte med.");
+    missing.reportValidity();
+    missing.addEventListener("input", () => missing.setCustomValidity(""), { once: true });
+  });
+
   // A form is sent once: the second press of an eager thumb goes nowhere.
   const sent = new WeakSet();
   on("submit", (event) => {

@@ -173,6 +173,8 @@ class TestAmendments:
     def test_a_decision_may_move_the_deadline(self, log_in, plan):
         late = make_commitment(plan, kind="one-off", deadline=date(2026, 5, 1), deadline_text="senast 1 maj")
         assert log_in("chair").post(self.url, amendment(late, deadline="2026-11-01")).status_code == 302
+        page = log_in("member").get("/plan/2026/atagande/1.1/").content.decode()
+        assert "(senast 1 november 2026)" in page
         late.refresh_from_db()
         assert (late.deadline, late.deadline_text) == (date(2026, 11, 1), "")
         refused = log_in("chair").post(self.url, amendment(late, deadline="2027-11-01"))

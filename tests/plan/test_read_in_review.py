@@ -11,6 +11,7 @@ from plan.intake.cuts import cuts_of
 from plan.intake.numbering import numbered_areas
 from plan.intake.page import paragraphs_of, sentences_of
 from plan.intake.review import Gone, Review, State, review_of
+from plan.intake.review_forms import CommitmentForm
 from plan.reading import read_plan
 from tests.plan.read_in_text import BOARD_MEETS, EVENTS, FACT, PAPER, PLAN
 
@@ -157,3 +158,10 @@ def test_the_page_holds_every_word_of_the_document(text):
 
 def letters(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
+
+
+@pytest.mark.parametrize(("words", "is_fine"), [("20 oktober", True), ("inför kongressen", True), ("i julas", False)])
+def test_a_deadline_is_a_day_or_an_event(words, is_fine):
+    candidate = read().candidate_at(at(EVENTS)).commitment
+    form = CommitmentForm({"c-kind": candidate.kind, "c-deadline": words}, read=candidate)
+    assert ("deadline" not in form.errors) == is_fine

@@ -77,7 +77,9 @@ def test_a_number_of_what_is_not_counted_is_left_out(cast):
 def test_the_responsible_body_is_found(saved, cast):
     responsible = dict(saved.commitments.values_list("text", "responsible"))
     assert responsible[BOARD_MEETS] == cast.bodies["distriktsstyrelsen"].pk
-    assert responsible[CIRCLES] == cast.bodies["distriktet"].pk
+    # The ombudsman is no body: the plan's own word stands.
+    assert responsible[CIRCLES] is None
+    assert saved.commitments.get(text=CIRCLES).responsible_text == "ombudsmannen"
 
 
 def test_a_deadline_is_a_day_in_the_plans_year(saved):
@@ -195,7 +197,7 @@ BODIES = [
     [
         ("styrelsen", "Distriktsstyrelsen"),
         ("DS", "Distriktsstyrelsen"),
-        ("ombudsmannen", "Distriktet"),
+        ("ombudsmannen", None),
         ("klimatnätverket", "Klimatnätverket"),
         ("partiföreningen i Timrå", "Timrå"),
         ("nätverken", None),

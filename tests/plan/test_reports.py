@@ -140,3 +140,13 @@ def test_following_up_is_three_queries_whatever_the_size(plan, django_assert_num
     contribute(rows[0], *[TODAY] * contributions)
     with django_assert_num_queries(3):
         plan_follow_up(plan, TODAY)
+
+
+@pytest.mark.parametrize(("done", "words"), [(1, "1 av fler än 3 – ligger efter"), (4, "4 av fler än 3 – uppfyllt")])
+def test_more_than_last_year_is_held_against_last_years_figure(plan, done, words):
+    commitment = make_commitment(
+        plan, text="Studiecirklarna ska bli fler än under 2025.", target=None, operator="", last_year=3
+    )
+    contribute(commitment, *days(done))
+    row = commitment_follow_up(commitment, weigh(ledger_lines(commitment)), TODAY)
+    assert row.words == words

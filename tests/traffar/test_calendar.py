@@ -125,7 +125,7 @@ def test_month_detail_shows_weeks_holidays_and_neighbours(cast, log_in):
     assert month.heading == "oktober 2026"
     assert [week.number for week in month.weeks] == [40, 41, 42, 43, 44]
     assert (month.previous, month.following) == ("/traffar/manad/2026-09/", "/traffar/manad/2026-11/")
-    assert [entry.words for entry in days[3, "okt"].entries] == ["10 Höstkonferens, Sundsvall"]
+    assert [entry.words for entry in days[3, "okt"].entries] == ["10.00 Höstkonferens, Sundsvall"]
     assert [entry.words for entry in days[4, "okt"].entries] == ["Höstkonferens, Sundsvall"]
     assert days[5, "okt"].entries == ()
     assert days[31, "okt"].holiday == "Alla helgons dag"

@@ -13,8 +13,8 @@ from PIL import Image
 
 from distrikt.organisation.models import Assignment
 from distrikt.saving import EditConflict
-from tests.traffar.activities import NOW, at, make_activity, outcome_form, picture
-from traffar.actions import NewPhoto, report_outcome
+from tests.traffar.activities import NOW, at, make_activity, make_plan, outcome_form, picture
+from traffar.actions import NewPhoto, link_commitments, report_outcome
 from traffar.links import outcome_link
 from traffar.models import Activity, ActivityPhoto
 
@@ -317,3 +317,15 @@ def test_outcome_request_is_not_mailed_to_those_who_could_not_answer(cast, log_i
     log_in("ombudsman").post(f"/traffar/{past.pk}/fraga/")
     assert log_in("ange").post(f"/traffar/{past.pk}/fraga/").status_code == 403
     assert mail.outbox == []
+
+
+def test_outcome_retract_makes_it_planned_again_and_the_ledger_knows(cast, log_in, past):
+    commitment = make_plan().commitments.get(number="1.1")
+    link_commitments(activities=[past], commitments=[commitment.pk], by=cast.sundsvall.pk)
+    client = log_in("sundsvall")
+    client.post(f"/traffar/{past.pk}/hur-gick-det/", outcome_form(past, headcount=12, outcome="Bra."))
+    assert commitment.contributions.get().state == "done"
+    client.post(f"/traffar/{past.pk}/hur-gick-det/ta-tillbaka/")
+    past.refresh_from_db()
+    assert (past.status, past.headcount, past.outcome) == ("planned", None, "")
+    assert commitment.contributions.get().state == "planned"

@@ -243,3 +243,35 @@ def test_a_commitment_of_another_plan_is_refused(cast, log_in):
 def test_others_may_not_say_what_it_belongs_to(cast, log_in):
     url = reverse("traffar:activity_commitments", args=[make_activity(cast).pk])
     assert log_in("ange").post(url, {}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"last_day": "2026-09-20", "ends": ""}, "last_day", "före den första"),
+        ({"last_day": "2026-09-27", "ends": ""}, "ends", "när den slutar"),
+        ({"contact_phone": "abc"}, "contact_phone", "telefonnummer"),
+    ],
+)
+def test_what_makes_no_sense_is_told_at_its_field_and_nothing_is_saved(cast, log_in, typed, field, words):
+    form = log_in("sundsvall").post(NEW, new_form(cast, **typed)).context["form"]
+    assert words in form.errors[field][0]
+    assert not Activity.objects.exists()
+
+
+def test_dates_outside_the_plans_year_are_told_apart(cast, log_in):
+    plan = make_plan()
+    client = log_in("sundsvall")
+    client.post(NEW, new_form(cast, more_days=["2027-01-09"]))
+    first = Activity.objects.order_by("starts_at").first()
+    chosen = {"commitments": [plan.commitments.get(number="1.1").pk], "all_occurrences": "on"}
+    page = client.post(f"/traffar/{first.pk}/hor-till/", chosen, follow=True).content.decode()
+    assert "1 av 2 tillfällen hör till punkt 1.1" in page
+
+
+def test_what_has_been_is_followed_by_the_question_how_it_went(cast, log_in):
+    past = make_activity(cast, starts_at=at(1))
+    make_plan()
+    with time_machine.travel(NOW, tick=False):
+        response = log_in("sundsvall").post(f"/traffar/{past.pk}/hor-till/", {"none": "1"})
+    assert response.url == f"/traffar/{past.pk}/hur-gick-det/"

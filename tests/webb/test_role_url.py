@@ -89,6 +89,7 @@ traffar:activity_restore            ffo of ff ff nnl
 traffar:activity_delete             ffo of ff ff nnl
 traffar:activity_commitments        ffo of ff ff nnl
 traffar:outcome_report              ffo of ff ff nnl
+traffar:outcome_retract             ffo of ff ff nnl
 traffar:outcome_request             ffo of ff ff nnl
 traffar:photo_detail                ooo oo oo oo nnl
 traffar:photo_delete                ffo of ff ff nnl

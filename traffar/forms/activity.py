@@ -12,7 +12,7 @@ from distrikt.organisation.models import Assignment, Body, BodyKind, User
 from distrikt.organisation.roles import BOARD, DISTRICT_KINDS, Role
 from distrikt.saving import EditForm
 from plan.models import YearPlan
-from traffar.forms.fields import ClockField, DayField
+from traffar.forms.fields import ClockField, DayField, PhoneField
 from traffar.models import LONGEST, Activity, ActivityKind
 from traffar.reports import usual_kinds
 from traffar.rules import organising_bodies
@@ -43,6 +43,9 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
     day = DayField(label="När?")
     starts = ClockField(label="Från")
     ends = ClockField(label="Till", required=False, help_text="Lämnas det tomt räknar vi med två timmar.")
+    contact_phone = PhoneField(
+        label="Telefon till kontakten", required=False, help_text="Visas för alla som är inloggade."
+    )
     last_day = DayField(label="Sista dag", required=False, help_text="Bara om den slutar en annan dag än den börjar.")
     year_confirmed = forms.BooleanField(label="Ja, året stämmer", required=False)
 
@@ -61,20 +64,17 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
             "co_hosts": "Medarrangörer",
             "bring": "Ta med",
             "contact": "Kontakt",
-            "contact_phone": "Telefon till kontakten",
         }
         help_texts = {
             "title": "Lämnas den tom blir rubriken det som händer, till exempel Torgmöte.",
             "co_hosts": "De kan också ändra aktiviteten och berätta hur det gick.",
             "description": "Tom rad ger nytt stycke; börja raden med - för punktlista.",
             "contact": "Den som får frågan hur det gick.",
-            "contact_phone": "Visas för alla som är inloggade.",
         }
         widgets = {
             "kind": forms.RadioSelect,
             "co_hosts": forms.CheckboxSelectMultiple,
             "description": forms.Textarea(attrs={"rows": 4}),
-            "contact_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
         }
         error_messages = {
             "kind": {"required": "Välj vad det är."},
@@ -186,6 +186,12 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         """
         starts_at = self._moment("starts", day, self.cleaned_data["starts"])
         clock = self.cleaned_data.get("ends")
+        if last_day and last_day < day:
+            self.add_error("last_day", "Den sista dagen kan inte vara före den första.")
+            return None
+        if last_day and last_day > day and not clock:
+            self.add_error("ends", "Skriv också när den slutar den sista dagen.")
+            return None
         if starts_at and not clock:
             return starts_at, starts_at + USUAL_LENGTH
         ends_at = self._moment("ends", last_day or day, clock) if clock else None

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 _OUT_OF_RANGE = "Välj ett datum mellan 1990 och 2099."
@@ -30,6 +30,18 @@ class ClockField(forms.TimeField):
         "required": "Välj en tid.",
         "invalid": "Det är ingen tid. Skriv till exempel 18:30.",
     }
+
+
+class PhoneField(forms.CharField):
+    """A number that can be rung."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+    default_validators = [
+        RegexValidator(r"^\+?[\d\s()/-]{5,}$", "Skriv ett telefonnummer, till exempel 070-123 45 67."),
+    ]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=30, **kwargs)
 
 
 class ManyDays(forms.Widget):

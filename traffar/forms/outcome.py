@@ -31,7 +31,8 @@ class OutcomeForm(EditForm):
         required=False,
         help_text="Visas på aktivitetens sida, inte i verksamhetsberättelsen. JPEG, PNG eller WebP, högst 15 MB. "
         "Det som kameran gömt i bilden (plats, tid) tas bort.",
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        # A file is not handed back with a form that failed: the page asks for the rest before it is sent.
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-wants": "id_alt id_consent"}),
     )
     alt = forms.CharField(
         label="Vad visar bilden?", max_length=200, required=False, help_text="För den som inte ser den."

@@ -50,6 +50,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "co_hosts": [body.name for body in activity.co_hosts.all()],
         "contact": contact,
         "description": render_markdown(activity.description),
+        "awaits_outcome": activity.is_planned and activity.ends_at < now,
         "sentences": sentences_served(activity, viewer),
         "photos": list(activity.photos.all()),
         "hints": day_hints(local_day(activity.starts_at), viewer, but=pk) if changes and not begun else None,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from distrikt.access import Request, require
 from distrikt.saving import Difference, EditConflict, show_conflict
-from traffar.actions import delete_photo, report_outcome
+from traffar.actions import StatusPassed, delete_photo, report_outcome, retract_outcome
 from traffar.emails import send_outcome_request
 from traffar.forms.outcome import OutcomeForm
 from traffar.links import LinkClosed, may_tell, open_link
@@ -45,6 +45,20 @@ def outcome_report(request: Request, pk: int) -> HttpResponse:
     when = when_words(activity.starts_at, activity.ends_at, today=request.viewer.today)
     context = {"activity": activity, "when": when, "form": form, "differences": differences}
     return render(request, "traffar/outcome_report.html", context, status=409 if differences else 200)
+
+
+@require_POST
+def outcome_retract(request: Request, pk: int) -> HttpResponse:
+    """Take back that it was held, when somebody said so by mistake."""
+    activity = get_object_or_404(Activity.objects.visible_to(request.viewer).select_related("organiser"), pk=pk)
+    require(request.viewer, "traffar.report_outcome", activity)
+    try:
+        retract_outcome(activity=activity, by=request.viewer.person_id)
+    except StatusPassed:
+        messages.error(request, "Den är inte längre hållen: någon annan hann före.")
+    else:
+        messages.success(request, f"{activity.display_title} räknas inte längre som hållen.")
+    return redirect(activity)
 
 
 @login_not_required

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from distrikt.access import Request, require
@@ -72,11 +73,12 @@ def activity_commitments(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = [] if "none" in request.POST else form.cleaned_data["commitments"]
         all_alike = form.cleaned_data["all_occurrences"]
-        link_commitments(
-            activities=occurrences if all_alike else [activity], commitments=chosen, by=request.viewer.person_id
-        )
-        messages.success(request, _thanks([proposal.number for proposal in proposals if proposal.commitment in chosen]))
-        return redirect(activity)
+        asked_for = occurrences if all_alike else [activity]
+        tied = link_commitments(activities=asked_for, commitments=chosen, by=request.viewer.person_id)
+        numbers = [proposal.number for proposal in proposals if proposal.commitment in chosen]
+        messages.success(request, _thanks(numbers, tied=tied, asked_for=len(asked_for)))
+        awaits_outcome = activity.is_planned and activity.ends_at < timezone.now()
+        return redirect("traffar:outcome_report", pk) if awaits_outcome else redirect(activity)
     ticked = [int(pk) for pk in form["commitments"].value() or [] if str(pk).isdecimal()]
     near = _near(proposals, ticked)
     context = {
@@ -109,7 +111,10 @@ def _near(proposals: list[Proposal], ticked: list[int]) -> list[Proposal]:
 MOST_PROPOSED = 4
 
 
-def _thanks(numbers: list[str]) -> str:
+def _thanks(numbers: list[str], *, tied: int, asked_for: int) -> str:
     if not numbers:
         return "Sparat. Aktiviteten räknas inte mot någon punkt i planen."
-    return f"Sparat. Aktiviteten hör till {'punkt' if len(numbers) == 1 else 'punkterna'} {', '.join(numbers)}."
+    points = f"{'punkt' if len(numbers) == 1 else 'punkterna'} {', '.join(numbers)}"
+    if tied < asked_for:
+        return f"Sparat. {tied} av {asked_for} tillfällen hör till {points}: resten ligger utanför planens år."
+    return f"Sparat. Aktiviteten hör till {points}."

@@ -276,3 +276,8 @@ def test_that_clauses_without_bullets_are_items_of_their_own() -> None:
     first, second = read_plan(text.encode(), filename="plan.txt").commitments
 
     assert first.lead_in == second.lead_in == "Vi vill:"
+
+
+def test_what_it_is_held_against_is_no_time():
+    reading = read("Antalet öppna arrangemang ska bli fler än under 2025.")
+    assert (reading.deadline, reading.period) == (None, None)
