@@ -57,8 +57,12 @@ _LASTING_NAMES = (
     "drift",
     "stöd",
 )
-# "inför varje möte", "till varje medlemsmöte": as often as there is occasion
-_EACH_TIME = re.compile(r"\b(?:inför|före|efter|till|vid|på|i samband med)\s+varje\b", re.IGNORECASE)
+# "inför varje möte", "vid distriktets möten": as often as there is occasion
+_EACH_TIME = re.compile(
+    r"\b(?:inför|före|efter|till|vid|på|i samband med)\s+varje\b|"
+    r"\bvid\s+(?:\w+s\s+)?\w*(?:möten|mötena|träffar|konferenser|arrangemang)\W*$",
+    re.IGNORECASE,
+)
 # "Nya medlemmar ska få …", "Föreningar som … ska erbjudas": whoever it is, whenever they come
 _WHOEVER = re.compile(
     r"^\W*(?:nya|alla|samtliga|varje|\w+(?:ar|er)(?=\s+(?:som|ska)))\b[^.]*?\b(?:ska|skall)\s+(?:alltid\s+)?"

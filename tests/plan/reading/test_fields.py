@@ -281,3 +281,7 @@ def test_that_clauses_without_bullets_are_items_of_their_own() -> None:
 def test_what_it_is_held_against_is_no_time():
     reading = read("Antalet öppna arrangemang ska bli fler än under 2025.")
     assert (reading.deadline, reading.period) == (None, None)
+
+
+def test_what_is_done_at_all_meetings_is_a_standing_duty():
+    assert read("Könsuppdelad talarlista bör föras vid distriktets möten.").kind == "ongoing"
