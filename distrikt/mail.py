@@ -47,7 +47,7 @@ class Occasion:
     person_id: int | None
     email: str
     occurrence: str
-    payload: Mapping[str, str]
+    payload: Mapping[str, Any]
     at: datetime
 
 
@@ -98,7 +98,7 @@ class QueuedMail:
     person_id: int | None = None
     object_id: int = 0
     occurrence: str = ""
-    payload: Mapping[str, str] = field(default_factory=dict)
+    payload: Mapping[str, Any] = field(default_factory=dict)
     due_at: datetime | None = None
     not_after: datetime | None = None
 

@@ -167,6 +167,7 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send-due": {"task": "distrikt.utskick.tasks.send_due", "schedule": 60.0},
+    "plan-reminders": {"task": "distrikt.utskick.tasks.plan_reminders", "schedule": 600.0},
     "forget-old-messages": {
         "task": "distrikt.utskick.tasks.forget_old_messages",
         "schedule": crontab(hour=4, minute=15),

@@ -17,8 +17,10 @@ from django.db.models import F
 from distrikt.organisation.models import Body
 from distrikt.saving import EditConflict, save_edit
 from plan.year_wheel import wheel_changed
+from traffar.emails import tell_of_cancellation, tell_of_move
 from traffar.evidence import linked_commitments, write_ledger
 from traffar.models import Activity, ActivityPhoto
+from traffar.when import local_day, when_words
 
 # What a person writes about an activity, beside its times and its co-hosts.
 CONTENT = (
@@ -77,9 +79,18 @@ def _register(
 @transaction.atomic
 def edit_activity(*, activity: Activity, co_hosts: Collection[Body], version: int, by: int) -> None:
     """Save what was written; `activity` bears it, times included. `EditConflict` when somebody else came between."""
+    before = Activity.objects.filter(pk=activity.pk).first()
     save_edit(activity, version=version, fields=(*CONTENT, "starts_at", "ends_at"), by=by)
+    activity.version = version + 1
     activity.co_hosts.set(co_hosts)
     write_ledger(activity, commitments=linked_commitments(activity), by=by)
+    if before and before.is_planned and _where_and_when(before) != _where_and_when(activity):
+        was = when_words(before.starts_at, before.ends_at, today=local_day(before.starts_at))
+        tell_of_move(activity, was=", ".join(filter(None, (was, before.place))), by=by)
+
+
+def _where_and_when(activity: Activity) -> tuple[datetime, datetime, str]:
+    return activity.starts_at, activity.ends_at, activity.place
 
 
 def _move(activity: Activity, *, was: Activity.Status, by: int, **fields: Any) -> None:
@@ -101,6 +112,7 @@ def publish_activity(*, activity: Activity, by: int) -> None:
 def cancel_activity(*, activity: Activity, reason: str, by: int) -> None:
     """It stays visible with its reason, and no longer counts towards the plan."""
     _move(activity, was=Activity.Status.PLANNED, status=Activity.Status.CANCELLED, cancel_reason=reason, by=by)
+    tell_of_cancellation(activity, by=by)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ class TraffarConfig(AppConfig):
         from distrikt.mail import register_kinds
         from distrikt.organisation.branch_page import sections
         from distrikt.organisation.privacy import register
+        from distrikt.utskick.reminders import digest_sources, reminder_rules
         from plan.berattelse.chapters import part_sources
         from plan.evidence import sources
         from plan.year_wheel import mark_sources
@@ -19,6 +20,7 @@ class TraffarConfig(AppConfig):
         from traffar.emails import KINDS
         from traffar.evidence import SOURCE, SOURCE_OF_EVIDENCE
         from traffar.privacy import PERSONAL_DATA
+        from traffar.reminders import RULES, activity_lines
         from traffar.wheel import year_marks
 
         sources.register(SOURCE, SOURCE_OF_EVIDENCE)
@@ -27,4 +29,7 @@ class TraffarConfig(AppConfig):
         sections.register(SOURCE, branch_activities)
         register_countables()
         register_kinds(KINDS)
+        for key, rule in RULES.items():
+            reminder_rules.register(key, rule)
+        digest_sources.register(SOURCE, activity_lines)
         register(*PERSONAL_DATA)

@@ -1,11 +1,15 @@
 """The mails about activities."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import User
+from traffar.concerned import concerned_by
 from traffar.links import may_tell, outcome_link
 from traffar.models import Activity
+from traffar.reminders import near_key
 from traffar.when import local_day, when_words
 
 
@@ -38,4 +42,74 @@ def _outcome_request(occasion: Occasion) -> Mail:
     return Mail("traffar/email/outcome_request", context)
 
 
-KINDS = {"outcome_request": MailKind("Hur gick det?", _outcome_request)}
+def tell_of_move(activity: Activity, *, was: str, by: int) -> None:
+    """Tell those concerned that it is at another time or place; `was` says when and where it would have been."""
+    _tell("activity_moved", activity, {"was": was}, by)
+
+
+def tell_of_cancellation(activity: Activity, *, by: int) -> None:
+    """Tell those concerned that it will not be."""
+    _tell("activity_cancelled", activity, {}, by)
+
+
+def _tell(kind: str, activity: Activity, payload: dict[str, str], by: int) -> None:
+    """Whoever did it knows already."""
+    people = concerned_by([activity.pk], local_day(activity.starts_at))[activity.pk]
+    for person, email in people.items():
+        if person != by:
+            queue_mail(
+                QueuedMail(
+                    kind=kind,
+                    email=email,
+                    person_id=person,
+                    object_id=activity.pk,
+                    occurrence=f"version {activity.version}",
+                    payload=payload,
+                    not_after=activity.ends_at,
+                )
+            )
+
+
+def _of_activity(template: str, status: Activity.Status) -> Callable[[Occasion], Mail]:
+    """A mail that holds as long as the activity has the status."""
+
+    def compose(occasion: Occasion) -> Mail:
+        activity = Activity.objects.select_related("organiser", "contact").filter(pk=occasion.object_id).first()
+        if activity is None or activity.status != status:
+            raise NoLonger("Aktiviteten är inte längre som mejlet skulle säga.")
+        return Mail(template, _context(activity, occasion))
+
+    return compose
+
+
+def _near(occasion: Occasion) -> Mail:
+    activity = Activity.objects.select_related("organiser", "contact").filter(pk=occasion.object_id).first()
+    if activity is None or not activity.is_planned or activity.starts_at < occasion.at:
+        raise NoLonger("Aktiviteten är inställd, borttagen eller har börjat.")
+    if not occasion.occurrence.startswith(near_key(activity.starts_at)):
+        raise NoLonger("Aktiviteten är flyttad: en ny påminnelse kommer.")
+    if occasion.person_id not in concerned_by([activity.pk], local_day(occasion.at))[activity.pk]:
+        raise NoLonger("Personen har inget uppdrag där längre.")
+    return Mail("traffar/email/activity_near", _context(activity, occasion))
+
+
+def _context(activity: Activity, occasion: Occasion) -> dict[str, Any]:
+    contact = activity.contact if activity.contact and not activity.contact.is_protected else None
+    return {
+        "activity": activity,
+        "when": when_words(activity.starts_at, activity.ends_at, today=local_day(occasion.at)),
+        "contact": contact if contact and contact.pk != occasion.person_id else None,
+        "was": occasion.payload.get("was", ""),
+    }
+
+
+KINDS = {
+    "activity_near": MailKind("Påminnelse om aktivitet", _near, is_duty=False, can_wait=True),
+    "activity_moved": MailKind(
+        "Aktivitet flyttad", _of_activity("traffar/email/activity_moved", Activity.Status.PLANNED)
+    ),
+    "activity_cancelled": MailKind(
+        "Aktivitet inställd", _of_activity("traffar/email/activity_cancelled", Activity.Status.CANCELLED)
+    ),
+    "outcome_request": MailKind("Hur gick det?", _outcome_request, is_duty=False, can_wait=True),
+}

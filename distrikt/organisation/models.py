@@ -3,7 +3,7 @@
 import secrets
 import unicodedata
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -26,6 +26,11 @@ class District(models.Model):
     county = models.CharField("län", max_length=100, blank=True)
     official_email = models.EmailField("officiell e-postadress", blank=True)
     logotype = models.ImageField("logotyp", upload_to="logotyp/", blank=True)
+    quiet_from = models.TimeField("tyst från", default=time(21))
+    quiet_until = models.TimeField("tyst till", default=time(7))
+    quiet_weeks = models.CharField(
+        "veckor utan måndagsmejl", max_length=60, blank=True, help_text="Till exempel 28–31, 52."
+    )
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     class Meta:

@@ -12,7 +12,7 @@ class UtskickConfig(AppConfig):
     def ready(self) -> None:
         from distrikt.mail import outbox, register_kinds
         from distrikt.organisation.privacy import register
-        from distrikt.utskick.letterhead import KINDS
+        from distrikt.utskick import letterhead, planning
         from distrikt.utskick.outbox import queue
         from distrikt.utskick.privacy import PERSONAL_DATA
 
@@ -23,4 +23,5 @@ class UtskickConfig(AppConfig):
 
         register(*PERSONAL_DATA)
         outbox.register("outbox", queue)
-        register_kinds(KINDS)
+        register_kinds(letterhead.KINDS)
+        register_kinds(planning.KINDS)

@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 
 from distrikt.mail import Attachment, Mail, MailKind, NoLonger, Occasion
 from distrikt.organisation.models import District
-from distrikt.utskick.models import Message
+from distrikt.utskick.links import unsubscribe_url
+from distrikt.utskick.models import Message, Preference
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ def write(message: Message, *, at: datetime) -> Written:
         raise NoLonger("Programmet känner inte längre till den här sortens mejl.")
     if message.recipient and not message.recipient.is_active:
         raise NoLonger("Mottagarens konto är stängt.")
+    if message.recipient_id and not message.rule.is_duty and _is_off(message):
+        raise NoLonger("Mottagaren har stängt av den här sortens mejl.")
     mail = message.rule.compose(
         Occasion(
             object_id=message.object_id,
@@ -40,7 +43,12 @@ def write(message: Message, *, at: datetime) -> Written:
             at=at,
         )
     )
-    context: dict[str, Any] = {"base_url": settings.BASE_URL, "district": District.objects.first(), **mail.context}
+    context: dict[str, Any] = {
+        "base_url": settings.BASE_URL,
+        "district": District.objects.first(),
+        "unsubscribe_url": _way_out(message),
+        **mail.context,
+    }
     return Written(
         subject=" ".join(render_to_string(f"{mail.template}_subject.txt", context).split()),
         text=render_to_string(f"{mail.template}.txt", context),
@@ -48,6 +56,16 @@ def write(message: Message, *, at: datetime) -> Written:
         reply_to=mail.reply_to,
         attachments=mail.attachments,
     )
+
+
+def _is_off(message: Message) -> bool:
+    return Preference.objects.filter(user=message.recipient_id, kind=message.kind, is_on=False).exists()
+
+
+def _way_out(message: Message) -> str:
+    """Where the recipient switches off this kind of mail; "" for duties and those without an account."""
+    can_end = message.recipient_id and message.rule and not message.rule.is_duty
+    return unsubscribe_url(message.recipient_id, message.kind) if can_end and message.recipient_id else ""
 
 
 def as_sent_or_now(message: Message, *, at: datetime) -> Written:
@@ -83,9 +101,15 @@ def build(message: Message, written: Written) -> EmailMultiAlternatives:
         body=written.text,
         to=[message.email],
         reply_to=[written.reply_to] if written.reply_to else None,
-        headers={"Auto-Submitted": "auto-generated", "Message-ID": message.message_id},
+        headers={"Auto-Submitted": "auto-generated", "Message-ID": message.message_id, **_list_headers(message)},
     )
     built.attach_alternative(written.html, "text/html")
     for attachment in written.attachments:
         built.attach(attachment.filename, attachment.content, attachment.mimetype)
     return built
+
+
+def _list_headers(message: Message) -> dict[str, str]:
+    """What a mail program's own button presses (RFC 8058)."""
+    url = _way_out(message)
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if url else {}

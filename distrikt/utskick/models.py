@@ -2,7 +2,9 @@
 
 import uuid
 from datetime import datetime, timedelta
+from email.utils import make_msgid
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from distrikt.mail import MailKind
+from distrikt.mail import MailKind, QueuedMail
 from distrikt.mail import kinds as mail_kinds
 from distrikt.utskick.jobs import JobKind, kinds
 from distrikt.utskick.rules import looks_after_outbox
@@ -193,6 +195,24 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.get_status_display()}"
 
+    @classmethod
+    def of(cls, mail: QueuedMail) -> "Message":
+        """The row of a mail, not saved."""
+        message = cls(
+            key=mail.key,
+            kind=mail.kind,
+            object_id=mail.object_id,
+            occurrence=mail.occurrence,
+            recipient_id=mail.person_id,
+            email=mail.email,
+            payload=dict(mail.payload),
+            not_after=mail.not_after,
+            message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
+        )
+        if mail.due_at:
+            message.due_at = mail.due_at
+        return message
+
     @property
     def rule(self) -> MailKind | None:
         """What the app said of this kind; None when no app sends it any longer."""
@@ -232,3 +252,40 @@ class Pulse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} {self.beat_at:%Y-%m-%d %H:%M}"
+
+
+class Preference(models.Model):
+    """Whether a person wants a kind of mail that is no duty. Without a row they do."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences", verbose_name="person"
+    )
+    kind = models.CharField("slag", max_length=40)
+    is_on = models.BooleanField("får komma", default=True)
+
+    class Meta:
+        verbose_name = "mejl till mig"
+        verbose_name_plural = "mejl till mig"
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="preference_once_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {'på' if self.is_on else 'av'}"
+
+
+class ReminderSetting(models.Model):
+    """What the district has changed about a rule of reminders. Without a row the rule's own timing holds."""
+
+    kind = models.CharField("slag", max_length=40, primary_key=True)
+    is_on = models.BooleanField("på", default=True)
+    days = models.CharField("dagar", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "påminnelseregel"
+        verbose_name_plural = "påminnelseregler"
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.days if self.is_on else 'av'}"
+
+    @property
+    def days_before(self) -> tuple[int, ...]:
+        return tuple(int(day) for day in self.days.split(",") if day.strip())

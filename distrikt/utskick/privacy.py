@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from distrikt.organisation.privacy import PersonalData
-from distrikt.utskick.models import Job, Message
+from distrikt.utskick.models import Job, Message, Preference
 
 PERSONAL_DATA = (
     PersonalData(
@@ -11,6 +11,13 @@ PERSONAL_DATA = (
         title="Filer du har beställt",
         about=lambda person: Q(requested_by=person),
         fields=("requested_by", "kind", "status", "created_at", "ended_at"),
+        kept="Så länge du har ett konto.",
+    ),
+    PersonalData(
+        model=Preference,
+        title="Vilka mejl du vill ha",
+        about=lambda person: Q(user=person),
+        fields=("user", "kind", "is_on"),
         kept="Så länge du har ett konto.",
     ),
     PersonalData(

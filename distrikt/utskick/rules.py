@@ -4,7 +4,7 @@ import rules
 
 from distrikt.access import Viewer
 from distrikt.organisation.roles import Role
-from distrikt.organisation.rules import is_administrator
+from distrikt.organisation.rules import is_administrator, is_chair, is_secretary
 
 
 @rules.predicate
@@ -14,5 +14,7 @@ def looks_after_outbox(viewer: Viewer) -> bool:
 
 
 rules.add_perm("utskick.list_messages", looks_after_outbox)
+# When people are reminded is the district's affair (`2-domain.md`: chair and secretary edit the district).
+rules.add_perm("utskick.set_reminders", is_chair | is_secretary | is_administrator)
 # How the machine fares is no content: the administrator sees that, too.
 rules.add_perm("utskick.see_health", looks_after_outbox | is_administrator)

@@ -4,13 +4,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from distrikt.uploads import remove_leftovers
-from distrikt.utskick import outbox
+from distrikt.utskick import outbox, planning
 from distrikt.utskick.actions import run_due_jobs
 
 
 @shared_task
 def send_due() -> None:
     outbox.send_due(clock=timezone.now)
+
+
+@shared_task
+def plan_reminders() -> None:
+    planning.plan_reminders(now=timezone.now())
+    planning.plan_digests(now=timezone.now())
 
 
 @shared_task

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from distrikt.utskick import views
+from distrikt.utskick import preference_views, views
 
 app_name = "utskick"
 urlpatterns = [
@@ -13,5 +13,8 @@ urlpatterns = [
     path("utskick/<int:pk>/prov/", views.message_sample, name="message_sample"),
     path("utskick/jobb/<uuid:pk>/", views.job_detail, name="job_detail"),
     path("utskick/jobb/<uuid:pk>/fil/", views.job_file, name="job_file"),
+    path("jag/aviseringar/", preference_views.preferences, name="preferences"),
+    path("avsluta/<str:token>/", preference_views.unsubscribe, name="unsubscribe"),
+    path("installningar/paminnelser/", preference_views.reminder_settings, name="reminder_settings"),
     path("halsa/", views.health, name="health"),
 ]

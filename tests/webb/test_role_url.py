@@ -47,6 +47,9 @@ utskick:message_look                nnn nn nn nn nnl
 utskick:message_send_again          ooo nn nn nn nnl
 utskick:message_cancel              ooo nn nn nn nnl
 utskick:message_sample              ooo nn nn nn nnl
+utskick:preferences                 ooo oo oo oo ool
+utskick:unsubscribe                 nnn nn nn nn nnn
+utskick:reminder_settings           oof ff ff ff ofl
 utskick:health                      ooo ff ff ff ofl
 utskick:job_detail                  ooo oo oo nn nnl
 utskick:job_file                    nnn nn nn nn nnl

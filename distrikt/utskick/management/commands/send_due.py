@@ -6,11 +6,14 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from distrikt.utskick.outbox import send_due
+from distrikt.utskick.planning import plan_digests, plan_reminders
 
 
 class Command(BaseCommand):
-    help = "Skickar de mejl vars tid har kommit."
+    help = "Lägger in påminnelser och skickar de mejl vars tid har kommit."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        plan_reminders(now=timezone.now())
+        plan_digests(now=timezone.now())
         tried = send_due(clock=timezone.now)
         self.stdout.write(f"{tried} mejl prövade.")
