@@ -59,14 +59,16 @@ class NoLonger(Exception):
 class MailKind:
     """A kind of mail: its Swedish name, and what it says on an occasion.
 
-    `compose` raises `NoLonger` when what it would tell is no longer so. A secret mail opens an account: its text is
-    shown to nobody and wiped once sent. What can wait keeps quiet hours and comes at most once a day to a person; what
-    is no duty can be switched off by whoever gets it.
+    `compose` raises `NoLonger` when what it would tell is no longer so. A secret mail has a link or a code that opens
+    something: its text is shown to nobody and wiped once sent. One that names people is read only by those who know of
+    everybody, protected or not. What can wait keeps quiet hours and comes at most once a day to a person; what is no
+    duty can be switched off by whoever gets it.
     """
 
     name: str
     compose: Callable[[Occasion], Mail]
     is_secret: bool = False
+    names_people: bool = False
     is_duty: bool = True
     can_wait: bool = False
 

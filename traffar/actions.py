@@ -186,10 +186,17 @@ def _tell(activity: Activity, version: int, by: int) -> None:
 
 
 @transaction.atomic
-def retract_outcome(*, activity: Activity, by: int) -> None:
-    """It was marked as held by mistake: it is planned again, and nothing is told of it. Photos stay until removed."""
+def retract_outcome(*, activity: Activity, version: int, by: int) -> None:
+    """It was marked as held by mistake: it is planned again, and nothing is told of it. Photos stay until removed.
+
+    StatusPassed when anybody has told more since the version: their words are not taken away unseen.
+    """
+    held = Activity.objects.filter(pk=activity.pk, status=Activity.Status.HELD, version=version)
     untold = {"headcount": None, "from_other_branches": None, "outcome": ""}
-    _move(activity, was=Activity.Status.HELD, status=Activity.Status.PLANNED, by=by, **untold)
+    if not held.update(**untold, status=Activity.Status.PLANNED, version=F("version") + 1):
+        raise StatusPassed
+    activity.refresh_from_db()
+    write_ledger(activity, commitments=linked_commitments(activity), by=by)
 
 
 def report_outcome(*, activity: Activity, photo: NewPhoto | None, version: int, by: int) -> None:

@@ -111,5 +111,6 @@ KINDS = {
     "activity_cancelled": MailKind(
         "Aktivitet inställd", _of_activity("traffar/email/activity_cancelled", Activity.Status.CANCELLED)
     ),
-    "outcome_request": MailKind("Hur gick det?", _outcome_request, is_duty=False, can_wait=True),
+    # Its link lets whoever has it answer in the person's name.
+    "outcome_request": MailKind("Hur gick det?", _outcome_request, is_secret=True, is_duty=False, can_wait=True),
 }

@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return required
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        emails.send_account_mail(template_prefix, email, context)
+        emails.send_account_mail(template_prefix, email, context, at=timezone.now())
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         return _at_base_url(super().get_reset_password_from_key_url(key))

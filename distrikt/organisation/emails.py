@@ -1,7 +1,7 @@
 """The ground's mails: an invitation, that somebody has got an assignment, and what allauth writes about accounts."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
-from distrikt.organisation.models import Assignment, District, Invitation
+from distrikt.organisation.models import Assignment, District, Invitation, User
 from distrikt.organisation.roles import Role
 
 
@@ -49,11 +49,26 @@ def send_assignment(assignment: Assignment) -> None:
 _ACCOUNT_PARTS = {"subject": "_subject.txt", "text": ".txt", "html": ".html"}
 
 
-def send_account_mail(template: str, email: str, context: Mapping[str, Any]) -> None:
+# A code lives for minutes, a link for as long as allauth lets it; afterwards neither is worth sending.
+_CODES = ("login_code", "password_reset_code")
+
+
+def send_account_mail(template: str, email: str, context: Mapping[str, Any], *, at: datetime) -> None:
     """What allauth has to say: a code, a link, a change of credentials. Put into words now: no row knows them later."""
+    person = User.objects.with_email(email)
+    lives = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT if template.endswith(_CODES) else settings.PASSWORD_RESET_TIMEOUT
     full = {"base_url": settings.BASE_URL, "district": District.objects.first(), "email": email, **context}
     words = {part: render_to_string(f"{template}{ending}", full) for part, ending in _ACCOUNT_PARTS.items()}
-    queue_mail(QueuedMail(kind="account", email=email, occurrence=uuid4().hex, payload=words))
+    queue_mail(
+        QueuedMail(
+            kind="account",
+            email=email,
+            person_id=person.pk if person else None,
+            occurrence=uuid4().hex,
+            payload=words,
+            not_after=at + timedelta(seconds=lives),
+        )
+    )
 
 
 def _invitation(occasion: Occasion) -> Mail:
@@ -78,14 +93,16 @@ def _assignment(template: str) -> Callable[[Occasion], Mail]:
 
 
 def _account(occasion: Occasion) -> Mail:
-    return Mail("utskick/email/as_written", occasion.payload)
+    return Mail("organisation/email/as_written", occasion.payload)
 
 
 KINDS = {
     "invitation": MailKind("Inbjudan", _invitation, is_secret=True),
     "account": MailKind("Konto och inloggning", _account, is_secret=True),
     "assignment_granted": MailKind(
-        "Nytt uppdrag, till ordföranden", _assignment("organisation/email/assignment_granted")
+        "Nytt uppdrag, till ordföranden", _assignment("organisation/email/assignment_granted"), names_people=True
     ),
-    "assignment_received": MailKind("Nytt uppdrag", _assignment("organisation/email/assignment_received")),
+    "assignment_received": MailKind(
+        "Nytt uppdrag", _assignment("organisation/email/assignment_received"), names_people=True
+    ),
 }

@@ -88,7 +88,7 @@ def _sample(occasion: Occasion) -> Mail:
         raise NoLonger("Mejlet finns inte längre.")
     written = as_sent_or_now(message, at=occasion.at)
     words = {"subject": f"Prov: {written.subject}", "text": written.text, "html": written.html}
-    return Mail("utskick/email/as_written", words, attachments=written.attachments)
+    return Mail("organisation/email/as_written", words, attachments=written.attachments)
 
 
 KINDS = {"sample": MailKind("Prov till den som ser över utskicken", _sample)}

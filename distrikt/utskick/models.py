@@ -15,7 +15,7 @@ from django.utils import timezone
 from distrikt.mail import MailKind, QueuedMail
 from distrikt.mail import kinds as mail_kinds
 from distrikt.utskick.jobs import JobKind, kinds
-from distrikt.utskick.rules import looks_after_outbox
+from distrikt.utskick.rules import knows_everybody, looks_after_outbox
 
 if TYPE_CHECKING:
     from distrikt.access import Viewer
@@ -225,6 +225,14 @@ class Message(models.Model):
     @property
     def is_secret(self) -> bool:
         return self.rule is None or self.rule.is_secret
+
+    def is_read_by(self, viewer: "Viewer") -> bool:
+        """Whether the viewer may see subject and text: nobody what is secret, and what tells of people with protected
+        personal data only those who know of them."""
+        if self.is_secret:
+            return False
+        tells = self.rule is None or self.rule.names_people or (self.recipient and self.recipient.is_protected)
+        return not tells or knows_everybody(viewer)
 
     @property
     def can_be_sent_again(self) -> bool:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from distrikt.access import Viewer
 from distrikt.mail import kinds
-from distrikt.utskick.models import Message, MessageQuerySet, Pulse
+from distrikt.utskick.models import Message, Pulse
 
 # A mail that has waited longer than this past its time, or a worker that has been silent so long, is an alarm.
 LONGEST_WAIT = timedelta(minutes=15)
@@ -39,37 +39,31 @@ class MessageRow:
     answer: str
 
 
-def message_rows(messages: MessageQuerySet) -> list[MessageRow]:
-    """The rows in the given order, in one query. Those with protected personal data have no name here."""
-    columns = ("pk", "kind", "subject", "email", "recipient__first_name", "recipient__last_name")
-    rows = messages.values_list(*columns, "recipient__is_protected", "status", "due_at", "ended_at", "answer")
-    return [
-        MessageRow(
-            url=reverse("utskick:message_detail", args=[pk]),
-            title=subject or _name(kind),
-            name=_name(kind),
-            recipient=_recipient(email, first, last, is_protected=protected),
-            when=_when(status, due_at, ended_at),
-            state=str(Message.Status(status).label),
-            badge=_BADGES.get(Message.Status(status), ""),
-            answer="" if status == Message.Status.SENT else answer,
-        )
-        for pk, kind, subject, email, first, last, protected, status, due_at, ended_at, answer in rows
-    ]
+def message_rows(messages: Iterable[Message], viewer: Viewer) -> list[MessageRow]:
+    """The rows in the given order, with their recipients at hand. What the viewer may not read has the kind's name."""
+    return [_row(message, is_read=message.is_read_by(viewer)) for message in messages]
 
 
-def recipient_words(message: Message) -> str:
-    """To whom, for the page of one mail."""
+def _row(message: Message, *, is_read: bool) -> MessageRow:
+    over = message.status == Message.Status.SENT
+    return MessageRow(
+        url=message.get_absolute_url(),
+        title=(message.subject if is_read else "") or message.name,
+        name=message.name,
+        recipient=recipient_words(message, is_read=is_read),
+        when=_when(message.status, message.due_at, message.ended_at),
+        state=str(message.get_status_display()),
+        badge=_BADGES.get(Message.Status(message.status), ""),
+        answer="" if over else message.answer if is_read or message.is_secret else "",
+    )
+
+
+def recipient_words(message: Message, *, is_read: bool) -> str:
+    """To whom. Secret mails say it too, but not to whom somebody with protected personal data."""
     person = message.recipient
-    if person is None:
-        return message.email
-    return _recipient(message.email, person.first_name, person.last_name, is_protected=person.is_protected)
-
-
-def _recipient(email: str, first: str | None, last: str | None, *, is_protected: bool | None) -> str:
-    if is_protected:
+    if person and person.is_protected and not is_read:
         return "en person med skyddade uppgifter"
-    return " ".join(filter(None, (first, last))) or email
+    return str(person) if person else message.email
 
 
 def _name(kind: str) -> str:

@@ -13,6 +13,11 @@ def looks_after_outbox(viewer: Viewer) -> bool:
     return viewer.holds(Role.CHAIR, Role.SECRETARY, Role.OMBUDSMAN)
 
 
+def knows_everybody(viewer: Viewer) -> bool:
+    """People with protected personal data are known to the chair and the ombudsman alone (`2-domain.md`, Roles)."""
+    return viewer.holds(Role.CHAIR, Role.OMBUDSMAN)
+
+
 rules.add_perm("utskick.list_messages", looks_after_outbox)
 # When people are reminded is the district's affair (`2-domain.md`: chair and secretary edit the district).
 rules.add_perm("utskick.set_reminders", is_chair | is_secretary | is_administrator)

@@ -1,6 +1,5 @@
 """The outbox, a mail in it, how the machine fares, and the page of a piece of long work."""
 
-from typing import cast
 from uuid import UUID
 
 from csp.decorators import csp
@@ -14,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from distrikt.access import Request, may, require
 from distrikt.mail import NoLonger
+from distrikt.organisation.actions import record_reading
+from distrikt.organisation.models import AccessRecord
 from distrikt.utskick import outbox
-from distrikt.utskick.letterhead import as_sent_or_now
-from distrikt.utskick.models import Job, Message, MessageQuerySet
+from distrikt.utskick.letterhead import Written, as_sent_or_now
+from distrikt.utskick.models import Job, Message
 from distrikt.utskick.reports import health as read_health
 from distrikt.utskick.reports import kind_choices, message_rows, recipient_words
 
@@ -47,12 +48,14 @@ def _list_page(request: Request, *, is_over: bool) -> HttpResponse:
     statuses = [one for one in Message.Status if (one in Message.OVER) == is_over]
     chosen = listed.filter(kind=kind) if kind else listed
     chosen = chosen.filter(status=status) if status in statuses else chosen
-    page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("sida"))
+    page = Paginator(chosen.select_related("recipient").defer("text", "html", "payload"), PER_PAGE).get_page(
+        request.GET.get("sida")
+    )
     query = request.GET.copy()
     query.pop("sida", None)
     context = {
         "is_over": is_over,
-        "rows": message_rows(cast(MessageQuerySet, page.object_list)),
+        "rows": message_rows(page, viewer),
         "page": page,
         "query": query.urlencode(),
         "kinds": kind_choices(listed.order_by().values_list("kind", flat=True).distinct()),
@@ -68,13 +71,10 @@ def _list_page(request: Request, *, is_over: bool) -> HttpResponse:
 def message_detail(request: Request, pk: int) -> HttpResponse:
     """Whom it is to, what became of it, and what it says: as it was sent, or as it would be written now."""
     message = _message(request, pk)
-    try:
-        written, silence = as_sent_or_now(message, at=timezone.now()), ""
-    except NoLonger as reason:
-        written, silence = None, str(reason)
+    written, silence = _read(request, message)
     context = {
         "message": message,
-        "recipient": recipient_words(message),
+        "recipient": recipient_words(message, is_read=message.is_read_by(request.viewer)),
         "written": written,
         "silence": silence,
         "parents": [{"label": "Utskick", "url": _home(message)}],
@@ -86,10 +86,10 @@ def message_detail(request: Request, pk: int) -> HttpResponse:
 @csp(MAIL_POLICY)  # type: ignore[arg-type]  # knows only plain requests
 def message_look(request: Request, pk: int) -> HttpResponse:
     """The mail as a mail program shows it."""
-    try:
-        return HttpResponse(as_sent_or_now(_message(request, pk), at=timezone.now()).html)
-    except NoLonger:
-        raise Http404 from None
+    written, _ = _read(request, _message(request, pk))
+    if written is None:
+        raise Http404
+    return HttpResponse(written.html)
 
 
 @require_POST
@@ -116,7 +116,7 @@ def message_cancel(request: Request, pk: int) -> HttpResponse:
 def message_sample(request: Request, pk: int) -> HttpResponse:
     """Send the same mail to whoever asks, marked as a sample."""
     message = _message(request, pk)
-    if message.is_secret:
+    if not message.is_read_by(request.viewer):
         raise Http404
     outbox.send_sample(message=message, to=request.user)
     messages.success(request, f"Ett prov är på väg till {request.user.email}.")
@@ -125,7 +125,23 @@ def message_sample(request: Request, pk: int) -> HttpResponse:
 
 def _message(request: Request, pk: int) -> Message:
     known = Message.objects.visible_to(request.viewer).select_related("recipient")
-    return get_object_or_404(known, pk=pk)
+    message = get_object_or_404(known, pk=pk)
+    require(request.viewer, "utskick.list_messages")
+    return message
+
+
+def _read(request: Request, message: Message) -> tuple[Written | None, str]:
+    """What the mail says, or why it is not shown. To read what was written to another is noted ("vem har sett")."""
+    viewer, now = request.viewer, timezone.now()
+    if not message.is_secret and not message.is_read_by(viewer):
+        return None, "Texten visas bara för ordföranden och ombudsmannen."
+    try:
+        written = as_sent_or_now(message, at=now)
+    except NoLonger as reason:
+        return None, str(reason)
+    if message.recipient_id and message.recipient_id != viewer.person_id:
+        record_reading(kind=AccessRecord.PERSON, object_id=message.recipient_id, by=viewer.person_id, day=viewer.today)
+    return written, ""
 
 
 def _home(message: Message) -> str:

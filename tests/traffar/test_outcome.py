@@ -325,7 +325,10 @@ def test_outcome_retract_makes_it_planned_again_and_the_ledger_knows(cast, log_i
     client = log_in("sundsvall")
     client.post(f"/traffar/{past.pk}/hur-gick-det/", outcome_form(past, headcount=12, outcome="Bra."))
     assert commitment.contributions.get().state == "done"
-    client.post(f"/traffar/{past.pk}/hur-gick-det/ta-tillbaka/")
+    client.post(f"/traffar/{past.pk}/hur-gick-det/ta-tillbaka/", {"version": past.version})
+    assert commitment.contributions.get().state == "done", "told anew since the page was opened"
+    past.refresh_from_db()
+    client.post(f"/traffar/{past.pk}/hur-gick-det/ta-tillbaka/", {"version": past.version})
     past.refresh_from_db()
     assert (past.status, past.headcount, past.outcome) == ("planned", None, "")
     assert commitment.contributions.get().state == "planned"

@@ -26,7 +26,7 @@ def mails_go_at_once(monkeypatch):
 def kind(monkeypatch):
     """A kind of mail whose words are `kind["say"](occasion)`."""
     says = {"say": lambda occasion: {"subject": "Hej", "text": "Hej på dig", "html": "<p>Hej på dig</p>"}}
-    compose = lambda occasion: Mail("utskick/email/as_written", says["say"](occasion))  # noqa: E731
+    compose = lambda occasion: Mail("organisation/email/as_written", says["say"](occasion))  # noqa: E731
     monkeypatch.setitem(kinds._entries, "probe", MailKind("Prov", compose))
     monkeypatch.setitem(kinds._entries, "secret", MailKind("Hemligt", compose, is_secret=True))
     return says

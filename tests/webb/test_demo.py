@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from distrikt.organisation.models import Assignment, Body, BodyKind, District, User
 from distrikt.organisation.roles import BOARD, ROLES_IN, Role
+from distrikt.utskick.models import Message
 from distrikt.webb.demo.activities import SILENT_BRANCH, UNTOLD
 from distrikt.webb.demo.customs import CUSTOMS
 from distrikt.webb.demo.days import days_off
@@ -256,3 +257,10 @@ def test_on_the_first_of_january_last_year_awaits_its_outcomes(db):
     assert report.is_draft
     assert report.chapters.exists()
     assert not report.outcomes.exists()
+
+
+def test_the_outbox_has_sent_mondays_mail_and_knows_what_comes(demo):
+    sent = Message.objects.filter(kind="digest", status="sent")
+    assert sent.filter(recipient__email=f"ombudsman@{DOMAIN}").exists()
+    assert all("https://" in text or "http://" in text for text in sent.values_list("text", flat=True))
+    assert not Message.objects.filter(status="sending").exists()

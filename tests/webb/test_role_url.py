@@ -43,7 +43,7 @@ organisation:first_run              nnn nn nn nn nnn
 utskick:message_list                ooo ff ff ff ffl
 utskick:message_history             ooo ff ff ff ffl
 utskick:message_detail              ooo nn nn nn nnl
-utskick:message_look                nnn nn nn nn nnl
+utskick:message_look                ooo nn nn nn nnl
 utskick:message_send_again          ooo nn nn nn nnl
 utskick:message_cancel              ooo nn nn nn nnl
 utskick:message_sample              ooo nn nn nn nnl

@@ -50,8 +50,8 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
     Job.objects.create(pk=ROW, kind="annual_report", object_id=report.pk, requested_by=cast.chair)
     assignment = Assignment.objects.get(user=cast.sundsvall)
     message = baker.make(
-        Message, kind="assignment_received", object_id=assignment.pk, recipient=cast.sundsvall, status="failed",
-        key="a", message_id="<a@distrikt.example>",
+        Message, kind="activity_near", object_id=activity.pk, recipient=cast.sundsvall, status="sent",
+        key="a", message_id="<a@distrikt.example>", subject="Hej", text="Hej", html="<p>Hej</p>",
     )  # fmt: skip
     rows = {
         "organisation:person": cast.sundsvall.pk,

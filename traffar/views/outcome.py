@@ -52,10 +52,13 @@ def outcome_retract(request: Request, pk: int) -> HttpResponse:
     """Take back that it was held, when somebody said so by mistake."""
     activity = get_object_or_404(Activity.objects.visible_to(request.viewer).select_related("organiser"), pk=pk)
     require(request.viewer, "traffar.report_outcome", activity)
+    version = request.POST.get("version", "")
     try:
-        retract_outcome(activity=activity, by=request.viewer.person_id)
+        if not version.isdecimal():
+            raise StatusPassed
+        retract_outcome(activity=activity, version=int(version), by=request.viewer.person_id)
     except StatusPassed:
-        messages.error(request, "Den är inte längre hållen: någon annan hann före.")
+        messages.error(request, "Någon annan har ändrat den sedan sidan öppnades. Så här står den nu.")
     else:
         messages.success(request, f"{activity.display_title} räknas inte längre som hållen.")
     return redirect(activity)
