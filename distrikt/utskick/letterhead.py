@@ -1,6 +1,6 @@
 """How a mail is put into words and onto paper: the kind's templates, the district's name, the headers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +46,7 @@ def write(message: Message, *, at: datetime) -> Written:
     context: dict[str, Any] = {
         "base_url": settings.BASE_URL,
         "district": District.objects.first(),
+        "recipient": message.recipient,
         "unsubscribe_url": _way_out(message),
         **mail.context,
     }
@@ -76,10 +77,18 @@ def as_sent_or_now(message: Message, *, at: datetime) -> Written:
     if message.is_secret:
         raise NoLonger("Texten i mejl om konton visas inte för någon.")
     if message.html:
-        return Written(message.subject, message.text, message.html, "", ())
+        return _without_way_out(message, Written(message.subject, message.text, message.html, "", ()))
     if message.status != Message.Status.WAITING:
         raise NoLonger("Texten sparas inte för mejl som inte skickades, och glöms efter en tid för dem som gjorde det.")
-    return write(message, at=at)
+    return _without_way_out(message, write(message, at=at))
+
+
+def _without_way_out(message: Message, written: Written) -> Written:
+    """The same without the link by which its recipient, and nobody else, switches such mails off."""
+    url = _way_out(message)
+    if not url:
+        return written
+    return replace(written, text=written.text.replace(url, "…"), html=written.html.replace(url, "#"))
 
 
 def _sample(occasion: Occasion) -> Mail:

@@ -154,4 +154,4 @@ def _digest(occasion: Occasion) -> Mail:
     return Mail("utskick/email/digest", {"lines": occasion.payload["lines"], "more": occasion.payload["more"]})
 
 
-KINDS = {DIGEST: MailKind("Tre saker den här veckan", _digest, is_duty=False, can_wait=True)}
+KINDS = {DIGEST: MailKind("Måndagsmejl", _digest, is_duty=False, can_wait=True)}

@@ -18,7 +18,8 @@ def fill_outbox(today: date) -> None:
     plan_digests(now=_at(monday))
     for day in (today - timedelta(days=1), today):
         plan_reminders(now=_at(day))
-    sent = Message.objects.filter(due_at__lt=_at(today)).select_related("recipient")
+    now = timezone.make_aware(datetime.combine(today, timezone.localtime().time()))
+    sent = Message.objects.filter(due_at__lt=now).select_related("recipient")
     for message in sent:
         try:
             written = write(message, at=message.due_at)
