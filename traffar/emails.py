@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import User
 from traffar.concerned import concerned_by
+from traffar.invitation import calendar_entry
 from traffar.links import may_tell, outcome_link
 from traffar.models import Activity
 from traffar.reminders import near_key
@@ -77,7 +77,7 @@ def _of_activity(template: str, status: Activity.Status) -> Callable[[Occasion],
         activity = Activity.objects.select_related("organiser", "contact").filter(pk=occasion.object_id).first()
         if activity is None or activity.status != status:
             raise NoLonger("Aktiviteten är inte längre som mejlet skulle säga.")
-        return Mail(template, _context(activity, occasion))
+        return _mail(template, activity, occasion)
 
     return compose
 
@@ -90,17 +90,20 @@ def _near(occasion: Occasion) -> Mail:
         raise NoLonger("Aktiviteten är flyttad: en ny påminnelse kommer.")
     if occasion.person_id not in concerned_by([activity.pk], local_day(occasion.at))[activity.pk]:
         raise NoLonger("Personen har inget uppdrag där längre.")
-    return Mail("traffar/email/activity_near", _context(activity, occasion))
+    return _mail("traffar/email/activity_near", activity, occasion)
 
 
-def _context(activity: Activity, occasion: Occasion) -> dict[str, Any]:
+def _mail(template: str, activity: Activity, occasion: Occasion) -> Mail:
+    """The mail with its entry for the calendar; answers go to the contact."""
     contact = activity.contact if activity.contact and not activity.contact.is_protected else None
-    return {
+    context = {
         "activity": activity,
         "when": when_words(activity.starts_at, activity.ends_at, today=local_day(occasion.at)),
         "contact": contact if contact and contact.pk != occasion.person_id else None,
         "was": occasion.payload.get("was", ""),
     }
+    entry = calendar_entry(activity, attendee=occasion.email, at=occasion.at)
+    return Mail(template, context, reply_to=contact.email if contact else "", attachments=(entry,))
 
 
 KINDS = {

@@ -114,7 +114,9 @@ def build(message: Message, written: Written) -> EmailMultiAlternatives:
     )
     built.attach_alternative(written.html, "text/html")
     for attachment in written.attachments:
-        built.attach(attachment.filename, attachment.content, attachment.mimetype)
+        is_text = attachment.mimetype.startswith("text/")
+        content = attachment.content.decode() if is_text else attachment.content
+        built.attach(attachment.filename, content, attachment.mimetype)
     return built
 
 
