@@ -88,7 +88,17 @@ PERSONAL_DATA = (
         model=User,
         title="Dina uppgifter",
         about=lambda person: Q(pk=person.pk),
-        fields=("email", "first_name", "last_name", "phone", "is_protected", "is_active", "date_joined", "last_login"),
+        fields=(
+            "email",
+            "bounced_email",
+            "first_name",
+            "last_name",
+            "phone",
+            "is_protected",
+            "is_active",
+            "date_joined",
+            "last_login",
+        ),
         kept=WITH_ACCOUNT,
     ),
     PersonalData(

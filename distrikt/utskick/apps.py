@@ -15,6 +15,7 @@ class UtskickConfig(AppConfig):
         from distrikt.utskick import letterhead, planning
         from distrikt.utskick.outbox import queue
         from distrikt.utskick.privacy import PERSONAL_DATA
+        from distrikt.utskick.reminders import digest_sources
 
         # The broker without a server keeps its messages in folders and does not make them itself.
         if not settings.REDIS_URL:
@@ -25,3 +26,4 @@ class UtskickConfig(AppConfig):
         outbox.register("outbox", queue)
         register_kinds(letterhead.KINDS)
         register_kinds(planning.KINDS)
+        digest_sources.register("bounces", planning.bounce_lines)

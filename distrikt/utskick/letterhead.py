@@ -31,6 +31,8 @@ def write(message: Message, *, at: datetime) -> Written:
         raise NoLonger("Programmet känner inte längre till den här sortens mejl.")
     if message.recipient and not message.recipient.is_active:
         raise NoLonger("Mottagarens konto är stängt.")
+    if message.recipient and message.recipient.email_bounces and message.rule.can_wait:
+        raise NoLonger("Adressen tar inte emot mejl.")
     if message.recipient_id and not message.rule.is_duty and _is_off(message):
         raise NoLonger("Mottagaren har stängt av den här sortens mejl.")
     mail = message.rule.compose(

@@ -4,13 +4,18 @@ Quiet hours are kept, and nobody gets more than one mail a day of what can wait,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 import structlog
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
 
 from distrikt.mail import Mail, MailKind, Occasion, QueuedMail, kinds
+from distrikt.organisation.models import Assignment, User
+from distrikt.organisation.roles import Role
 from distrikt.utskick.calm import STOCKHOLM, Calm
 from distrikt.utskick.models import Message, Preference, ReminderSetting
 from distrikt.utskick.reminders import Line, digest_sources, reminder_rules
@@ -29,10 +34,10 @@ _Days = dict[tuple[int, date], set[str]]
 
 def plan_reminders(*, now: datetime) -> int:
     """Queue what falls due until this time tomorrow. Returns how many are new. A fixed number of queries."""
-    settings = {setting.kind: setting for setting in ReminderSetting.objects.all()}
+    changed = {setting.kind: setting for setting in ReminderSetting.objects.all()}
     mails = []
     for kind, rule in reminder_rules:
-        setting = settings.get(kind)
+        setting = changed.get(kind)
         if setting and not setting.is_on:
             continue
         for reminder in rule.plan(now, now + AHEAD, setting.days_before if setting else rule.days):
@@ -143,11 +148,23 @@ def set_preferences(*, person_id: int, chosen: Mapping[str, bool]) -> None:
 
 
 @transaction.atomic
-def set_rules(*, settings: Iterable[ReminderSetting], by: int) -> None:
+def set_rules(*, rules: Iterable[ReminderSetting], by: int) -> None:
     """Keep the district's own timing of its reminders."""
-    for setting in settings:
-        setting.save()
+    for rule in rules:
+        rule.save()
     log.info("reminder_rules_set", by=by)
+
+
+def bounce_lines(monday: date) -> Iterator[Line]:
+    """To the ombudsman: whose address takes no mail. Two queries."""
+    gone = list(User.objects.filter(is_active=True, bounced_email=F("email")))
+    if not gone:
+        return
+    held = Assignment.objects.in_force(monday).filter(role=Role.OMBUDSMAN, user__is_active=True)
+    for person, email in held.order_by("user").values_list("user", "user__email").distinct():
+        for lost in gone:
+            url = f"{settings.BASE_URL}{reverse('organisation:person_detail', args=[lost.pk])}"
+            yield Line(person, email, f"Mejl till {lost} kommer inte fram. Be om en ny adress.", url, 35)
 
 
 def _digest(occasion: Occasion) -> Mail:

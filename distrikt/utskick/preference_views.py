@@ -69,7 +69,7 @@ def reminder_settings(request: Request) -> HttpResponse:
         except EditConflict as conflict:
             differences = show_conflict(form, conflict)
         else:
-            set_rules(settings=[rule.setting for rule in rules], by=request.viewer.person_id)
+            set_rules(rules=[rule.setting for rule in rules], by=request.viewer.person_id)
             messages.success(request, "Påminnelserna är sparade.")
             return redirect("utskick:reminder_settings")
     context = {"form": form, "rules": rules, "differences": differences, "tab": "reminders"}

@@ -259,3 +259,26 @@ def test_planning_takes_as_many_queries_for_one_activity_as_for_thirty(cast):
             planning.plan_reminders(now=WEDNESDAY)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+class TestBounces:
+    @pytest.fixture
+    def gone(self, cast):
+        cast.sundsvall.bounced_email = cast.sundsvall.email
+        cast.sundsvall.save()
+
+    def test_what_can_wait_is_not_sent_to_an_address_that_takes_no_mail(self, cast, gone):
+        make_activity(cast)
+        plan_at(WEDNESDAY)
+        outbox.send_due(clock=lambda: WEDNESDAY + timedelta(hours=4))
+        assert (Message.objects.get().status, mail.outbox) == ("cancelled", [])
+
+    def test_the_ombudsman_and_the_persons_page_say_so_until_there_is_another_address(self, cast, gone, log_in):
+        planning.plan_digests(now=MONDAY)
+        lines = Message.objects.get(recipient=cast.ombudsman).payload["lines"]
+        assert lines[0]["text"].startswith("Mejl till Amina Warsame kommer inte fram")
+        page = f"/manniskor/{cast.sundsvall.pk}/"
+        assert "tar inte emot mejl" in log_in("ombudsman").get(page).content.decode()
+        cast.sundsvall.email = "ny@ny.example"
+        cast.sundsvall.save()
+        assert "tar inte emot mejl" not in log_in("ombudsman").get(page).content.decode()

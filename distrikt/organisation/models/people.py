@@ -82,6 +82,7 @@ class User(AbstractBaseUser):
     """A person. What they may do follows from their assignments alone: no groups, no superuser."""
 
     email = models.EmailField("e-post", unique=True, error_messages={"unique": "Adressen används redan av någon."})
+    bounced_email = models.EmailField("adress som inte tar emot mejl", blank=True, default="", editable=False)
     first_name = models.CharField("förnamn", max_length=60)
     last_name = models.CharField("efternamn", max_length=60)
     phone = models.CharField("telefon", max_length=30, blank=True)
@@ -111,6 +112,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.get_full_name()
+
+    @property
+    def email_bounces(self) -> bool:
+        """The mail server of the address has said for good that nobody is there; a new address is another matter."""
+        return bool(self.bounced_email) and self.bounced_email == self.email
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email
