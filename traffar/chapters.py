@@ -247,7 +247,9 @@ def _places(meetings: Sequence[Held]) -> str:
 def _theme_part(chapter: str, rows: Sequence[Held]) -> Part:
     facts: Listed | BarFigure
     if len(rows) <= LONGEST_TABLE:
-        template, place, facts = "traffar/_chapter_table.html", 0, Listed(tuple(rows), True, "")
+        # A chapter may hold several tables, of the themes that share it: each says what it lists.
+        caption = capitalised(listing([PLURALS[kind] for kind, _ in Counter(row.kind for row in rows).most_common()]))
+        template, place, facts = "traffar/_chapter_table.html", 0, Listed(tuple(rows), True, caption)
     else:
         template, place = "berattelse/_row_figure.html", -1
         kinds = sorted(Counter(row.kind for row in rows).items(), key=lambda pair: PLURALS[pair[0]])
