@@ -45,7 +45,6 @@ def message_rows(messages: Iterable[Message], viewer: Viewer) -> list[MessageRow
 
 
 def _row(message: Message, *, is_read: bool) -> MessageRow:
-    over = message.status == Message.Status.SENT
     return MessageRow(
         url=message.get_absolute_url(),
         title=(message.subject if is_read else "") or message.name,
@@ -54,8 +53,14 @@ def _row(message: Message, *, is_read: bool) -> MessageRow:
         when=_when(message.status, message.due_at, message.ended_at),
         state=str(message.get_status_display()),
         badge=_BADGES.get(Message.Status(message.status), ""),
-        answer="" if over else message.answer if is_read or message.is_secret else "",
+        answer="" if message.status == Message.Status.SENT else answer_words(message, is_read=is_read),
     )
+
+
+def answer_words(message: Message, *, is_read: bool) -> str:
+    """What the server answered; it often names the address."""
+    is_hidden = message.recipient is not None and message.recipient.is_protected and not is_read
+    return "" if is_hidden else message.answer
 
 
 def recipient_words(message: Message, *, is_read: bool) -> str:

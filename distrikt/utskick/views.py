@@ -19,7 +19,7 @@ from distrikt.utskick import outbox
 from distrikt.utskick.letterhead import Written, as_sent_or_now
 from distrikt.utskick.models import Job, Message
 from distrikt.utskick.reports import health as read_health
-from distrikt.utskick.reports import kind_choices, message_rows, recipient_words
+from distrikt.utskick.reports import answer_words, kind_choices, message_rows, recipient_words
 
 PER_PAGE = 50
 SOMEBODY_WAS_FASTER = "Mejlet har redan lämnat kön, eller så hann någon annan före. Så här står det nu."
@@ -72,9 +72,11 @@ def message_detail(request: Request, pk: int) -> HttpResponse:
     """Whom it is to, what became of it, and what it says: as it was sent, or as it would be written now."""
     message = _message(request, pk)
     written, silence = _read(request, message)
+    is_read = message.is_read_by(request.viewer)
     context = {
         "message": message,
-        "recipient": recipient_words(message, is_read=message.is_read_by(request.viewer)),
+        "recipient": recipient_words(message, is_read=is_read),
+        "answer": answer_words(message, is_read=is_read),
         "written": written,
         "silence": silence,
         "parents": [{"label": "Utskick", "url": _home(message)}],
