@@ -18,8 +18,8 @@ from distrikt.organisation.models import AccessRecord
 from distrikt.utskick import outbox
 from distrikt.utskick.letterhead import Written, as_sent_or_now
 from distrikt.utskick.models import Job, Message
-from distrikt.utskick.reports import health as read_health
 from distrikt.utskick.reports import answer_words, kind_choices, message_rows, recipient_words
+from distrikt.utskick.reports import health as read_health
 
 PER_PAGE = 50
 SOMEBODY_WAS_FASTER = "Mejlet har redan lämnat kön, eller så hann någon annan före. Så här står det nu."
