@@ -128,15 +128,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # With Redis the log-in limits are shared between machines; without it between the processes of this one.
 REDIS_URL = env.str("REDIS_URL", default="")
+_CACHE_DIR = DATA_DIR / "cache"
+# Django's 300 would let anyone push the log-in limits out of the cache.
+_CACHE_OPTIONS = {"MAX_ENTRIES": 20_000}
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "distrikt.cache.RedisOrFiles",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"folder": _CACHE_DIR, **_CACHE_OPTIONS},
+        }
         if REDIS_URL
         else {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": DATA_DIR / "cache",
-            # Django's 300 would let anyone push the log-in limits out of the cache.
-            "OPTIONS": {"MAX_ENTRIES": 20_000},
+            "LOCATION": _CACHE_DIR,
+            "OPTIONS": _CACHE_OPTIONS,
         }
     )
 }
