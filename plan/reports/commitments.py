@@ -177,16 +177,23 @@ def check_in_rows(commitment: Commitment) -> list[CheckInRow]:
 
 
 def follow_up_all(
-    plan: YearPlan, commitments: CommitmentQuerySet, evidence: Mapping[int, Evidence], today: date
+    plan: YearPlan, commitments: CommitmentQuerySet, today: date, evidence: Mapping[int, Evidence] | None = None
 ) -> list[CommitmentFollowUp]:
-    """Each commitment of the queryset, in the plan's order. One query, of plain values: a plan may have hundreds."""
+    """Each commitment of the queryset, in the plan's order. Two queries, of plain values: a plan may have hundreds.
+
+    Who has read the ledger already hands over its `evidence` and saves one.
+    """
     url = reverse("plan:commitment_detail", args=[plan.year, "NUMBER"])
-    rows = commitments.in_plan_order().values_list(
+    listed = commitments.in_plan_order().values_list(
         *("pk", "area_id", "number", "text", "kind", "target", "target_max", "operator", "per", "unit"),
         *("deadline", "deadline_text", "period_text", "responsible_id", "responsible__name", "responsible_text"),
         *("last_year", "closed_on", "dropped_on", "area__heading"),
         named=True,
     )
+    rows = list(listed)
+    if evidence is None:
+        # By number: joined, the commitments would make SQLite sort ten thousand lines before adding up.
+        evidence = add_up(Contribution.objects.filter(commitment__in=[row.pk for row in rows]))
     return [
         _follow_up(
             row,

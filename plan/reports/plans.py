@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from plan.follow_up import Evidence, Status
-from plan.models import Area, Commitment, CommitmentQuerySet, Contribution, YearPlan
-from plan.reports.commitments import CommitmentFollowUp, add_up, follow_up_all
+from plan.models import Area, Commitment, YearPlan
+from plan.reports.commitments import CommitmentFollowUp, follow_up_all
 from plan.statement import Haste, Statement, draft_statement, plan_statement
 from plan.wording import counted
 
@@ -125,9 +125,7 @@ def plan_standing(plan: YearPlan, today: date, evidence: Mapping[int, Evidence] 
 
     Who has read the ledger already hands over its `evidence` and saves one.
     """
-    rows = Commitment.objects.filter(plan=plan)
-    commitments = follow_up_all(plan, rows, add_up(_ledger_of(rows)) if evidence is None else evidence, today)
-    return PlanStanding(plan, today, tuple(commitments))
+    return PlanStanding(plan, today, tuple(follow_up_all(plan, Commitment.objects.filter(plan=plan), today, evidence)))
 
 
 def plan_follow_up(plan: YearPlan, today: date, evidence: Mapping[int, Evidence] | None = None) -> PlanFollowUp:
@@ -138,14 +136,8 @@ def plan_follow_up(plan: YearPlan, today: date, evidence: Mapping[int, Evidence]
 
 def area_follow_up(area: Area, today: date) -> AreaFollowUp:
     """How one area stands on a day. Two queries, when its plan is at hand."""
-    rows = Commitment.objects.filter(area=area)
-    commitments = follow_up_all(area.plan, rows, add_up(_ledger_of(rows)), today)
+    commitments = follow_up_all(area.plan, Commitment.objects.filter(area=area), today)
     return _area(area, tuple(commitments), reverse("plan:area_detail", args=[area.plan.year, area.slug]))
-
-
-def _ledger_of(commitments: CommitmentQuerySet) -> QuerySet[Contribution]:
-    """Their lines. A subquery: joined, the commitments would make SQLite sort ten thousand lines before adding up."""
-    return Contribution.objects.filter(commitment__in=commitments.order_by().values("pk"))
 
 
 def _areas(

@@ -1,4 +1,4 @@
-"""What mail programs can show: inlined style of properties that all of them know, nothing fetched, nothing that runs."""
+"""What mail programs can show: inlined style of what all of them know, nothing fetched, nothing that runs."""
 
 import re
 from pathlib import Path
