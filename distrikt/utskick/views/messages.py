@@ -1,22 +1,21 @@
-"""The outbox, a mail in it, how the machine fares, and the page of a piece of long work."""
+"""The outbox and a mail in it."""
 
 from typing import cast
-from uuid import UUID
 
 from csp.decorators import csp
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from distrikt.access import Request, may, require
+from distrikt.access import Request, require
 from distrikt.mail import NoLonger
 from distrikt.utskick import outbox
 from distrikt.utskick.letterhead import as_sent_or_now
-from distrikt.utskick.models import Job, Message, MessageQuerySet
+from distrikt.utskick.models import Message, MessageQuerySet
 from distrikt.utskick.reports import health as read_health
 from distrikt.utskick.reports import kind_choices, message_rows, recipient_words
 
@@ -130,25 +129,3 @@ def _message(request: Request, pk: int) -> Message:
 
 def _home(message: Message) -> str:
     return reverse("utskick:message_history" if message.status in Message.OVER else "utskick:message_list")
-
-
-@require_safe
-def health(request: Request) -> HttpResponse:
-    """Does mail get away, and does anybody work in the background?"""
-    require(request.viewer, "utskick.see_health")
-    context = {"health": read_health(timezone.now()), "can_list": may(request.viewer, "utskick.list_messages")}
-    return render(request, "utskick/health.html", context)
-
-
-def job_detail(request: Request, pk: UUID) -> HttpResponse:
-    job = get_object_or_404(Job.objects.visible_to(request.viewer), pk=pk)
-    template = "utskick/_job_progress.html" if request.htmx else "utskick/job_detail.html"
-    return render(request, template, {"job": job, "name": job.rule.name, "home": job.rule.home(job.object_id)})
-
-
-def job_file(request: Request, pk: UUID) -> FileResponse:
-    job = get_object_or_404(Job.objects.visible_to(request.viewer), pk=pk, status=Job.Status.DONE)
-    try:
-        return FileResponse(job.result.open(), as_attachment=True, filename=job.filename)
-    except FileNotFoundError:
-        raise Http404 from None
