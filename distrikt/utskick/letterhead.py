@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,7 @@ class Written:
     html: str
     reply_to: str
     attachments: tuple[Attachment, ...]
+    from_name: str = ""
 
 
 def write(message: Message, *, at: datetime) -> Written:
@@ -40,6 +42,11 @@ def write(message: Message, *, at: datetime) -> Written:
             at=at,
         )
     )
+    return put_into_words(mail)
+
+
+def put_into_words(mail: Mail) -> Written:
+    """The mail as its templates say it."""
     context: dict[str, Any] = {"base_url": settings.BASE_URL, "district": District.objects.first(), **mail.context}
     return Written(
         subject=" ".join(render_to_string(f"{mail.template}_subject.txt", context).split()),
@@ -47,6 +54,7 @@ def write(message: Message, *, at: datetime) -> Written:
         html=render_to_string(f"{mail.template}.html", context),
         reply_to=mail.reply_to,
         attachments=mail.attachments,
+        from_name=mail.from_name,
     )
 
 
@@ -81,6 +89,7 @@ def build(message: Message, written: Written) -> EmailMultiAlternatives:
     built = EmailMultiAlternatives(
         subject=written.subject,
         body=written.text,
+        from_email=_sender(written.from_name),
         to=[message.email],
         reply_to=[written.reply_to] if written.reply_to else None,
         headers={"Auto-Submitted": "auto-generated", "Message-ID": message.message_id},
@@ -89,3 +98,9 @@ def build(message: Message, written: Written) -> EmailMultiAlternatives:
     for attachment in written.attachments:
         built.attach(attachment.filename, attachment.content, attachment.mimetype)
     return built
+
+
+def _sender(name: str) -> str:
+    """The program's own address, under the name of whoever writes through it: "Maria Norberg via Distriktet"."""
+    sender: str = settings.DEFAULT_FROM_EMAIL
+    return formataddr((" ".join(name.split()), parseaddr(sender)[1])) if name else sender
