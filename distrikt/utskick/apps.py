@@ -12,6 +12,8 @@ class UtskickConfig(AppConfig):
     def ready(self) -> None:
         from distrikt.mail import outbox, register_kinds
         from distrikt.organisation.privacy import register
+        from distrikt.utskick.emails import KINDS as LETTER_KINDS
+        from distrikt.utskick.groups import OWN_SOURCES, sources
         from distrikt.utskick.letterhead import KINDS
         from distrikt.utskick.outbox import queue
         from distrikt.utskick.privacy import PERSONAL_DATA
@@ -24,3 +26,6 @@ class UtskickConfig(AppConfig):
         register(*PERSONAL_DATA)
         outbox.register("outbox", queue)
         register_kinds(KINDS)
+        register_kinds(LETTER_KINDS)
+        for key, source in OWN_SOURCES.items():
+            sources.register(key, source)

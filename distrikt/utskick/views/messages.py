@@ -51,6 +51,8 @@ def _list_page(request: Request, *, is_over: bool) -> HttpResponse:
     query.pop("sida", None)
     context = {
         "is_over": is_over,
+        "tab": "sent" if is_over else "on_its_way",
+        "can_list": True,
         "rows": message_rows(cast(MessageQuerySet, page.object_list)),
         "page": page,
         "query": query.urlencode(),
