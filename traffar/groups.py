@@ -29,7 +29,7 @@ def _find(number: str) -> Group | None:
     when = short_when_words(activity.starts_at, today=local_day(activity.starts_at))
     return Group(
         key=group_key(activity),
-        name=f"De som berörs av {activity.display_title}, {when}",
+        name=f"de som berörs av {activity.display_title}, {when}",
         section="Aktivitet",
         seats=tuple(seats),
         people=frozenset({activity.contact_id} if activity.contact_id else ()),

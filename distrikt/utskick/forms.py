@@ -9,7 +9,6 @@ from distrikt.access import Viewer
 from distrikt.saving import CreateForm, EditForm
 from distrikt.utskick.groups import Group, offered_groups, own_group, sizes
 from distrikt.utskick.models import Letter
-from distrikt.utskick.reports import people_words
 
 HOW_TO_WRITE = (
     "Mejlet börjar med ”Hej” och mottagarens förnamn, och slutar med ditt namn. "
@@ -41,10 +40,15 @@ class LetterFields(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = self.data.get("group") or self.initial.get("group") or ""
-        self._names, choices = _choices(viewer, str(asked))
+        self._names, self.numbers, choices = _choices(viewer, str(asked))
         self.fields["group"].choices = choices  # type: ignore[attr-defined]
         if not asked and len(self._names) == 1:
             self.initial["group"] = next(iter(self._names))
+
+    @property
+    def number(self) -> int | None:
+        """How many the chosen group reaches; None before one is chosen."""
+        return self.numbers.get(str(self["group"].value() or ""))
 
     def clean_subject(self) -> str:
         return " ".join(str(self.cleaned_data["subject"]).split())
@@ -76,8 +80,8 @@ class SendForm(forms.Form):
     number = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def _choices(viewer: Viewer, asked: str) -> tuple[dict[str, str], list[tuple[str, Any]]]:
-    """{key: name} of the groups to choose among, and the choices of a select, by section.
+def _choices(viewer: Viewer, asked: str) -> tuple[dict[str, str], dict[str, int], list[tuple[str, Any]]]:
+    """{key: name} and {key: how many} of the groups to choose among, and the choices of a select, by section.
 
     Groups that reach nobody are left out, unless it is the one asked for.
     """
@@ -89,8 +93,8 @@ def _choices(viewer: Viewer, asked: str) -> tuple[dict[str, str], list[tuple[str
     sections: dict[str, list[tuple[str, str]]] = {}
     for group in shown:
         sections.setdefault(group.section, []).append((group.key, _label(group, number[group.key])))
-    return {group.key: group.name for group in shown}, [("", "Välj …"), *sections.items()]
+    return {group.key: group.name for group in shown}, number, [("", "Välj …"), *sections.items()]
 
 
 def _label(group: Group, number: int) -> str:
-    return f"{group.name} – {people_words(number)}"
+    return f"{group.name[:1].upper()}{group.name[1:]} ({number or 'ingen just nu'})"

@@ -42,7 +42,7 @@ class Seat:
 class Group:
     """A group under its key ("roles:board"): who belongs to it by assignment, and single people (ids) besides.
 
-    `section` is the heading that it stands under where one chooses.
+    The name is as it stands in a sentence, after "till"; `section` is the heading where one chooses.
     """
 
     key: str
@@ -126,12 +126,12 @@ DISTRICT, BRANCHES, NETWORKS, OTHERS = "Hela distriktet", "Partiföreningar", "N
 # The administrator runs the system, and by that alone gets no letters.
 _EVERYONE = frozenset(role.value for role in Role if role != Role.ADMINISTRATOR)
 _BY_ROLE: dict[str, tuple[str, frozenset[str]]] = {
-    "everyone": ("Alla med uppdrag i distriktet", _EVERYONE),
-    "board": ("Distriktsstyrelsen", frozenset(BOARD)),
-    "contacts": ("Kontaktpersonerna", frozenset({Role.CONTACT})),
-    "conveners": ("Nätverkens sammankallande", frozenset({Role.CONVENER})),
-    "representatives": ("Parlamentarikerna", frozenset({Role.REPRESENTATIVE})),
-    "delegates": ("Kongressombuden", frozenset({Role.CONGRESS_DELEGATE})),
+    "everyone": ("alla med uppdrag i distriktet", _EVERYONE),
+    "board": ("distriktsstyrelsen", frozenset(BOARD)),
+    "contacts": ("kontaktpersonerna", frozenset({Role.CONTACT})),
+    "conveners": ("nätverkens sammankallande", frozenset({Role.CONVENER})),
+    "representatives": ("parlamentarikerna", frozenset({Role.REPRESENTATIVE})),
+    "delegates": ("kongressombuden", frozenset({Role.CONGRESS_DELEGATE})),
 }
 # The board is a group by its roles, and the district's own body holds everyone.
 _SECTION_OF = {

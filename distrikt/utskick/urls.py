@@ -14,6 +14,7 @@ urlpatterns = [
     path("utskick/skriv/", letters.letter_list, name="letter_list"),
     path("utskick/skriv/skickade/", letters.letter_history, name="letter_history"),
     path("utskick/skriv/nytt/", letters.letter_create, name="letter_create"),
+    path("utskick/skriv/mottagare/", letters.letter_recipients, name="letter_recipients"),
     path("utskick/skriv/veckobrev/", letters.letter_of_week, name="letter_of_week"),
     path("utskick/skriv/<int:pk>/", letters.letter_detail, name="letter_detail"),
     path("utskick/skriv/<int:pk>/andra/", letters.letter_edit, name="letter_edit"),

@@ -35,8 +35,8 @@ sources: Registry[WeekSource] = Registry("utskick.week")
 
 
 def week_subject(today: date) -> str:
-    """Veckobrev, vecka 38: on Saturday and Sunday that of the week to come."""
-    return f"Veckobrev, vecka {(today + timedelta(days=2)).isocalendar().week}"
+    """Veckobrev, vecka 38: the week in which most of the days lie."""
+    return f"Veckobrev, vecka {(today + timedelta(days=DAYS // 2)).isocalendar().week}"
 
 
 def week_text(viewer: Viewer, base_url: str) -> str:

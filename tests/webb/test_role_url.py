@@ -51,6 +51,7 @@ utskick:message_sample              ooo nn nn nn nnl
 utskick:letter_list                 ooo oo of ff ffl
 utskick:letter_history              ooo oo of ff ffl
 utskick:letter_create               ooo oo of ff ffl
+utskick:letter_recipients           ooo oo of ff ffl
 utskick:letter_of_week              ooo oo of ff ffl
 utskick:letter_detail               nnn on nn nn nnl
 utskick:letter_edit                 nnn on nn nn nnl

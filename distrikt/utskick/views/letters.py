@@ -148,6 +148,15 @@ def letter_edit(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
+def letter_recipients(request: Request) -> HttpResponse:
+    """How many a letter to the group would reach: the line below the choice."""
+    require(request.viewer, "utskick.write_letter")
+    group = own_group(request.viewer, request.GET.get("group", ""))
+    number = reached(group, request.viewer).count() if group else None
+    return render(request, "utskick/_letter_recipients.html", {"number": number})
+
+
+@require_safe
 @csp(MAIL_POLICY)  # type: ignore[arg-type]  # knows only plain requests
 def letter_look(request: Request, pk: int) -> HttpResponse:
     """The letter as the viewer's own mail program would show it."""
