@@ -27,12 +27,13 @@ class Mail:
     """What is said: `template` names a folder and stem such as `organisation/email/invitation`.
 
     Its `_subject.txt`, `.txt` and `.html` are rendered with the context, `district`, and `base_url`, the address that
-    links in mails begin with.
+    links in mails begin with. `from_name` stands before the program's own address in From.
     """
 
     template: str
     context: Mapping[str, Any]
     reply_to: str = ""
+    from_name: str = ""
     attachments: tuple[Attachment, ...] = ()
 
 

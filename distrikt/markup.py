@@ -3,8 +3,18 @@
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+
+def _lower_headings(state: StateCore) -> None:
+    """Of headings the page has the first and second order itself: what people write begins at the third."""
+    for token in state.tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = "h3" if token.tag in {"h1", "h2", "h3"} else "h4"
+
 
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
+_markdown.core.ruler.push("lower_headings", _lower_headings)
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "h3", "h4", "a", "code", "pre", "hr"} | {
     "table",

@@ -10,6 +10,7 @@ from django import forms
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.shortcuts import get_object_or_404
+from django.utils.choices import flatten_choices
 
 log = structlog.get_logger(__name__)
 
@@ -137,7 +138,8 @@ def show_conflict(form: EditForm, conflict: EditConflict, theirs: EditForm | Non
 def _words(field: forms.BoundField) -> str:
     """The value of a field as a reader knows it, whether it was typed or stored."""
     value = field.value()
-    labels = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
+    choices: Any = flatten_choices(getattr(field.field, "choices", ()))
+    labels = {str(key): str(label) for key, label in choices}
     if isinstance(value, list | tuple):
         return ", ".join(sorted(labels.get(str(part), str(part)) for part in value)) or "–"
     if isinstance(field.field, forms.BooleanField):

@@ -10,7 +10,9 @@ class TraffarConfig(AppConfig):
         from distrikt.mail import register_kinds
         from distrikt.organisation.branch_page import sections
         from distrikt.organisation.privacy import register
+        from distrikt.utskick.groups import sources as group_sources
         from distrikt.utskick.reminders import digest_sources, reminder_rules
+        from distrikt.utskick.week import sources as week_sources
         from plan.berattelse.chapters import part_sources
         from plan.evidence import sources
         from plan.year_wheel import mark_sources
@@ -19,14 +21,18 @@ class TraffarConfig(AppConfig):
         from traffar.countables import register_countables
         from traffar.emails import KINDS
         from traffar.evidence import SOURCE, SOURCE_OF_EVIDENCE
+        from traffar.groups import CONCERNED
         from traffar.privacy import PERSONAL_DATA
         from traffar.reminders import RULES, activity_lines
+        from traffar.week import ACTIVITIES
         from traffar.wheel import year_marks
 
         sources.register(SOURCE, SOURCE_OF_EVIDENCE)
         mark_sources.register(SOURCE, year_marks)
         part_sources.register(SOURCE, activity_parts)
         sections.register(SOURCE, branch_activities)
+        group_sources.register(SOURCE, CONCERNED)
+        week_sources.register(SOURCE, ACTIVITIES)
         register_countables()
         register_kinds(KINDS)
         for key, rule in RULES.items():

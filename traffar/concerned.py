@@ -1,18 +1,24 @@
-"""Whom an activity concerns: those who act for its organiser and co-hosts, and its contact."""
+"""Whom an activity concerns: those who act for its organiser and co-hosts, and its contact.
+
+What the district itself or its board arranges concerns the board and the ombudsman.
+"""
 
 from collections.abc import Collection
 from datetime import date
 
+from distrikt.organisation.models import Body
 from distrikt.organisation.reports import holders_of
-from distrikt.organisation.roles import BOARD, Role
+from distrikt.organisation.roles import BOARD, BodyKind, Role
 from traffar.models import Activity
 from traffar.rules import ACTING
 
-ROLES = (*ACTING, *BOARD, Role.OMBUDSMAN)
+ROLES = frozenset({*ACTING, *BOARD, Role.OMBUDSMAN})
+FOR_THE_DISTRICT = frozenset({*BOARD, Role.OMBUDSMAN})
+DISTRICT_HOSTS = frozenset({BodyKind.DISTRICT, BodyKind.BOARD})
 
 
 def concerned_by(activities: Collection[int], day: date) -> dict[int, dict[int, str]]:
-    """{activity id: {person id: address}}, by the roles of the day. Three queries, however many there are."""
+    """{activity id: {person id: address}}, by the roles of the day. Four queries, however many there are."""
     rows = Activity.objects.filter(pk__in=activities)
     hosts: dict[int, set[int]] = {}
     people: dict[int, dict[int, str]] = {}
@@ -23,8 +29,10 @@ def concerned_by(activities: Collection[int], day: date) -> dict[int, dict[int, 
         people[pk] = {contact: email} if active else {}
     for pk, body in Activity.co_hosts.through.objects.filter(activity__in=activities).values_list("activity", "body"):
         hosts[pk].add(body)
-    holders = holders_of(set().union(*hosts.values()), ROLES, day)
+    district = set(Body.objects.filter(kind__in=DISTRICT_HOSTS).values_list("pk", flat=True))
+    holders = holders_of(district.union(*hosts.values()), ROLES, day)
+    board = {person: email for body in district for person, email in holders.get(body, {}).items()}
     for pk, bodies in hosts.items():
         for body in bodies:
-            people[pk] |= holders.get(body, {})
+            people[pk] |= board if body in district else holders.get(body, {})
     return people

@@ -13,6 +13,8 @@ class UtskickConfig(AppConfig):
         from distrikt.mail import outbox, register_kinds
         from distrikt.organisation.privacy import register
         from distrikt.utskick import letterhead, planning
+        from distrikt.utskick.emails import KINDS as LETTER_KINDS
+        from distrikt.utskick.groups import OWN_SOURCES, sources
         from distrikt.utskick.outbox import queue
         from distrikt.utskick.privacy import PERSONAL_DATA
         from distrikt.utskick.reminders import digest_sources
@@ -27,3 +29,6 @@ class UtskickConfig(AppConfig):
         register_kinds(letterhead.KINDS)
         register_kinds(planning.KINDS)
         digest_sources.register("bounces", planning.bounce_lines)
+        register_kinds(LETTER_KINDS)
+        for key, source in OWN_SOURCES.items():
+            sources.register(key, source)

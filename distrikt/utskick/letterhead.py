@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from distrikt.mail import Attachment, Mail, MailKind, NoLonger, Occasion
-from distrikt.organisation.models import District
+from distrikt.organisation.models import District, User
 from distrikt.utskick.links import unsubscribe_url
 from distrikt.utskick.models import Message, Preference
 
@@ -23,6 +24,7 @@ class Written:
     html: str
     reply_to: str
     attachments: tuple[Attachment, ...]
+    from_name: str = ""
 
 
 def write(message: Message, *, at: datetime) -> Written:
@@ -45,11 +47,16 @@ def write(message: Message, *, at: datetime) -> Written:
             at=at,
         )
     )
+    return put_into_words(mail, recipient=message.recipient, unsubscribe_url=_way_out(message))
+
+
+def put_into_words(mail: Mail, *, recipient: User | None = None, unsubscribe_url: str = "") -> Written:
+    """The mail as its templates say it."""
     context: dict[str, Any] = {
         "base_url": settings.BASE_URL,
         "district": District.objects.first(),
-        "recipient": message.recipient,
-        "unsubscribe_url": _way_out(message),
+        "recipient": recipient,
+        "unsubscribe_url": unsubscribe_url,
         **mail.context,
     }
     return Written(
@@ -58,6 +65,7 @@ def write(message: Message, *, at: datetime) -> Written:
         html=render_to_string(f"{mail.template}.html", context),
         reply_to=mail.reply_to,
         attachments=mail.attachments,
+        from_name=mail.from_name,
     )
 
 
@@ -110,6 +118,7 @@ def build(message: Message, written: Written) -> EmailMultiAlternatives:
     built = EmailMultiAlternatives(
         subject=written.subject,
         body=written.text,
+        from_email=_sender(written.from_name),
         to=[message.email],
         reply_to=[written.reply_to] if written.reply_to else None,
         headers={"Auto-Submitted": "auto-generated", "Message-ID": message.message_id, **_list_headers(message)},
@@ -126,3 +135,9 @@ def _list_headers(message: Message) -> dict[str, str]:
     """What a mail program's own button presses (RFC 8058)."""
     url = _way_out(message)
     return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if url else {}
+
+
+def _sender(name: str) -> str:
+    """The program's own address, under the name of whoever writes through it: "Maria Norberg via Distriktet"."""
+    sender: str = settings.DEFAULT_FROM_EMAIL
+    return formataddr((" ".join(name.split()), parseaddr(sender)[1])) if name else sender

@@ -1,4 +1,4 @@
-"""Mail on its way and long work, as rows: what is to be done, how far it has come, how it ended."""
+"""Mail on its way, letters and long work, as rows: what is to be done, how far it has come, how it ended."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -297,3 +297,68 @@ class ReminderSetting(models.Model):
     @property
     def days_before(self) -> tuple[int, ...]:
         return tuple(int(day) for day in self.days.split(",") if day.strip())
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def visible_to(self, viewer: "Viewer") -> "LetterQuerySet":
+        """A draft is seen by its writer; what is sent also by those who look after the outbox."""
+        own = Q(writer=viewer.person_id)
+        return self.filter(own | Q(status=Letter.Status.SENT) if looks_after_outbox(viewer) else own)
+
+    def drafts(self) -> "LetterQuerySet":
+        return self.filter(status=Letter.Status.DRAFT).order_by("-created_at", "-pk")
+
+    def sent(self) -> "LetterQuerySet":
+        return self.filter(status=Letter.Status.SENT).order_by("-sent_at", "-pk")
+
+
+class Letter(models.Model):
+    """What a person writes to a group: a draft until it is sent, one mail to each, and never changed after that."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "utkast"
+        SENT = "sent", "skickat"
+
+    LONGEST = 20_000
+
+    writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="letters", verbose_name="skrivet av"
+    )
+    # The group's key, and its name when the letter was saved last: the group itself is worked out when it is needed.
+    group = models.CharField("till vem", max_length=60)
+    group_name = models.CharField("gruppens namn", max_length=200, editable=False)
+    subject = models.CharField("ämne", max_length=150)
+    body = models.TextField("text", max_length=LONGEST)
+    status = models.CharField("läge", max_length=10, choices=Status, default=Status.DRAFT)
+    created_at = models.DateTimeField("påbörjat", default=timezone.now, editable=False)
+    sent_at = models.DateTimeField("skickat", null=True, blank=True)
+    recipients = models.PositiveIntegerField("mottagare", default=0)
+    submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "brev"
+        verbose_name_plural = "brev"
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["status", "sent_at"], name="letter_sent"),
+            models.Index(fields=["writer", "status"], name="letter_writer"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft", sent_at=None) | Q(status="sent", sent_at__isnull=False),
+                name="letter_is_sent_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    def get_absolute_url(self) -> str:
+        return reverse("utskick:letter_detail", args=[self.pk])

@@ -1,16 +1,18 @@
-"""The outbox in rows and words, and whether mail gets away at all."""
+"""The outbox and the letters in rows and words, and whether mail gets away at all."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
+from django.db.models import Count
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from distrikt.access import Viewer
 from distrikt.mail import kinds
-from distrikt.utskick.models import Message, Pulse
+from distrikt.utskick.models import LetterQuerySet, Message, Pulse
 
 # A mail that has waited longer than this past its time, or a worker that has been silent so long, is an alarm.
 LONGEST_WAIT = timedelta(minutes=15)
@@ -85,6 +87,92 @@ def _when(status: str, due_at: datetime, ended_at: datetime | None) -> str:
 def kind_choices(keys: Iterable[str]) -> list[tuple[str, str]]:
     """(key, Swedish name) of these kinds, by name."""
     return sorted(((key, _name(key)) for key in keys), key=lambda choice: choice[1])
+
+
+def people_words(number: int) -> str:
+    """23 personer, 1 person; "ingen just nu" for none."""
+    return f"{number} {'person' if number == 1 else 'personer'}" if number else "ingen just nu"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a letter's mails: how many are sent, on their way, for somebody to look at, and never went."""
+
+    sent: int = 0
+    on_its_way: int = 0
+    in_trouble: int = 0
+    not_sent: int = 0
+
+
+def deliveries(letters: Collection[int]) -> dict[int, Delivery]:
+    """{letter id: what became of its mails}, in one query. A letter whose mails are forgotten is not in it."""
+    mails = Message.objects.filter(kind="letter", object_id__in=letters).order_by()
+    found: dict[int, dict[str, int]] = {}
+    for letter, status, number in mails.values_list("object_id", "status").annotate(Count("pk")):
+        found.setdefault(letter, {})[status] = number
+    return {letter: _delivery(by_status) for letter, by_status in found.items()}
+
+
+def _delivery(by_status: dict[str, int]) -> Delivery:
+    def count(*statuses: Message.Status) -> int:
+        return sum(by_status.get(status, 0) for status in statuses)
+
+    return Delivery(
+        sent=count(Message.Status.SENT),
+        on_its_way=count(Message.Status.WAITING, Message.Status.SENDING),
+        in_trouble=count(Message.Status.FAILED, Message.Status.UNCERTAIN),
+        not_sent=count(Message.Status.TOO_LATE, Message.Status.CANCELLED),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A line of the list of letters. `note` says how it fares when it is not all sent."""
+
+    url: str
+    title: str
+    meta: str
+    note: str
+    badge: str
+
+
+def draft_rows(letters: LetterQuerySet) -> list[LetterRow]:
+    """The drafts in the given order, in one query."""
+    start = reverse("utskick:letter_list")
+    rows = letters.values_list("pk", "subject", "group_name", "created_at")
+    return [
+        LetterRow(
+            url=f"{start}{pk}/",
+            title=subject,
+            meta=f"Till {group} · påbörjat {date_format(localtime(created_at), 'j F')}",
+            note="",
+            badge="",
+        )
+        for pk, subject, group, created_at in rows
+    ]
+
+
+def sent_rows(letters: LetterQuerySet, *, reader: int) -> list[LetterRow]:
+    """The sent letters in the given order, in two queries. Whose they are is said of others' than the reader's."""
+    start = reverse("utskick:letter_list")
+    columns = ("pk", "subject", "group_name", "recipients", "sent_at", "writer", "writer__first_name")
+    rows = list(letters.values_list(*columns, "writer__last_name"))
+    fared = deliveries([row[0] for row in rows])
+    found = []
+    for pk, subject, group, recipients, sent_at, writer, first_name, last_name in rows:
+        note, badge = _fares(fared.get(pk, Delivery(sent=recipients)))
+        by = "" if writer == reader else f" · av {first_name} {last_name}"
+        moment = date_format(localtime(sent_at), "j F Y H:i")
+        meta = f"Till {group} · {people_words(recipients)} · {moment}{by}"
+        found.append(LetterRow(f"{start}{pk}/", subject, meta, note, badge))
+    return found
+
+
+def _fares(delivery: Delivery) -> tuple[str, str]:
+    """In words and colour how a letter fares, when not all of it is simply sent."""
+    if delivery.in_trouble:
+        return f"{delivery.in_trouble} kom inte fram", "badge-red"
+    return (f"{delivery.on_its_way} på väg", "") if delivery.on_its_way else ("skickat", "badge-green")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,12 @@ MORE = [
         lambda viewer: may(viewer, "organisation.list_people"),
     ),
     MenuRule("Utskick", "utskick:message_list", "envelope", lambda viewer: may(viewer, "utskick.list_messages")),
+    MenuRule(
+        "Utskick",
+        "utskick:letter_list",
+        "envelope",
+        lambda viewer: may(viewer, "utskick.write_letter") and not may(viewer, "utskick.list_messages"),
+    ),
     MenuRule("Driftläge", "utskick:health", "clock", lambda viewer: may(viewer, "utskick.see_health")),
     MenuRule(
         "Inställningar", "organisation:district_edit", "gear", lambda viewer: may(viewer, "organisation.edit_district")

@@ -12,7 +12,7 @@ KNOWN = {
     *("margin", "padding", "padding-top", "padding-bottom", "color", "background-color", "text-align"),
     *("font-family", "font-size", "font-weight", "line-height", "text-decoration", "letter-spacing"),
     *("border", "border-top", "border-bottom", "border-radius", "border-left", "padding-left"),
-    *("display", "max-width", "width"),
+    *("display", "max-width", "width", "overflow-wrap", "word-break"),
 }
 
 

@@ -3,7 +3,8 @@
 The letters: o opens (or leads on), f is refused (403), n does not exist for this person (404 or 410), l is sent to the
 log-in. What only takes POST is posted to, and rolled back. The columns stand in the order of the cast:
 chair, secretary, ombudsman · Sundsvall's contact, Ånge's contact · convener, region · auditor, member ·
-administrator, stranger, visitor. Rows are those of `world.py`: Sundsvall's activity, the chair's job, a draft report.
+administrator, stranger, visitor. Rows are those of `world.py`: Sundsvall's activity and draft of a
+letter, the chair's job, a draft report.
 """
 
 import pytest
@@ -50,6 +51,17 @@ utskick:message_sample              ooo nn nn nn nnl
 utskick:preferences                 ooo oo oo oo ool
 utskick:unsubscribe                 nnn nn nn nn nnn
 utskick:reminder_settings           oof ff ff ff ofl
+utskick:letter_list                 ooo oo of ff ffl
+utskick:letter_history              ooo oo of ff ffl
+utskick:letter_create               ooo oo of ff ffl
+utskick:letter_recipients           ooo oo of ff ffl
+utskick:letter_of_week              ooo oo of ff ffl
+utskick:letter_detail               nnn on nn nn nnl
+utskick:letter_edit                 nnn on nn nn nnl
+utskick:letter_look                 nnn on nn nn nnl
+utskick:letter_sample               nnn on nn nn nnl
+utskick:letter_send                 nnn on nn nn nnl
+utskick:letter_delete               nnn on nn nn nnl
 utskick:health                      ooo ff ff ff ofl
 utskick:job_detail                  ooo oo oo nn nnl
 utskick:job_file                    nnn nn nn nn nnl

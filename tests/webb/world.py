@@ -9,7 +9,7 @@ from model_bakery import baker
 
 from distrikt.organisation.models import Assignment, Invitation
 from distrikt.organisation.roles import Role
-from distrikt.utskick.models import Job, Message
+from distrikt.utskick.models import Job, Letter, Message
 from plan.berattelse.models import AnnualReport
 from plan.models import Area, Commitment, Intake, YearPlan
 from tests.cast import Cast
@@ -53,6 +53,10 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         Message, kind="activity_near", object_id=activity.pk, recipient=cast.sundsvall, status="sent",
         key="a", message_id="<a@distrikt.example>", subject="Hej", text="Hej", html="<p>Hej</p>",
     )  # fmt: skip
+    letter = Letter.objects.create(
+        writer=cast.sundsvall, subject="Höstens möten", body="Vi ses!", group=f"body:{cast.bodies['sundsvall'].pk}",
+        group_name="Sundsvall",
+    )  # fmt: skip
     rows = {
         "organisation:person": cast.sundsvall.pk,
         "organisation:assignment_create": cast.sundsvall.pk,
@@ -62,6 +66,7 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         "traffar:": activity.pk,
         "plan:": ROW,
         "utskick:message": message.pk,
+        "utskick:letter": letter.pk,
         "utskick:": ROW,
     }
     return address_book(rows, area=area)

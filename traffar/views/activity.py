@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +22,7 @@ from traffar.chat import chat_text
 from traffar.evidence import sentences_served
 from traffar.forms.activity import ChangedActivityForm
 from traffar.forms.outcome import CancelForm
+from traffar.groups import group_key
 from traffar.models import Activity
 from traffar.reports import day_hints
 from traffar.when import local_day, when_words
@@ -64,6 +66,8 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "can_report": changes and begun,
         "can_ask": changes and begun and activity.is_planned and contact and contact.pk != viewer.person_id,
         "can_delete_photo": changes,
+        "can_write": may(viewer, "utskick.write_to_all"),
+        "letter_url": f"{reverse('utskick:letter_create')}?grupp={group_key(activity)}",
     }
     return render(request, "traffar/activity_detail.html", context)
 

@@ -1,23 +1,21 @@
-"""The outbox, a mail in it, how the machine fares, and the page of a piece of long work."""
-
-from uuid import UUID
+"""The outbox and a mail in it."""
 
 from csp.decorators import csp
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from distrikt.access import Request, may, require
+from distrikt.access import Request, require
 from distrikt.mail import NoLonger
 from distrikt.organisation.actions import record_reading
 from distrikt.organisation.models import AccessRecord
 from distrikt.utskick import outbox
 from distrikt.utskick.letterhead import Written, as_sent_or_now
-from distrikt.utskick.models import Job, Message
+from distrikt.utskick.models import Message
 from distrikt.utskick.reports import answer_words, kind_choices, message_rows, recipient_words
 from distrikt.utskick.reports import health as read_health
 
@@ -55,6 +53,8 @@ def _list_page(request: Request, *, is_over: bool) -> HttpResponse:
     query.pop("sida", None)
     context = {
         "is_over": is_over,
+        "tab": "sent" if is_over else "on_its_way",
+        "can_list": True,
         "rows": message_rows(page, viewer),
         "page": page,
         "query": query.urlencode(),
@@ -148,25 +148,3 @@ def _read(request: Request, message: Message) -> tuple[Written | None, str]:
 
 def _home(message: Message) -> str:
     return reverse("utskick:message_history" if message.status in Message.OVER else "utskick:message_list")
-
-
-@require_safe
-def health(request: Request) -> HttpResponse:
-    """Does mail get away, and does anybody work in the background?"""
-    require(request.viewer, "utskick.see_health")
-    context = {"health": read_health(timezone.now()), "can_list": may(request.viewer, "utskick.list_messages")}
-    return render(request, "utskick/health.html", context)
-
-
-def job_detail(request: Request, pk: UUID) -> HttpResponse:
-    job = get_object_or_404(Job.objects.visible_to(request.viewer), pk=pk)
-    template = "utskick/_job_progress.html" if request.htmx else "utskick/job_detail.html"
-    return render(request, template, {"job": job, "name": job.rule.name, "home": job.rule.home(job.object_id)})
-
-
-def job_file(request: Request, pk: UUID) -> FileResponse:
-    job = get_object_or_404(Job.objects.visible_to(request.viewer), pk=pk, status=Job.Status.DONE)
-    try:
-        return FileResponse(job.result.open(), as_attachment=True, filename=job.filename)
-    except FileNotFoundError:
-        raise Http404 from None

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("utskick", "0002_message_pulse"),
+        ("utskick", "0003_letter"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ from distrikt.access import Request, require
 from distrikt.mail import kinds
 from distrikt.organisation.models import District, User
 from distrikt.saving import EditConflict, save_edit, show_conflict
-from distrikt.utskick.forms import CalmForm, PreferencesForm, RuleForm
+from distrikt.utskick.forms.preferences import CalmForm, PreferencesForm, RuleForm
 from distrikt.utskick.links import LinkForged, read_unsubscribe
 from distrikt.utskick.models import Preference, ReminderSetting
 from distrikt.utskick.planning import set_preferences, set_rules

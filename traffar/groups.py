@@ -1,0 +1,41 @@
+"""Whom a letter about an activity can be written to: those who are concerned by it."""
+
+from distrikt.access import Viewer, may
+from distrikt.utskick.groups import Group, GroupSource, Seat, row_number
+from traffar.concerned import DISTRICT_HOSTS, FOR_THE_DISTRICT, ROLES
+from traffar.models import Activity
+from traffar.when import local_day, short_when_words
+
+SOURCE = "activity"
+
+
+def group_key(activity: Activity) -> str:
+    return f"{SOURCE}:{activity.pk}"
+
+
+def _find(number: str) -> Group | None:
+    """Those who act for the organiser and the co-hosts, and whoever stands as the activity's contact."""
+    known = Activity.objects.select_related("organiser").prefetch_related("co_hosts")
+    activity = known.filter(pk=row_number(number)).first()
+    if activity is None:
+        return None
+    hosts = [activity.organiser, *activity.co_hosts.all()]
+    seats = [Seat(roles=ROLES, bodies=frozenset(body.pk for body in hosts))]
+    if any(body.kind in DISTRICT_HOSTS for body in hosts):
+        seats.append(Seat(roles=FOR_THE_DISTRICT))
+    when = short_when_words(activity.starts_at, today=local_day(activity.starts_at))
+    return Group(
+        key=group_key(activity),
+        name=f"de som berörs av {activity.display_title}, {when}",
+        section="Aktivitet",
+        seats=tuple(seats),
+        people=frozenset({activity.contact_id} if activity.contact_id else ()),
+    )
+
+
+def _is_open(viewer: Viewer, number: str) -> bool:
+    visible = Activity.objects.visible_to(viewer).filter(pk=row_number(number))
+    return may(viewer, "utskick.write_to_all") and visible.exists()
+
+
+CONCERNED = GroupSource(find=_find, is_open=_is_open)
