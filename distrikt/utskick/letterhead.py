@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from distrikt.mail import Attachment, Mail, MailKind, NoLonger, Occasion
-from distrikt.organisation.models import District
+from distrikt.organisation.models import District, User
 from distrikt.utskick.models import Message
 
 
@@ -24,11 +24,15 @@ class Written:
     attachments: tuple[Attachment, ...]
 
 
-def write(message: Message, *, at: datetime) -> Written:
-    """What the mail says now. `NoLonger` when it should not go, with the reason in Swedish."""
+def write(message: Message, *, at: datetime, district: District | None = None) -> Written:
+    """What the mail says now. `NoLonger` when it should not go, with the reason in Swedish.
+
+    A sender of many mails hands the district in, so that it is not asked for anew for each.
+    """
     if message.rule is None:
         raise NoLonger("Programmet känner inte längre till den här sortens mejl.")
-    if message.recipient and not message.recipient.is_active:
+    # Asked anew: a batch can take minutes, and an account be closed meanwhile.
+    if message.recipient_id and not User.objects.filter(pk=message.recipient_id, is_active=True).exists():
         raise NoLonger("Mottagarens konto är stängt.")
     mail = message.rule.compose(
         Occasion(
@@ -40,7 +44,8 @@ def write(message: Message, *, at: datetime) -> Written:
             at=at,
         )
     )
-    context: dict[str, Any] = {"base_url": settings.BASE_URL, "district": District.objects.first(), **mail.context}
+    district = district or District.objects.first()
+    context: dict[str, Any] = {"base_url": settings.BASE_URL, "district": district, **mail.context}
     return Written(
         subject=" ".join(render_to_string(f"{mail.template}_subject.txt", context).split()),
         text=render_to_string(f"{mail.template}.txt", context),
