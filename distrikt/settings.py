@@ -150,10 +150,16 @@ CACHES = {
 # Background work.
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_TASK_IGNORE_RESULT = True
+# A nudge that was held by a worker or child that died is given to another. The database keeps it from doing harm.
 CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A lost broker must not cut off a mail between its text and the answer.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# For as long as it takes: after Celery's usual hundred tries, within an hour, the worker would be gone.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 QUEUE_DIR = DATA_DIR / "queue"
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
@@ -162,6 +168,8 @@ if REDIS_URL:
         "socket_timeout": 2,
         "socket_connect_timeout": 2,
         "max_retries": 0,
+        # What a killed worker held is given to another after ten minutes instead of an hour.
+        "visibility_timeout": 600,
     }
 else:
     CELERY_BROKER_URL = "filesystem://localhost"

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import Assignment, District, Invitation, User
@@ -81,9 +82,11 @@ def _invitation(occasion: Occasion) -> Mail:
     return Mail("organisation/email/invitation", context)
 
 
-def _assignment(template: str) -> Callable[[Occasion], Mail]:
+def _assignment(template: str, *, only_current: bool = False) -> Callable[[Occasion], Mail]:
     def compose(occasion: Occasion) -> Mail:
         known = Assignment.objects.select_related("user", "body", "granted_by")
+        if only_current:
+            known = known.current_or_coming(localdate(occasion.at))
         assignment = known.filter(pk=occasion.object_id).first()
         if assignment is None:
             raise NoLonger("Uppdraget finns inte längre.")
@@ -102,7 +105,8 @@ KINDS = {
     "assignment_granted": MailKind(
         "Nytt uppdrag, till ordföranden", _assignment("organisation/email/assignment_granted"), names_people=True
     ),
+    # The chair is told of every one, also of one that has ended since; the person only of what still holds.
     "assignment_received": MailKind(
-        "Nytt uppdrag", _assignment("organisation/email/assignment_received"), names_people=True
+        "Nytt uppdrag", _assignment("organisation/email/assignment_received", only_current=True), names_people=True
     ),
 }

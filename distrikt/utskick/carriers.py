@@ -5,13 +5,14 @@ the mail can be sent again; after it nobody knows but the receiving server.
 """
 
 import os
+import re
 import smtplib
+import socket
 import ssl
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from email.policy import SMTP as SMTP_POLICY
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Protocol
@@ -29,7 +30,11 @@ class CarrierError(Exception):
 
 
 class Unreachable(CarrierError):
-    """No server to talk to just now: the others of the batch need not try."""
+    """No server that takes mail from us just now: the others of the batch need not try."""
+
+
+class CutOff(Unreachable):
+    """The server went away or silent once it knew the mail, before its text: it may be this very mail that it minds."""
 
 
 class Refused(CarrierError):
@@ -84,6 +89,8 @@ class SmtpCarrier:
     def __init__(self, server: SmtpServer) -> None:
         self.server = server
         self._connection: smtplib.SMTP | None = None
+        # A mail that was refused half way is still open on the server's side.
+        self._half_way = False
 
     def close(self) -> None:
         if self._connection is None:
@@ -95,55 +102,66 @@ class SmtpCarrier:
         self._connection = None
 
     def carry(self, message: EmailMessage, *, before_text: Callable[[], None]) -> str:
-        connection = self._connected()
-        sender = parseaddr(message.from_email)[1]
+        text = _on_the_wire(message)
+        connection = self._begun(parseaddr(message.from_email)[1])
+        self._half_way = True
         try:
-            self._check(connection.mail(sender), is_address=False)
             self._check(connection.rcpt(message.to[0]), is_address=True)
+            self._check(connection.docmd("DATA"), good=354)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            raise Unreachable(_words(error)) from error
-        before_text()
-        return self._hand_over(connection, message.message().as_bytes(policy=SMTP_POLICY))
+            raise CutOff(_words(error)) from error
+        try:
+            before_text()
+        except BaseException:
+            # The server waits for a text that will not come.
+            self._drop()
+            raise
+        return self._hand_over(connection, text)
 
-    def _connected(self) -> smtplib.SMTP:
-        """The kept connection, or a new one when the server has closed it. `Unreachable` when there is none."""
+    def _begun(self, sender: str) -> smtplib.SMTP:
+        """A connection whose server has taken the sender of a mail: the kept one, or a new one when it is closed."""
         if self._connection is not None:
-            try:
-                if self._connection.rset()[0] == 250:
+            with suppress(OSError, smtplib.SMTPException):
+                if self._half_way:
+                    self._connection.rset()
+                if self._connection.mail(sender)[0] == 250:
                     return self._connection
-            except (OSError, smtplib.SMTPException):
-                pass
             self._drop()
         try:
             self._connection = connect(self.server)
+            reply = self._connection.mail(sender)
         except (OSError, smtplib.SMTPException) as error:
+            self._drop()
             raise Unreachable(_words(error)) from error
+        if reply[0] != 250:
+            # It knows nothing of the mail yet, so it is us that it refuses.
+            self._drop()
+            raise Unreachable(_line(*reply))
         return self._connection
 
-    def _hand_over(self, connection: smtplib.SMTP, source: bytes) -> str:
+    def _hand_over(self, connection: smtplib.SMTP, text: bytes) -> str:
         try:
-            code, answer = connection.data(source)
-        except smtplib.SMTPDataError as error:
-            # The server refused before the text: nothing has left.
-            self._check((error.smtp_code, error.smtp_error), is_address=False)
-            raise Refused(_words(error)) from error
+            connection.send(text)
+            reply = connection.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             raise NoAnswer(_words(error)) from error
-        if code < 0:
+        if reply[0] < 0:
             self._drop()
             raise NoAnswer("E-postservern svarade något som inte går att tyda.")
-        self._check((code, answer), is_address=False)
-        return _line(code, answer)
+        self._check(reply)
+        self._half_way = False
+        return _line(*reply)
 
-    def _check(self, reply: tuple[int, bytes | str], *, is_address: bool) -> None:
+    def _check(self, reply: tuple[int, bytes], *, good: int = 250, is_address: bool = False) -> None:
         code, answer = reply
-        if 200 <= code < 300:
+        # 251 and 252: taken for an address that the server passes on to, or cannot check.
+        if code == good or (good == 250 and code in (251, 252)):
             return
         if code == 421 or code < 0:
             self._drop()
-            raise Unreachable(_line(code, answer))
+            raise CutOff(_line(code, answer))
         if 500 <= code < 600:
             raise Rejected(_line(code, answer), is_address=is_address and code in (550, 551, 553))
         raise Refused(_line(code, answer))
@@ -151,7 +169,13 @@ class SmtpCarrier:
     def _drop(self) -> None:
         if self._connection is not None:
             self._connection.close()
-        self._connection = None
+        self._connection, self._half_way = None, False
+
+
+def _on_the_wire(message: EmailMessage) -> bytes:
+    """The mail as SMTP wants it: lines that end in CRLF, a dot doubled where it begins a line, a lone dot last."""
+    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message.message().as_bytes().rstrip(b"\r\n"))
+    return re.sub(rb"(?m)^\.", b"..", lines) + b"\r\n.\r\n"
 
 
 def connect(server: SmtpServer) -> smtplib.SMTP:
@@ -193,6 +217,8 @@ def _words(error: Exception) -> str:
             return "E-postservern svarade inte i tid."
         case ConnectionRefusedError():
             return "Ingen e-postserver svarar på adressen."
+        case socket.gaierror():
+            return "Det finns ingen e-postserver med det namnet, eller så går det inte att slå upp namnet."
         case smtplib.SMTPServerDisconnected():
             return "E-postservern bröt förbindelsen."
         case _:

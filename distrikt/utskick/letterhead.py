@@ -27,15 +27,20 @@ class Written:
     from_name: str = ""
 
 
-def write(message: Message, *, at: datetime) -> Written:
-    """What the mail says now. `NoLonger` when it should not go, with the reason in Swedish."""
+def write(message: Message, *, at: datetime, district: District | None = None) -> Written:
+    """What the mail says now. `NoLonger` when it should not go, with the reason in Swedish.
+
+    A sender of many mails hands the district in, so that it is not asked for anew for each.
+    """
     if message.rule is None:
         raise NoLonger("Programmet känner inte längre till den här sortens mejl.")
-    if message.recipient and not message.recipient.is_active:
+    # Asked anew: a batch can take minutes, and an account be closed meanwhile.
+    recipient = User.objects.filter(pk=message.recipient_id, is_active=True).first() if message.recipient_id else None
+    if message.recipient_id and recipient is None:
         raise NoLonger("Mottagarens konto är stängt.")
-    if message.recipient and message.recipient.email_bounces and message.rule.can_wait:
+    if recipient and recipient.email_bounces and message.rule.can_wait:
         raise NoLonger("Adressen tar inte emot mejl.")
-    if message.recipient_id and not message.rule.is_duty and _is_off(message):
+    if recipient and not message.rule.is_duty and _is_off(message):
         raise NoLonger("Mottagaren har stängt av den här sortens mejl.")
     mail = message.rule.compose(
         Occasion(
@@ -47,14 +52,16 @@ def write(message: Message, *, at: datetime) -> Written:
             at=at,
         )
     )
-    return put_into_words(mail, recipient=message.recipient, unsubscribe_url=_way_out(message))
+    return put_into_words(mail, district=district, recipient=recipient, unsubscribe_url=_way_out(message))
 
 
-def put_into_words(mail: Mail, *, recipient: User | None = None, unsubscribe_url: str = "") -> Written:
+def put_into_words(
+    mail: Mail, *, district: District | None = None, recipient: User | None = None, unsubscribe_url: str = ""
+) -> Written:
     """The mail as its templates say it."""
     context: dict[str, Any] = {
         "base_url": settings.BASE_URL,
-        "district": District.objects.first(),
+        "district": district or District.objects.first(),
         "recipient": recipient,
         "unsubscribe_url": unsubscribe_url,
         **mail.context,

@@ -6,28 +6,28 @@ nothing, and the row is taken up anew; whoever dies after it leaves a row that n
 decides. Celery only nudges.
 """
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.utils import make_msgid
 from functools import partial
-from urllib.parse import urlsplit
+from typing import TypeVar
 from uuid import uuid4
 
 import structlog
 from celery import current_app
-from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, QuerySet
 from django.db.transaction import on_commit
 
 from distrikt.mail import NoLonger, QueuedMail
-from distrikt.organisation.models import User
-from distrikt.utskick.carriers import Carrier, NoAnswer, Refused, Rejected, Unreachable, open_carrier
+from distrikt.organisation.models import District, User
+from distrikt.utskick.carriers import Carrier, CutOff, NoAnswer, Refused, Rejected, Unreachable, open_carrier
 from distrikt.utskick.letterhead import Written, build, write
 from distrikt.utskick.models import Message, Pulse
 
 Clock = Callable[[], datetime]
+Done = TypeVar("Done")
 
 # Claimed together; each is looked at anew before it is sent.
 BATCH = 20
@@ -37,9 +37,14 @@ LEASE = timedelta(minutes=3)
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
 # When the server does not answer, everything waits this long.
 SERVER_REST = timedelta(minutes=1)
+# After this a sender lets other work of the same worker in between, and is nudged anew.
+ROUND = timedelta(minutes=1)
+# Seconds to wait for a database that has cut the connection.
+RECONNECT = (0.1, 1, 4)
 
 NOBODY_KNOWS = "Programmet avbröts efter att texten hade lämnat det. Mejlet kan ha kommit fram."
 NOT_WRITTEN = "Något gick fel när mejlet skulle skrivas. Felet är antecknat."
+CRASHED = "Programmet har avbrutits varje gång som mejlet skulle skickas."
 EXPIRED = "Tiden gick ut innan mejlet kunde skickas."
 
 log = structlog.get_logger(__name__)
@@ -51,25 +56,19 @@ class ClaimLost(Exception):
 
 def queue(mail: QueuedMail) -> bool:
     """Write down one mail. False when its key is there already. A worker is nudged once it is saved."""
-    message = Message(
-        key=mail.key,
-        kind=mail.kind,
-        object_id=mail.object_id,
-        occurrence=mail.occurrence,
-        recipient_id=mail.person_id,
-        email=mail.email,
-        payload=dict(mail.payload),
-        not_after=mail.not_after,
-        message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
-    )
-    if mail.due_at:
-        message.due_at = mail.due_at
+    message = Message.of(mail)
     # One statement: a row that is there already breaks no transaction, on either database.
     Message.objects.bulk_create([message], ignore_conflicts=True)
     is_new = Message.objects.filter(message_id=message.message_id).exists()
     if is_new and mail.due_at is None:
-        on_commit(nudge_senders, robust=True)
+        _nudge_once_saved()
     return is_new
+
+
+def _nudge_once_saved() -> None:
+    """One nudge a transaction, however many its mails: with a broker that swallows everything, each costs seconds."""
+    if not any(nudge_senders in entry for entry in connection.run_on_commit):
+        on_commit(nudge_senders, robust=True)
 
 
 def nudge_senders() -> None:
@@ -82,18 +81,33 @@ def send_due(*, clock: Clock) -> int:
 
     May run in any number of processes at once. A first batch that is full calls for one more pair of hands.
     """
-    Pulse.objects.update_or_create(part=Pulse.WORKER, defaults={"beat_at": clock()})
-    settle_abandoned(now=clock())
-    expire(now=clock())
+    began = clock()
+    Pulse.objects.update_or_create(part=Pulse.WORKER, defaults={"beat_at": began})
+    settle_abandoned(now=began)
+    expire(now=began)
     tried = 0
     with open_carrier() as carrier:
-        while batch := claim(now=clock()):
-            if tried == 0 and len(batch) == BATCH:
+        while batch := _lasting(lambda: claim(now=clock())):
+            if len(batch) == BATCH and (tried == 0 or clock() - began > ROUND):
                 _ask_for_help()
             tried += len(batch)
-            if not _send_batch(batch, carrier, clock):
+            if not _send_batch(batch, carrier, clock) or clock() - began > ROUND:
                 break
     return tried
+
+
+def _lasting(work: Callable[[], Done]) -> Done:
+    """Do what may be done twice, and do it again when the database has cut the connection or is still busy."""
+    for seconds in RECONNECT:
+        try:
+            return work()
+        except (OperationalError, InterfaceError) as error:
+            if connection.in_atomic_block:
+                raise
+            log.warning("database_lost", error=type(error).__name__)
+            connection.close()
+            time.sleep(seconds)
+    return work()
 
 
 def _ask_for_help() -> None:
@@ -113,65 +127,78 @@ def claim(*, now: datetime) -> list[Message]:
         taken = Message.objects.filter(pk__in=list(free), status=Message.Status.WAITING).update(
             status=Message.Status.SENDING, claim=mine, lease_until=now + LEASE, attempts=F("attempts") + 1
         )
-    held = Message.objects.filter(claim=mine, status=Message.Status.SENDING).select_related("recipient")
+    held = Message.objects.filter(claim=mine, status=Message.Status.SENDING)
     return list(held.order_by("due_at", "pk")) if taken else []
 
 
 def _send_batch(batch: list[Message], carrier: Carrier, clock: Clock) -> bool:
-    """Send each; False when the server cannot be reached, and the rest has been put back."""
+    """Send each; False when the server cannot be reached or has gone silent, and the rest has been put back."""
+    district = _lasting(District.objects.first)
     for number, message in enumerate(batch):
         try:
-            _Sending(message, carrier, clock).run()
+            _Sending(message, carrier, clock, district).run()
         except ClaimLost:
             log.warning("claim_lost", message=message.pk)
-        except Unreachable as error:
-            log.warning("mail_server_unreachable")
+        except (Unreachable, NoAnswer) as error:
+            log.warning("mail_server_rests", error=type(error).__name__)
             for rest in batch[number:]:
+                # One that the server has been told of has its own end or time by now, and is left as it is.
                 _put_back(rest, due_at=clock() + SERVER_REST, answer=str(error))
             return False
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Sending:
     """One attempt at one mail."""
 
     message: Message
     carrier: Carrier
     clock: Clock
+    district: District | None
+    has_left: bool = field(default=False, init=False)
 
     def run(self) -> None:
-        """Send it, or note why not. Raises `Unreachable` and `ClaimLost`."""
+        """Send it, or note why not. Raises `ClaimLost`, and `Unreachable` and `NoAnswer` for the sake of the others."""
         message, now = self.message, self.clock()
+        if message.not_after and message.not_after < now:
+            _end(message, Message.Status.TOO_LATE, at=now, answer=EXPIRED)
+            return
         try:
-            written = write(message, at=now)
+            written = _lasting(partial(write, message, at=now, district=self.district))
+            built = build(message, written)
+            answer = self.carrier.carry(built, before_text=partial(self._note, written))
         except NoLonger as reason:
             _end(message, Message.Status.CANCELLED, at=now, answer=str(reason))
-            return
-        except Exception:
-            log.exception("mail_not_written", message=message.pk, kind=message.kind)
-            _end(message, Message.Status.FAILED, at=now, answer=NOT_WRITTEN)
-            return
-        try:
-            answer = self.carrier.carry(build(message, written), before_text=partial(self._note, written))
         except NoAnswer as error:
             _end(message, Message.Status.UNCERTAIN, at=self.clock(), answer=str(error))
+            raise
+        except CutOff as error:
+            self._try_later(str(error))
+            raise
         except Rejected as error:
             self._reject(error)
         except Refused as error:
             self._try_later(str(error))
+        except (ClaimLost, Unreachable, OperationalError, InterfaceError):
+            raise
+        except Exception:
+            # A fault of this mail, such as an address that no header can hold, is no reason to stop the others.
+            log.exception("mail_not_written", message=message.pk, kind=message.kind)
+            ended = Message.Status.UNCERTAIN if self.has_left else Message.Status.FAILED
+            _end(message, ended, at=now, answer=NOBODY_KNOWS if self.has_left else NOT_WRITTEN)
         else:
             _end(message, Message.Status.SENT, at=self.clock(), answer=answer)
 
     def _note(self, written: Written) -> None:
         """The moment before the text leaves, with the text as it leaves."""
         now = self.clock()
-        kept = {} if self.message.is_secret else {"text": written.text, "html": written.html}
-        noted = _mine(self.message).update(
-            text_sent_at=now, lease_until=now + LEASE, subject=written.subject[:300], **kept
-        )
-        if not noted:
+        noted = {"text_sent_at": now, "lease_until": now + LEASE, "subject": written.subject[:300]}
+        if not self.message.is_secret:
+            noted |= {"text": written.text, "html": written.html}
+        if not _lasting(lambda: _mine(self.message).update(**noted)):
             raise ClaimLost
+        self.has_left = True
 
     def _reject(self, error: Rejected) -> None:
         log.warning("mail_rejected", message=self.message.pk, is_address=error.is_address)
@@ -194,30 +221,35 @@ def _end(message: Message, status: Message.Status, *, at: datetime, answer: str)
     ended = {"status": status, "ended_at": at, "lease_until": None, "answer": answer, "claim": None}
     if message.is_secret and status == Message.Status.SENT:
         ended["payload"] = {}
-    _mine(message).update(**ended)
+    # A sender that came back later than its lease still knows what nobody else does.
+    uncertain = Message.objects.filter(pk=message.pk, claim=message.claim, status=Message.Status.UNCERTAIN)
+    _lasting(lambda: _mine(message).update(**ended) or uncertain.update(**ended))
 
 
 def _put_back(message: Message, *, due_at: datetime, answer: str, counted: bool = False) -> None:
     """Let it wait again; an attempt that never reached the server does not count."""
     attempts = F("attempts") if counted else F("attempts") - 1
-    _mine(message).update(
-        status=Message.Status.WAITING,
-        due_at=due_at,
-        answer=answer,
-        attempts=attempts,
-        claim=None,
-        lease_until=None,
-        text_sent_at=None,
-    )
+    again = {"due_at": due_at, "answer": answer, "attempts": attempts}
+    _lasting(lambda: _mine(message).update(**again, **_FREE))
+
+
+_FREE = {"status": Message.Status.WAITING, "claim": None, "lease_until": None, "text_sent_at": None}
 
 
 def settle_abandoned(*, now: datetime) -> None:
-    """Of rows whose sender is gone: what never left waits again, what had left nobody can be sure of."""
+    """Of rows whose sender is gone: what never left waits again, what had left nobody can be sure of.
+
+    What has never left however often it was begun may itself be what kills the senders.
+    """
     lost = Message.objects.abandoned(now)
-    lost.filter(text_sent_at=None).update(status=Message.Status.WAITING, claim=None, lease_until=None)
+    # The claim stays: should the sender only be slow, it may still say how it went.
     lost.exclude(text_sent_at=None).update(
-        status=Message.Status.UNCERTAIN, ended_at=now, claim=None, lease_until=None, answer=NOBODY_KNOWS
+        status=Message.Status.UNCERTAIN, ended_at=now, lease_until=None, answer=NOBODY_KNOWS
     )
+    lost.filter(attempts__gt=len(BACK_OFF)).update(
+        status=Message.Status.FAILED, ended_at=now, claim=None, lease_until=None, answer=CRASHED
+    )
+    lost.update(**_FREE)
 
 
 def expire(*, now: datetime) -> None:
@@ -234,7 +266,7 @@ def send_again(*, message: Message, by: int, at: datetime) -> bool:
     )
     if changed:
         log.info("message_sent_again", message=message.pk, by=by)
-        on_commit(nudge_senders, robust=True)
+        _nudge_once_saved()
     return bool(changed)
 
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from distrikt.mail import Mail, MailKind, NoLonger, QueuedMail, kinds, queue_mail
 from distrikt.utskick import outbox
-from distrikt.utskick.carriers import NoAnswer, Refused, Rejected, Unreachable
+from distrikt.utskick.carriers import CutOff, NoAnswer, Refused, Rejected, Unreachable
 from distrikt.utskick.models import Message, Pulse
 
 NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
@@ -91,6 +91,16 @@ class TestQueueing:
         for person in (cast.chair, cast.member):
             assert queue_mail(QueuedMail(kind="probe", email=person.email, person_id=person.pk, object_id=1))
 
+    def test_a_transaction_nudges_once_however_many_its_mails(
+        self, db, kind, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        """With a broker that swallows everything a nudge costs seconds, and the page waits for it."""
+        monkeypatch.setattr(outbox, "on_commit", transaction.on_commit)
+        with django_capture_on_commit_callbacks() as calls:
+            for number in range(3):
+                queue_mail(QueuedMail(kind="probe", email="nya@ny.example", object_id=number))
+        assert calls == [outbox.nudge_senders]
+
 
 class TestSending:
     def test_a_mail_goes_to_one_person_with_what_was_said_and_the_row_knows_it(self, db, kind):
@@ -118,6 +128,12 @@ class TestSending:
         assert send(NOW + timedelta(hours=2)) == 0
         assert state(message) == Status.TOO_LATE
 
+    def test_what_became_too_late_in_the_middle_of_a_batch_does_not_go(self, db, kind, carried_by):
+        carrier = carried_by("250 OK")
+        message = put(not_after=NOW + timedelta(minutes=1))
+        outbox._send_batch(outbox.claim(now=NOW), carrier, lambda: NOW + timedelta(minutes=2))
+        assert (state(message), carrier.carried) == (Status.TOO_LATE, [])
+
     def test_what_is_no_longer_so_is_not_told(self, db, kind):
         def gone(occasion):
             raise NoLonger("Aktiviteten är inställd.")
@@ -133,6 +149,21 @@ class TestSending:
         cast.member.save()
         send()
         assert (state(message), mail.outbox) == (Status.CANCELLED, [])
+
+    def test_an_account_closed_in_the_middle_of_a_batch_gets_nothing_either(self, cast, kind, carried_by):
+        carrier = carried_by("250 OK")
+        message = put(email=cast.member.email, person_id=cast.member.pk)
+        batch = outbox.claim(now=NOW)
+        type(cast.member).objects.filter(pk=cast.member.pk).update(is_active=False)
+        outbox._send_batch(batch, carrier, lambda: NOW)
+        assert (state(message), carrier.carried) == (Status.CANCELLED, [])
+
+    def test_a_mail_that_no_server_can_be_given_stops_no_other(self, db, kind, carried_by):
+        carried_by(UnicodeEncodeError("ascii", "å", 0, 1, "no such letter"), "250 OK")
+        bad, good = put(object_id=1), put(object_id=2)
+        send()
+        # The stand-in calls `before_text` first, so nobody can be sure.
+        assert (state(bad), state(good)) == (Status.UNCERTAIN, Status.SENT)
 
     def test_who_is_erased_takes_the_waiting_mail_along(self, cast, kind):
         put(email=cast.stranger.email, person_id=cast.stranger.pk)
@@ -196,6 +227,20 @@ class TestWhenTheServerRefuses:
         assert send(NOW + outbox.SERVER_REST) == 2
         assert state(first) == state(second) == Status.SENT
 
+    def test_when_it_goes_away_once_it_knows_the_mail_that_counts_for_that_mail_alone(self, db, kind, carried_by):
+        """Otherwise one address that the server chokes on would hold up all others for ever."""
+        carried_by(CutOff("E-postservern svarade inte i tid."), "250 OK")
+        first, second = put(object_id=1), put(object_id=2)
+        send()
+        waits = [(state(message), message.attempts, message.due_at - NOW) for message in (first, second)]
+        assert waits == [(Status.WAITING, 1, outbox.BACK_OFF[0]), (Status.WAITING, 0, outbox.SERVER_REST)]
+
+    def test_silence_after_the_text_makes_one_mail_uncertain_not_all(self, db, kind, carried_by):
+        carried_by(NoAnswer("E-postservern svarade inte i tid."))
+        first, second = put(object_id=1), put(object_id=2)
+        send()
+        assert (state(first), state(second), second.attempts) == (Status.UNCERTAIN, Status.WAITING, 0)
+
     def test_silence_after_the_text_leaves_it_uncertain_and_it_is_not_sent_again(self, db, kind, carried_by):
         carrier = carried_by(NoAnswer("E-postservern svarade inte i tid."))
         message = put()
@@ -223,6 +268,48 @@ class TestAfterACrash:
         carrier = carried_by("250 OK")
         send(NOW + outbox.LEASE * 2)
         assert (state(message), message.answer, carrier.carried) == (Status.UNCERTAIN, outbox.NOBODY_KNOWS, [])
+
+    def test_what_is_cut_short_every_time_is_given_up(self, db, kind):
+        """It may itself be what kills the senders."""
+        message, at = put(), NOW
+        for _ in range(len(outbox.BACK_OFF) + 1):
+            outbox.claim(now=at)
+            at += outbox.LEASE * 2
+            outbox.settle_abandoned(now=at)
+        assert (state(message), message.answer) == (Status.FAILED, outbox.CRASHED)
+
+    def test_a_sender_that_was_only_slow_still_says_how_it_went(self, db, kind, carried_by):
+        row = put()
+
+        class Slow(Carrier):
+            def carry(self, message, *, before_text):
+                before_text()
+                outbox.settle_abandoned(now=NOW + outbox.LEASE * 2)
+                assert state(row) == Status.UNCERTAIN
+                return "250 OK"
+
+        outbox._send_batch(outbox.claim(now=NOW), Slow("250 OK"), lambda: NOW)
+        assert (state(row), row.answer) == (Status.SENT, "250 OK")
+
+    def test_a_database_that_cuts_the_connection_is_asked_again(self, transactional_db, monkeypatch):
+        monkeypatch.setattr(outbox, "RECONNECT", (0, 0))
+        answers = [OperationalError("cut"), OperationalError("cut"), 1]
+
+        def work() -> int:
+            answer = answers.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        assert outbox._lasting(work) == 1
+
+    def test_inside_a_transaction_it_is_not(self, db):
+        def work() -> int:
+            raise OperationalError("cut")
+
+        assert connection.in_atomic_block
+        with pytest.raises(OperationalError):
+            outbox._lasting(work)
 
     def test_who_has_lost_the_claim_sends_nothing(self, db, kind, carried_by):
         """A sender that was slower than its lease finds, just before the text would leave, that another has the row."""
