@@ -20,6 +20,7 @@ from typing import Protocol
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import sanitize_address
 from django.utils import timezone
 
 from distrikt.smtp import SmtpServer
@@ -103,10 +104,10 @@ class SmtpCarrier:
 
     def carry(self, message: EmailMessage, *, before_text: Callable[[], None]) -> str:
         text = _on_the_wire(message)
-        connection = self._begun(parseaddr(message.from_email)[1])
+        connection = self._begun(_plain(message.from_email))
         self._half_way = True
         try:
-            self._check(connection.rcpt(message.to[0]), is_address=True)
+            self._check(connection.rcpt(_plain(message.to[0])), is_address=True)
             self._check(connection.docmd("DATA"), good=354)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
@@ -170,6 +171,11 @@ class SmtpCarrier:
         if self._connection is not None:
             self._connection.close()
         self._connection, self._half_way = None, False
+
+
+def _plain(address: str) -> str:
+    """The bare address as SMTP takes it: a domain with å, ä or ö in its other spelling."""
+    return parseaddr(sanitize_address(address, "utf-8"))[1]
 
 
 def _on_the_wire(message: EmailMessage) -> bytes:

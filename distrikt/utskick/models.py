@@ -127,6 +127,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def over(self) -> "MessageQuerySet":
         return self.filter(status__in=Message.OVER).order_by("-ended_at", "-pk")
 
+    def secret(self) -> "MessageQuerySet":
+        """Those of kinds that open something."""
+        return self.filter(kind__in=[key for key, kind in mail_kinds if kind.is_secret])
+
     def in_trouble(self) -> "MessageQuerySet":
         return self.filter(status__in=[Message.Status.FAILED, Message.Status.UNCERTAIN])
 
@@ -154,6 +158,7 @@ class Message(models.Model):
     KEPT = timedelta(days=400)
     # How long the text is kept: to answer "what did you write to me?".
     TEXT_KEPT = timedelta(days=90)
+    SECRET_KEPT = timedelta(days=1)
 
     key = models.CharField("nyckel", max_length=300, unique=True, editable=False)
     kind = models.CharField("slag", max_length=40)

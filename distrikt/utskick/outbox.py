@@ -202,6 +202,9 @@ class _Sending:
 
     def _reject(self, error: Rejected) -> None:
         log.warning("mail_rejected", message=self.message.pk, is_address=error.is_address)
+        if error.is_address:
+            email = self.message.email
+            User.objects.filter(pk=self.message.recipient_id, email=email).update(bounced_email=email)
         _end(self.message, Message.Status.FAILED, at=self.clock(), answer=str(error))
 
     def _try_later(self, answer: str) -> None:
@@ -219,7 +222,7 @@ def _mine(message: Message) -> QuerySet[Message]:
 
 def _end(message: Message, status: Message.Status, *, at: datetime, answer: str) -> None:
     ended = {"status": status, "ended_at": at, "lease_until": None, "answer": answer, "claim": None}
-    if message.is_secret and status == Message.Status.SENT:
+    if message.is_secret and status in Message.OVER:
         ended["payload"] = {}
     # A sender that came back later than its lease still knows what nobody else does.
     uncertain = Message.objects.filter(pk=message.pk, claim=message.claim, status=Message.Status.UNCERTAIN)
@@ -233,7 +236,16 @@ def _put_back(message: Message, *, due_at: datetime, answer: str, counted: bool 
     _lasting(lambda: _mine(message).update(**again, **_FREE))
 
 
-_FREE = {"status": Message.Status.WAITING, "claim": None, "lease_until": None, "text_sent_at": None}
+# What waits anew will be written anew: the words of an attempt that came to nothing are nobody's.
+_FREE = {
+    "status": Message.Status.WAITING,
+    "claim": None,
+    "lease_until": None,
+    "text_sent_at": None,
+    "subject": "",
+    "text": "",
+    "html": "",
+}
 
 
 def settle_abandoned(*, now: datetime) -> None:
@@ -253,16 +265,18 @@ def settle_abandoned(*, now: datetime) -> None:
 
 
 def expire(*, now: datetime) -> None:
-    """What would come too late is not sent."""
+    """What would come too late is not sent, and what would have opened something is forgotten."""
     waiting = Message.objects.filter(status=Message.Status.WAITING, not_after__lt=now)
-    waiting.update(status=Message.Status.TOO_LATE, ended_at=now, answer=EXPIRED)
+    late = {"status": Message.Status.TOO_LATE, "ended_at": now, "answer": EXPIRED}
+    waiting.secret().update(**late, payload={})
+    waiting.update(**late)
 
 
 def send_again(*, message: Message, by: int, at: datetime) -> bool:
     """Let a mail that did not go, or may not have arrived, go once more. False when somebody was faster."""
     waiting = {"status": Message.Status.WAITING, "due_at": at, "not_after": None, "attempts": 0, "answer": ""}
     changed = Message.objects.filter(pk=message.pk, status__in=Message.AGAIN).update(
-        **waiting, ended_at=None, text_sent_at=None, claim=None
+        **{**_FREE, **waiting}, ended_at=None
     )
     if changed:
         log.info("message_sent_again", message=message.pk, by=by)
@@ -270,25 +284,31 @@ def send_again(*, message: Message, by: int, at: datetime) -> bool:
     return bool(changed)
 
 
-def send_sample(*, message: Message, to: User) -> None:
-    """Send what the mail says, as it was sent or would be now, to one of those who look after the outbox."""
-    sample = QueuedMail(kind="sample", email=to.email, person_id=to.pk, object_id=message.pk, occurrence=uuid4().hex)
-    queue(sample)
+def send_sample(*, message: Message, to: User, at: datetime) -> None:
+    """Send what the mail says, as it was sent or would be now, to one of those who look after the outbox.
+
+    Asked for twice in a minute, it is the same press of the button.
+    """
+    asked = f"{at:%Y-%m-%dT%H:%M}"
+    queue(QueuedMail(kind="sample", email=to.email, person_id=to.pk, object_id=message.pk, occurrence=asked))
 
 
 def cancel(*, message: Message, by: int, at: datetime) -> bool:
     """Take a mail out of the queue. False when it has left already."""
     stoppable = [Message.Status.WAITING, Message.Status.FAILED, Message.Status.UNCERTAIN]
-    changed = Message.objects.filter(pk=message.pk, status__in=stoppable).update(
-        status=Message.Status.CANCELLED, ended_at=at, answer="Inställt för hand."
-    )
+    stopped = {"status": Message.Status.CANCELLED, "ended_at": at, "answer": "Inställt för hand."}
+    if message.is_secret:
+        stopped["payload"] = {}
+    changed = Message.objects.filter(pk=message.pk, status__in=stoppable).update(**stopped)
     if changed:
         log.info("message_cancelled", message=message.pk, by=by)
     return bool(changed)
 
 
 def forget_old_messages(*, now: datetime) -> None:
-    """Texts go after a season, rows when nothing could be told twice any more."""
+    """Texts go after a season, rows when nothing could be told twice any more, and secrets that nobody has sent after
+    a day: by then somebody has decided, or the code is worth nothing."""
     over = Message.objects.exclude(status__in=[Message.Status.WAITING, Message.Status.SENDING])
+    over.secret().filter(ended_at__lt=now - Message.SECRET_KEPT).exclude(payload={}).update(payload={})
     over.filter(ended_at__lt=now - Message.TEXT_KEPT).exclude(text="").update(text="", html="", payload={})
     over.filter(ended_at__lt=now - Message.KEPT).delete()

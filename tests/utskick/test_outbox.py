@@ -194,6 +194,16 @@ class TestSending:
         message.refresh_from_db()
         assert (message.status, message.payload, message.text, message.html) == (Status.SENT, {}, "", "")
 
+    @pytest.mark.parametrize("end", ["cancelled", "too_late", "failed"])
+    def test_a_secret_that_did_not_go_is_forgotten_too(self, cast, kind, carried_by, end):
+        carried_by(Rejected("550 nej", is_address=False))
+        message = put("secret", payload={"token": "abc"}, not_after=NOW + timedelta(hours=1))
+        if end == "cancelled":
+            outbox.cancel(message=message, by=cast.chair.pk, at=NOW)
+        send(NOW + timedelta(hours=2 if end == "too_late" else 0))
+        outbox.forget_old_messages(now=NOW + timedelta(days=2))
+        assert (state(message), message.payload) == (end, {})
+
     def test_the_worker_shows_a_sign_of_life(self, db):
         send()
         assert Pulse.objects.get(part=Pulse.WORKER).beat_at == NOW
@@ -215,6 +225,25 @@ class TestWhenTheServerRefuses:
         message = put()
         send()
         assert (state(message), message.answer) == (Status.FAILED, "550 okänd mottagare")
+
+    def test_an_address_that_nobody_has_is_marked_and_another_is_not(self, cast, kind, carried_by):
+        carried_by(Rejected("550 okänd mottagare", is_address=True))
+        put(email=cast.member.email, person_id=cast.member.pk)
+        send()
+        cast.member.refresh_from_db()
+        assert cast.member.email_bounces
+        cast.member.email = "ny@ny.example"
+        assert not cast.member.email_bounces
+
+    def test_what_is_tried_again_is_written_anew(self, db, kind, carried_by):
+        class LateRefusal(Carrier):
+            def carry(self, message, *, before_text):
+                before_text()
+                raise Refused("450 upptaget")
+
+        message = put()
+        outbox._send_batch(outbox.claim(now=NOW), LateRefusal(), lambda: NOW)
+        assert (state(message), message.text, message.html) == (Status.WAITING, "", "")
 
     def test_when_it_cannot_be_reached_all_wait_and_no_attempt_counts(self, db, kind, carried_by):
         carrier = carried_by(Unreachable("Ingen e-postserver svarar på adressen."))

@@ -120,7 +120,7 @@ def message_sample(request: Request, pk: int) -> HttpResponse:
     message = _message(request, pk)
     if not message.is_read_by(request.viewer):
         raise Http404
-    outbox.send_sample(message=message, to=request.user)
+    outbox.send_sample(message=message, to=request.user, at=timezone.now())
     messages.success(request, f"Ett prov är på väg till {request.user.email}.")
     return redirect(message)
 
