@@ -115,6 +115,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What waits and whose time has come, the oldest first."""
         return self.filter(status=Message.Status.WAITING, due_at__lte=now).order_by("due_at", "pk")
 
+    def late(self, now: datetime) -> "MessageQuerySet":
+        """What should have gone by now and has not, the one that has waited longest first."""
+        on_its_way = [Message.Status.WAITING, Message.Status.SENDING]
+        return self.filter(status__in=on_its_way, wanted_at__lte=now).order_by("wanted_at")
+
     def abandoned(self, now: datetime) -> "MessageQuerySet":
         """What somebody took on to send and never came back about."""
         return self.filter(status=Message.Status.SENDING, lease_until__lt=now)
@@ -171,7 +176,9 @@ class Message(models.Model):
     payload = models.JSONField("uppgifter", default=dict)
     status = models.CharField("läge", max_length=10, choices=Status, default=Status.WAITING)
     created_at = models.DateTimeField("skapat", default=timezone.now)
+    # Each failed attempt moves the time to try again, never when it should have gone.
     due_at = models.DateTimeField("ska skickas", default=timezone.now)
+    wanted_at = models.DateTimeField("skulle gå", default=timezone.now)
     not_after = models.DateTimeField("senast", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("försök", default=0)
     claim = models.UUIDField("upptaget av", null=True, editable=False)
@@ -192,6 +199,7 @@ class Message(models.Model):
         ordering = ["-due_at", "-pk"]
         indexes = [
             models.Index(fields=["status", "due_at"], name="message_due"),
+            models.Index(fields=["status", "wanted_at"], name="message_wanted"),
             models.Index(fields=["status", "ended_at"], name="message_over"),
             models.Index(fields=["claim"], name="message_claim"),
             models.Index(fields=["recipient", "ended_at"], name="message_recipient"),
@@ -216,6 +224,7 @@ class Message(models.Model):
         )
         if mail.due_at:
             message.due_at = mail.due_at
+        message.wanted_at = message.due_at
         return message
 
     @property

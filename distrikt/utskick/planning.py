@@ -102,7 +102,7 @@ def _queue(mails: list[QueuedMail], calm: Calm) -> int:
         known.add(mail.key)
         row = Message.of(mail)
         if kinds[mail.kind].can_wait:
-            row.due_at = _free_moment(mail, calm, taken)
+            row.due_at = row.wanted_at = _free_moment(mail, calm, taken)
         rows.append(row)
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)

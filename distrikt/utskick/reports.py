@@ -197,7 +197,7 @@ class Health:
 
 def health(now: datetime) -> Health:
     """Four queries, whatever there is in the outbox."""
-    oldest = Message.objects.due(now).values_list("due_at", flat=True).first()
+    oldest = Message.objects.late(now).values_list("wanted_at", flat=True).first()
     seen = Pulse.objects.filter(part=Pulse.WORKER).values_list("beat_at", flat=True).first()
     late = now - oldest if oldest else timedelta()
     return Health(

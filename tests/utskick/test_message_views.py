@@ -128,7 +128,7 @@ class TestHealth:
         assert "inte hörts" in health(NOW + timedelta(minutes=6)).alarm
 
     def test_the_start_page_says_so_to_those_who_can_see_to_it(self, log_in, a_mail):
-        a_mail(status="waiting", due_at=timezone.now() - timedelta(minutes=40))
+        a_mail(status="waiting", wanted_at=timezone.now() - timedelta(minutes=40))
         assert "Mejlen går inte iväg" in recent_alarm(timezone.now())
         assert "Mejlen går inte iväg" in log_in("chair").get("/").content.decode()
         assert "Mejlen går inte iväg" not in log_in("member").get("/").content.decode()

@@ -11,6 +11,7 @@ from distrikt.mail import Mail, MailKind, NoLonger, QueuedMail, kinds, queue_mai
 from distrikt.utskick import outbox
 from distrikt.utskick.carriers import CutOff, NoAnswer, Refused, Rejected, Unreachable
 from distrikt.utskick.models import Message, Pulse
+from distrikt.utskick.reports import health
 
 NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
 Status = Message.Status
@@ -252,8 +253,11 @@ class TestWhenTheServerRefuses:
         for message in (first, second):
             assert (state(message), message.attempts) == (Status.WAITING, 0)
             assert message.due_at == NOW + outbox.SERVER_REST
+        for minute in range(1, 20):
+            send(NOW + minute * outbox.SERVER_REST)
+        assert "har väntat i 19 minuter" in health(NOW + timedelta(minutes=19)).alarm
         carrier.answers = ["250 OK"]
-        assert send(NOW + outbox.SERVER_REST) == 2
+        assert send(NOW + 20 * outbox.SERVER_REST) == 2
         assert state(first) == state(second) == Status.SENT
 
     def test_when_it_goes_away_once_it_knows_the_mail_that_counts_for_that_mail_alone(self, db, kind, carried_by):
