@@ -3,6 +3,7 @@
 # make test-all   the tests on PostgreSQL and in a browser too; installs what Debian has
 # make check      lint, types, floors of the house, templates, migrations
 # make bench      queries, time and bytes of the main pages
+# make drill      the outbox while servers, workers and networks fail; GUARDS=0 shows that the drills would notice
 # make lock       pin the dependencies of pyproject.toml anew (needs uv)
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ export PORT WORKERS
 
 # A command that fails leaves no half-written file behind, such as an empty secret key.
 .DELETE_ON_ERROR:
-.PHONY: run test test-all check bench lock pdf-libraries
+.PHONY: run test test-all check bench drill lock pdf-libraries
 
 run: export LOG_LEVEL ?= WARNING
 run: .venv/.runtime pdf-libraries $(SECRET_KEY_FILE)
@@ -47,6 +48,9 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench
+
+drill: .venv/.dev
+	.ci/with-servers $(BIN)/python -m tests.drills $(if $(filter 0,$(GUARDS)),--without-guard)
 
 lock:
 	$(UV_COMPILE) pyproject.toml -o requirements.txt

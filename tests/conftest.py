@@ -50,3 +50,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """PDF tests need system libraries; where they are missing the run says so and goes on."""
     if item.get_closest_marker("pdf") and (missing := missing_libraries()):
         pytest.skip(f"PDF: saknar {', '.join(missing)}. Kör: {INSTALL}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints the tables that tests have recorded, whatever process they ran in."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, table in report.user_properties:
+            if name == "table":
+                terminalreporter.write_line(str(table))

@@ -215,10 +215,14 @@ def _words(error: Exception) -> str:
     match error:
         case smtplib.SMTPAuthenticationError():
             return "E-postservern godtar inte användarnamnet eller lösenordet."
+        case smtplib.SMTPNotSupportedError():
+            return "E-postservern tar inte emot inloggning eller STARTTLS på den här porten."
         case smtplib.SMTPResponseException():
             return _line(error.smtp_code, error.smtp_error)
         case ssl.SSLCertVerificationError():
             return f"E-postserverns certifikat går inte att lita på: {error.verify_message}."
+        case ssl.SSLError():
+            return f"E-postservern talar inte TLS så som EMAIL_URL säger ({error.reason})."
         case _ if isinstance(error, TimeoutError) or "timed out" in str(error):
             return "E-postservern svarade inte i tid."
         case ConnectionRefusedError():

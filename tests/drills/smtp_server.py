@@ -17,8 +17,11 @@ SILENCE_S = 3600
 
 
 class Server:
-    """`behaviour` says what happens at a step (connect, mail, rcpt, data, text): an answer of its own ("450 nej"),
-    "silence", "hold" (until released), "drop", or at the text "answer-and-drop". `left` counts down how often."""
+    """`behaviour` says what happens at a step (connect, ehlo, auth, mail, rcpt, data, text): an answer of its own
+    ("450 nej"), "silence", "hold" (until released), "drop", or at the text "answer-and-drop".
+
+    `left` counts down how often.
+    """
 
     def __init__(self) -> None:
         self.behaviour: dict[str, str] = {}
@@ -94,6 +97,8 @@ class _Session:
                 return
             if word == "DATA":
                 await self.data()
+            elif word in ("EHLO", "AUTH"):
+                await self.say(await self.server.step(word.lower(), "250 drill"))
             elif word in ("MAIL", "RCPT"):
                 self.recipient = line.partition("<")[2].partition(">")[0]
                 if word == "RCPT":

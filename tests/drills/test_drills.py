@@ -1,0 +1,25 @@
+"""The drills in their short form; the run prints their table (`tests/conftest.py`)."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.whole.servers import ROOT, servers_at_hand
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("database", ["postgresql", "sqlite"])
+def test_nothing_is_lost_and_nothing_is_sent_twice(database, record_property):
+    server, _ = servers_at_hand()
+    environment = {name: value for name, value in os.environ.items() if name not in ("DATA_DIR", "SECRET_KEY")}
+    held = subprocess.run(
+        [sys.executable, "-m", "tests.drills", "--short", "--database", database],
+        cwd=ROOT,
+        env={**environment, "DATABASE_URL": server},
+        capture_output=True,
+        text=True,
+    )
+    record_property("table", held.stdout)
+    assert held.returncode == 0, held.stdout + held.stderr
