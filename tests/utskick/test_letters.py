@@ -317,6 +317,16 @@ class TestBetweenQueueAndMail:
         [row] = client.get(f"{LIST}skickade/").context["rows"]
         assert (row.title, row.note) == ("Höstens möten", "1 kom inte fram")
 
+    def test_a_letter_that_went_to_nobody_is_not_called_sent(self, log_in, queued):
+        mails_of(queued).update(status="cancelled")
+        [row] = log_in("chair").get(f"{LIST}skickade/").context["rows"]
+        assert row.note == "inställt"
+
+    def test_a_letter_whose_mails_are_forgotten_was_sent(self, log_in, queued):
+        mails_of(queued).delete()
+        [row] = log_in("chair").get(f"{LIST}skickade/").context["rows"]
+        assert row.note == "skickat"
+
 
 MISCHIEF = '<script>x()</script> [klicka](javascript:x()) ![b](https://spion.example/b.png) <b onclick="x()">fet</b>'
 
