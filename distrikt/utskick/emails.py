@@ -12,13 +12,16 @@ from distrikt.organisation.models import Assignment, District, User
 from distrikt.utskick.groups import find_group, reached
 from distrikt.utskick.models import Letter
 
-# Mail programs read no stylesheet. The tags are those that `render_markdown` lets through, bare as it leaves them.
+# Mail programs read no stylesheet. The tags are those that `render_markdown` lets through, bare as it leaves them;
+# headings stand a step higher, as the subject is the only one above them.
 _SERIF = "font-family:'Source Serif 4',Georgia,serif;line-height:1.3;font-weight:600"
 _CELL = "padding:6px 12px 6px 0;border-bottom:1px solid #d9d2c6;text-align:left;vertical-align:top"
 _LOOK = {
     "<p>": '<p style="margin:0 0 14px">',
-    "<h3>": f'<h3 style="margin:24px 0 8px;font-size:20px;{_SERIF}">',
-    "<h4>": f'<h4 style="margin:20px 0 6px;font-size:17px;{_SERIF}">',
+    "<h3>": f'<h2 style="margin:24px 0 8px;font-size:20px;{_SERIF}">',
+    "</h3>": "</h2>",
+    "<h4>": f'<h3 style="margin:20px 0 6px;font-size:17px;{_SERIF}">',
+    "</h4>": "</h3>",
     "<ul>": '<ul style="margin:0 0 14px;padding-left:22px">',
     "<ol>": '<ol style="margin:0 0 14px;padding-left:22px">',
     "<li>": '<li style="margin:0 0 6px">',

@@ -172,7 +172,9 @@ def _fares(delivery: Delivery) -> tuple[str, str]:
     """In words and colour how a letter fares, when not all of it is simply sent."""
     if delivery.in_trouble:
         return f"{delivery.in_trouble} kom inte fram", "badge-red"
-    return (f"{delivery.on_its_way} på väg", "") if delivery.on_its_way else ("skickat", "badge-green")
+    if delivery.on_its_way:
+        return f"{delivery.on_its_way} på väg", ""
+    return ("skickat", "badge-green") if delivery.sent else ("inställt", "badge-amber")
 
 
 @dataclass(frozen=True, slots=True)
