@@ -1,7 +1,7 @@
 """The printed table: drill, database, what was expected, what was seen."""
 
 NOBODY = {"drill": "", "case": "", "place": "", "expected": "rader", "seen": "inga rader", "remark": ""}
-_WIDTHS = (58, 20, 66)
+_WIDTHS = (62, 20, 72)
 
 
 def heading(many: int) -> str:
