@@ -79,7 +79,8 @@ def nudge_senders() -> None:
 def send_due(*, clock: Clock) -> int:
     """Send all whose time has come, one after another. Returns how many were tried.
 
-    May run in any number of processes at once. A first batch that is full calls for one more pair of hands.
+    May run in any number of processes at once. A first batch that is full calls for one more pair of hands, and who
+    has been at it for a round hands over to the next nudge.
     """
     began = clock()
     Pulse.objects.update_or_create(part=Pulse.WORKER, defaults={"beat_at": began})
@@ -88,10 +89,13 @@ def send_due(*, clock: Clock) -> int:
     tried = 0
     with open_carrier() as carrier:
         while batch := _lasting(lambda: claim(now=clock())):
-            if len(batch) == BATCH and (tried == 0 or clock() - began > ROUND):
-                _ask_for_help()
+            if tried == 0 and len(batch) == BATCH:
+                _nudge_if_possible()
             tried += len(batch)
-            if not _send_batch(batch, carrier, clock) or clock() - began > ROUND:
+            if not _send_batch(batch, carrier, clock):
+                break
+            if clock() - began > ROUND:
+                _nudge_if_possible()
                 break
     return tried
 
@@ -110,11 +114,11 @@ def _lasting(work: Callable[[], Done]) -> Done:
     return work()
 
 
-def _ask_for_help() -> None:
+def _nudge_if_possible() -> None:
     try:
         nudge_senders()
     except Exception as error:
-        # Without a broker one sender does it all.
+        # Without a broker one sender does it all, a round at each sweep.
         log.warning("no_broker", error=type(error).__name__)
 
 

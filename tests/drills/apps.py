@@ -20,7 +20,7 @@ def _compose(occasion: Occasion) -> Mail:
     while meanwhile:
         meanwhile.pop()()
     words = {"subject": "Drill", "text": "Ett mejl.", "html": "<p>Ett mejl.</p>"}
-    return Mail("utskick/email/as_written", words)
+    return Mail("organisation/email/as_written", words)
 
 
 class DrillsConfig(AppConfig):

@@ -205,6 +205,18 @@ class TestSending:
         outbox.forget_old_messages(now=NOW + timedelta(days=2))
         assert (state(message), message.payload) == (end, {})
 
+    def test_after_a_round_other_work_gets_its_turn_and_a_nudge_goes_on_with_the_rest(self, db, kind, monkeypatch):
+        monkeypatch.setattr(outbox, "BATCH", 2)
+        nudges = []
+        monkeypatch.setattr(outbox, "nudge_senders", lambda: nudges.append(1))
+        times = iter(NOW + step * outbox.ROUND / 4 for step in range(100))
+        for number in range(6):
+            put(object_id=number)
+        tried = outbox.send_due(clock=lambda: next(times))
+        waiting = Message.objects.filter(status=Status.WAITING).count()
+        # One nudge for help at once, one to go on.
+        assert (0 < tried < 6, tried + waiting, len(nudges)) == (True, 6, 2)
+
     def test_the_worker_shows_a_sign_of_life(self, db):
         send()
         assert Pulse.objects.get(part=Pulse.WORKER).beat_at == NOW
