@@ -21,6 +21,8 @@ ASK_FOR_DAYS = 30
 # A report is written between the plan's end and the annual conference, before the end of March.
 REPORT_SEASON_DAYS = 120
 TODO_ROWS, DRAFT_ROWS, OWN_ROWS, COMING_ROWS, URGENT_ROWS = 6, 2, 3, 6, 4
+# What the page says of a plan.
+PLAN_FIELDS = ("year", "title", "starts_on", "ends_on", "status")
 # Those who act for a body of their own, not for the district as a whole.
 LOCAL = (Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER)
 
@@ -50,7 +52,7 @@ class StartPage:
 
 def start_page(viewer: Viewer, now: datetime) -> StartPage:
     """The page for a viewer at a time. The number of queries does not grow with the rows."""
-    plans = list(YearPlan.objects.visible_to(viewer).defer("source_text").order_by("-year"))
+    plans = list(YearPlan.objects.visible_to(viewer).only(*PLAN_FIELDS).order_by("-year"))
     plan = next((p for p in plans if not p.is_draft and p.starts_on <= viewer.today), None)
     standing = plan_standing(plan, viewer.today) if plan else None
     own = Activity.objects.organised_by(viewer)

@@ -86,17 +86,20 @@ class PlanFollowUp(PlanStanding):
 
     @property
     def digest(self) -> str:
-        """Changes when anything that the rows show has changed: the name under which they are kept once drawn."""
-        shown = [
+        """Changes when anything that the rows say may have changed: the name under which they are kept once drawn.
+
+        Of what the words are made from, not of the words: those are only wanted when the rows are drawn.
+        """
+        said = [
             (
                 area.heading,
                 area.text,
-                area.note,
-                [(r.number, r.text, r.by, r.words, r.detail, r.bar) for r in area.commitments],
+                [(tuple(r.row), r.evidence.done, r.evidence.planned, r.evidence.last_done) for r in area.commitments],
             )
             for area in self.areas
         ]
-        return blake2b(repr(shown).encode(), digest_size=16).hexdigest()
+        made_from = (self.plan.version, self.plan.ends_on, min(self.today, self.plan.ends_on), said)
+        return blake2b(repr(made_from).encode(), digest_size=16).hexdigest()
 
     def areas_with(self, only: Status) -> list[AreaFollowUp]:
         """The areas that have commitments of this status, with those alone."""
