@@ -8,8 +8,8 @@ from django.db.models import Max
 from django.urls import reverse
 
 from distrikt.access import may
-from distrikt.organisation.models import Assignment, Body
-from distrikt.organisation.reports import viewers_of
+from distrikt.organisation.models import Body
+from distrikt.organisation.reports import people_holding, viewers_of
 from distrikt.organisation.roles import Role
 from distrikt.utskick.reminders import Line, Reminder, ReminderRule
 from plan.wording import counted, full_day_words
@@ -74,7 +74,7 @@ RULES = {
 def activity_lines(monday: date) -> Iterator[Line]:
     """For the ombudsman, and the chair when it has gone far: what nobody tells of, and branches that are silent."""
     morning = datetime.combine(monday, time(0), tzinfo=STOCKHOLM)
-    ombudsmen, chairs = (_holding(role, monday) for role in (Role.OMBUDSMAN, Role.CHAIR))
+    ombudsmen, chairs = (people_holding([role], monday) for role in (Role.OMBUDSMAN, Role.CHAIR))
     waiting = Activity.objects.awaiting_outcome(morning).filter(ends_at__gte=morning - ASKED_FOR)
     ended = list(waiting.values_list("ends_at", flat=True))
     url = f"{settings.BASE_URL}{reverse('traffar:activity_list')}?visa=hur-gick-det"
@@ -87,11 +87,6 @@ def activity_lines(monday: date) -> Iterator[Line]:
         url = f"{settings.BASE_URL}{reverse('organisation:branch_detail', args=[slug])}"
         text = f"Ring {name}: ingenting har hörts {since}."
         yield from (Line(person, email, text, url, 10) for person, email in ombudsmen)
-
-
-def _holding(role: Role, day: date) -> list[tuple[int, str]]:
-    held = Assignment.objects.in_force(day).filter(role=role, user__is_active=True)
-    return list(held.order_by("user").values_list("user", "user__email").distinct())
 
 
 def _silent_branches(morning: datetime) -> list[tuple[str, str, datetime | None]]:

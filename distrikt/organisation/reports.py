@@ -194,6 +194,12 @@ def holders_of(bodies: Iterable[int], roles: Iterable[str], day: date) -> dict[i
     return holders
 
 
+def people_holding(roles: Iterable[str], day: date) -> list[tuple[int, str]]:
+    """(person id, address) of those who hold any of the roles on the day and can log in, each once. One query."""
+    held = Assignment.objects.in_force(day).filter(role__in=list(roles), user__is_active=True)
+    return list(held.order_by("user").values_list("user", "user__email").distinct())
+
+
 def viewers_of(people: Iterable[int], day: date) -> dict[int, Viewer]:
     """{person id: the viewer they are on the day}, for work that asks of many at once. Two queries."""
     held: defaultdict[int, set[tuple[str, int]]] = defaultdict(set)

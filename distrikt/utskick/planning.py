@@ -14,7 +14,8 @@ from django.db.models import F
 from django.urls import reverse
 
 from distrikt.mail import Mail, MailKind, Occasion, QueuedMail, kinds
-from distrikt.organisation.models import Assignment, User
+from distrikt.organisation.models import User
+from distrikt.organisation.reports import people_holding
 from distrikt.organisation.roles import Role
 from distrikt.utskick.calm import STOCKHOLM, Calm
 from distrikt.utskick.models import Message, Preference, ReminderSetting
@@ -160,8 +161,7 @@ def bounce_lines(monday: date) -> Iterator[Line]:
     gone = list(User.objects.filter(is_active=True, bounced_email=F("email")))
     if not gone:
         return
-    held = Assignment.objects.in_force(monday).filter(role=Role.OMBUDSMAN, user__is_active=True)
-    for person, email in held.order_by("user").values_list("user", "user__email").distinct():
+    for person, email in people_holding([Role.OMBUDSMAN], monday):
         for lost in gone:
             url = f"{settings.BASE_URL}{reverse('organisation:person_detail', args=[lost.pk])}"
             yield Line(person, email, f"Mejl till {lost} kommer inte fram. Be om en ny adress.", url, 35)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.urls import reverse
 
-from distrikt.organisation.models import Assignment
+from distrikt.organisation.reports import people_holding
 from distrikt.organisation.roles import Role
 from distrikt.utskick.reminders import Line
 from plan.berattelse.models import AnnualReport, Chapter
@@ -28,6 +28,5 @@ def report_lines(monday: date) -> Iterator[Line]:
     written = Chapter.objects.filter(report__plan__year=year).count()
     so_far = counted(written, "kapitel är skrivet", "kapitel är skrivna") if written else "inget kapitel är skrivet än"
     url = f"{settings.BASE_URL}{reverse('berattelse:report_detail', args=[year])}"
-    held = Assignment.objects.in_force(monday).filter(role__in=[Role.CHAIR, Role.SECRETARY], user__is_active=True)
-    for person, email in held.order_by("user").values_list("user", "user__email").distinct():
+    for person, email in people_holding([Role.CHAIR, Role.SECRETARY], monday):
         yield Line(person, email, f"Verksamhetsberättelsen för {year} väntar: {so_far}.", url, 25)
