@@ -53,8 +53,13 @@ def ledger_lines(commitment: Commitment) -> "QuerySet[Contribution, Line]":
 
 def weigh(lines: Iterable[Line]) -> Evidence:
     """The lines of one commitment added up; `plan.reports.add_up` lets the database do it for a whole plan."""
+    return tally((state, day) for _, _, state, day, _ in lines)
+
+
+def tally(contributions: Iterable[tuple[str, date]]) -> Evidence:
+    """What contributions to one commitment, each its state and day, come to."""
     days = defaultdict(list)
-    for _, _, state, day, _ in lines:
+    for state, day in contributions:
         days[state].append(day)
     done, planned = days[Contribution.State.DONE], days[Contribution.State.PLANNED]
     return Evidence(done=len(done), planned=len(planned), last_done=max(done, default=None))

@@ -278,17 +278,8 @@ def expire(*, now: datetime) -> None:
 
 def send_again(*, message: Message, by: int, at: datetime) -> bool:
     """Let a mail that did not go, or may not have arrived, go once more. False when somebody was faster."""
-    waiting = {
-        "status": Message.Status.WAITING,
-        "due_at": at,
-        "wanted_at": at,
-        "not_after": None,
-        "attempts": 0,
-        "answer": "",
-    }
-    changed = Message.objects.filter(pk=message.pk, status__in=Message.AGAIN).update(
-        **{**_FREE, **waiting}, ended_at=None
-    )
+    anew = {"due_at": at, "wanted_at": at, "not_after": None, "attempts": 0, "answer": "", "ended_at": None}
+    changed = Message.objects.filter(pk=message.pk, status__in=Message.AGAIN).update(**_FREE, **anew)
     if changed:
         log.info("message_sent_again", message=message.pk, by=by)
         _nudge_once_saved()

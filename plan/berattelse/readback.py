@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from distrikt.markup import render_markdown
 from plan.berattelse.models import Outcome
 from plan.berattelse.outcomes import COUNTED, OPEN, outcome_words, propose
+from plan.evidence import tally
 from plan.follow_up import Evidence, Status, asks_for_more
 from plan.models import Amendment, Commitment, Contribution, YearPlan
 from plan.reports import CommitmentFollowUp
@@ -117,16 +118,10 @@ def read_ledger(plan: YearPlan) -> list[LedgerLine]:
 
 def add_up(ledger: Iterable[LedgerLine]) -> dict[int, Evidence]:
     """The ledger per commitment, as the follow-up wants it."""
-    lines: defaultdict[int, list[LedgerLine]] = defaultdict(list)
+    contributions: defaultdict[int, list[tuple[str, date]]] = defaultdict(list)
     for line in ledger:
-        lines[line.commitment].append(line)
-    found = {}
-    for commitment, of_it in lines.items():
-        done = [line.day for line in of_it if line.is_done]
-        found[commitment] = Evidence(
-            done=len(done), planned=len(of_it) - len(done), last_done=max(done) if done else None
-        )
-    return found
+        contributions[line.commitment].append((line.state, line.day))
+    return {commitment: tally(towards_it) for commitment, towards_it in contributions.items()}
 
 
 def read_decisions(plan: YearPlan) -> tuple[dict[int, Decided], tuple[Amendment, ...]]:
