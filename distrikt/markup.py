@@ -2,6 +2,7 @@
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
@@ -13,7 +14,9 @@ def _lower_headings(state: StateCore) -> None:
             token.tag = "h3" if token.tag in {"h1", "h2", "h3"} else "h4"
 
 
-_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True}).enable(["table", "linkify"])
+# Only what is written as an address is one: "kl.18" and "bokat.se" are words.
+_markdown.linkify = LinkifyIt(options={"fuzzy_link": False})
 _markdown.core.ruler.push("lower_headings", _lower_headings)
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "h3", "h4", "a", "code", "pre", "hr"} | {

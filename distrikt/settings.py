@@ -178,6 +178,7 @@ else:
         "data_folder_out": str(QUEUE_DIR / "in"),
         "control_folder": str(QUEUE_DIR / "control"),
     }
+CELERY_BEAT_SCHEDULER = "distrikt.beat:SteadyScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send-due": {"task": "distrikt.utskick.tasks.send_due", "schedule": 60.0},

@@ -19,10 +19,12 @@ DONE = (Status.FULFILLED, Status.DROPPED)
 # Who acts for a body that a commitment names; where it names none, those who carry the whole plan.
 ANSWERING = (Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER, *BOARD, Role.OMBUDSMAN)
 CARRYING = (Role.CHAIR, Role.OMBUDSMAN)
+LAGGING = (Status.BEHIND, Status.STALLED)
 
 
 def commitment_lines(monday: date) -> Iterator[Line]:
-    """A line for each commitment that wants something, to those who answer for it. Six queries."""
+    """A line for each commitment that wants something, to those who answer for it; of what lags for a second quarter
+    also to those who carry the whole plan. Eight queries at most."""
     plans = YearPlan.objects.filter(status=YearPlan.Status.ADOPTED).defer("source_text")
     plan = plans.filter(starts_on__lte=monday, ends_on__gte=monday).first()
     if plan is None:
@@ -33,10 +35,24 @@ def commitment_lines(monday: date) -> Iterator[Line]:
         Body.objects.filter(kind__in=[BodyKind.DISTRICT, BodyKind.BOARD]).values_list("pk", flat=True), CARRYING, monday
     )
     everyone = {person: email for people in carrying.values() for person, email in people.items()}
+    missed_twice = _lagging_a_quarter_ago(plan, monday)
     for row, text, weight in wanting:
         people = named.get(row.responsible_id or 0) or everyone
+        if row.status in LAGGING and row.id in missed_twice:
+            people = people | everyone
         for person, email in people.items():
             yield Line(person, email, text, f"{settings.BASE_URL}{row.url}", weight)
+
+
+def _lagging_a_quarter_ago(plan: YearPlan, monday: date) -> set[int]:
+    """Which commitments (ids) have not even come to where they should have been at the last turn of a quarter.
+
+    What is done only grows, so the ledger of today is enough to tell. Two queries, at the second turn and the third.
+    """
+    if not _turn_of_quarter(monday) or monday.month == QUARTERS[0]:
+        return set()
+    turn = monday.replace(month=monday.month - 3)
+    return {row.id for row in plan_standing(plan, turn).commitments if row.status in LAGGING}
 
 
 def _wants(row: CommitmentFollowUp, monday: date) -> tuple[str, int] | None:
@@ -48,7 +64,7 @@ def _wants(row: CommitmentFollowUp, monday: date) -> tuple[str, int] | None:
         return f"Punkt {row.number} ska vara klar {row.due}: {row.text}", 50
     if not _turn_of_quarter(monday):
         return None
-    if row.status in (Status.BEHIND, Status.STALLED):
+    if row.status in LAGGING:
         return f"Punkt {row.number}: {row.words}. {row.text}", 40
     nothing = row.evidence.done + row.evidence.planned == 0
     return (f"Punkt {row.number} har inget planerat: {row.text}", 30) if nothing and monday.month == 7 else None

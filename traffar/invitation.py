@@ -42,5 +42,7 @@ def _event(activity: Activity, attendee: str, at: datetime) -> Event:
     event["organizer"] = organizer
     guest = vCalAddress(f"mailto:{attendee}")
     guest.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    # No answer is asked for: it would go to the program's own address, which nobody reads.
+    guest.params["RSVP"] = vText("FALSE")
     event.add("attendee", guest)
     return event

@@ -15,7 +15,7 @@ from distrikt.utskick.models import Letter
 # Mail programs read no stylesheet. The tags are those that `render_markdown` lets through, bare as it leaves them;
 # headings stand a step higher, as the subject is the only one above them.
 _SERIF = "font-family:'Source Serif 4',Georgia,serif;line-height:1.3;font-weight:600"
-_CELL = "padding:6px 12px 6px 0;border-bottom:1px solid #d9d2c6;text-align:left;vertical-align:top"
+_CELL = "overflow-wrap:normal;padding:6px 12px 6px 0;border-bottom:1px solid #d9d2c6;text-align:left;vertical-align:top"
 _LOOK = {
     "<p>": '<p style="margin:0 0 14px">',
     "<h3>": f'<h2 style="margin:24px 0 8px;font-size:20px;{_SERIF}">',

@@ -64,12 +64,12 @@ def paragraphs_of(review: Review) -> tuple[Paragraph, ...]:
         *passed_over, marker = _between(review.text, end, span.start)
         found += [_paragraph(review, line, passed_over=True) for line in passed_over]
         if span.start in headings:
-            said = review.text[span.start : span.end]
-            found.append(Paragraph(span.start, heading=headings[span.start], said=said))
+            words = review.text[span.start : span.end]
+            found.append(Paragraph(span.start, heading=headings[span.start], said=words))
         else:
-            found.append(
-                _paragraph(review, span, review.text[marker.start : marker.end], is_title=span.start in titles)
-            )
+            said = _paragraph(review, span, review.text[marker.start : marker.end], is_title=span.start in titles)
+            # A number with nothing but a full stop behind it is still a word of the document.
+            found.append(said if said.sentences else _paragraph(review, marker, passed_over=True))
         end = span.end
     rest = _between(review.text, end, len(review.text))
     found += [_paragraph(review, line, passed_over=True) for line in rest]

@@ -21,3 +21,19 @@ def test_links_lead_to_pages_and_addresses_only(address):
 
 def test_pictures_from_elsewhere_are_not_fetched():
     assert "example" not in render_markdown("![bild](https://spion.example/p.png)")
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("Mer på https://distrikt.example/a?b=1&c=2.", 'href="https://distrikt.example/a?b=1&amp;c=2"'),
+        ("Skriv till post@example.com", 'href="mailto:post@example.com"'),
+    ],
+)
+def test_a_bare_address_is_a_link(typed, link):
+    assert link in render_markdown(typed)
+
+
+@pytest.mark.parametrize("typed", ["Vi ses kl.18 i lokalen.nu", "javascript:alert(1)", "ftp.example"])
+def test_words_with_a_full_stop_are_none(typed):
+    assert "<a " not in render_markdown(typed)

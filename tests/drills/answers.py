@@ -5,7 +5,8 @@ from django.utils import timezone
 from distrikt.utskick.models import Message
 from tests.drills.drill import Outcome, drill
 from tests.drills.mails import Status, all_over, put, result
-from tests.drills.parts import Place, until
+from tests.drills.parts import Place
+from tests.drills.processes import until
 
 # How it behaves, once: what becomes of the mail, and what in the end, when what waits is let go again.
 CASES = {

@@ -13,7 +13,8 @@ from django.test import Client
 
 from tests.drills.drill import Outcome, drill
 from tests.drills.mails import all_over, put, result
-from tests.drills.parts import Place, until
+from tests.drills.parts import Place
+from tests.drills.processes import until
 
 LONGEST_S = 5
 _OPENER = build_opener()

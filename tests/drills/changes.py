@@ -12,7 +12,8 @@ from distrikt.organisation.roles import Role
 from distrikt.utskick.models import Message
 from tests.drills.drill import Outcome, drill
 from tests.drills.mails import all_over
-from tests.drills.parts import Place, until
+from tests.drills.parts import Place
+from tests.drills.processes import until
 from traffar.models import Activity, ActivityKind
 
 Change = Callable[[], object]

@@ -5,7 +5,8 @@ from django.db.models import Max, Min
 from distrikt.utskick.models import Message
 from tests.drills.drill import Outcome, drill
 from tests.drills.mails import all_over, put_many, result
-from tests.drills.parts import Place, until
+from tests.drills.parts import Place
+from tests.drills.processes import until
 
 
 @drill("Fyra arbetare och två beat på samma mejl")

@@ -82,6 +82,10 @@ def _no_sweep() -> None:
     app.conf.beat_schedule = {}
 
 
+def _no_care_for_a_clock_set_back() -> None:
+    app.conf.beat_scheduler = "celery.beat:PersistentScheduler"
+
+
 def _no_back_off() -> None:
     outbox.BACK_OFF = tuple(0 * wait for wait in outbox.BACK_OFF)
 
@@ -92,6 +96,7 @@ TAKE_AWAY: dict[str, Callable[[], None]] = {
     "cache": _no_files_beside_redis,
     "robust": _no_robust_nudge,
     "sweep": _no_sweep,
+    "beat": _no_care_for_a_clock_set_back,
     "reconnect": _no_second_try_at_the_database,
     "claim": _no_conditional_update,
     "uncertain": _no_uncertainty,

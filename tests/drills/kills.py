@@ -4,7 +4,8 @@ import time
 
 from tests.drills.drill import Outcome, drill
 from tests.drills.mails import Status, all_over, put, result
-from tests.drills.parts import Place, until
+from tests.drills.parts import Place
+from tests.drills.processes import until
 
 # Several sweeps, and longer than the lease: what was to go again would have gone.
 LONGER_S = 8
@@ -21,6 +22,19 @@ def killed_before_the_text(place: Place) -> Outcome:
     place.worker()
     until(all_over)
     return Outcome("1 skickat · 1 mejl", result(place))
+
+
+@drill("Arbetarens barn dödas innan texten har lämnat det")
+def child_killed_before_the_text(place: Place) -> Outcome:
+    place.smtp.behave(rcpt="hold", times=1)
+    put()
+    worker = place.worker(sweeps=False)
+    place.beat()
+    until(place.smtp.held)
+    killed = worker.kill_a_child()
+    place.smtp.release()
+    until(all_over)
+    return Outcome("1 skickat · 1 mejl", result(place), "" if killed and worker.is_alive() else "inget barn dog")
 
 
 @drill("Arbetaren dödas efter texten, före svaret")

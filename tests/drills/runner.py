@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tests.drills.apps import WITHOUT
 from tests.drills.drill import Outcome
-from tests.drills.parts import Place, own_redis
+from tests.drills.own_servers import own_postgres, own_redis
+from tests.drills.parts import Place
 from tests.drills.smtp import a_mail_server
 from tests.whole.servers import a_database
 
@@ -29,9 +30,10 @@ def a_place(database: str, broker: str, many: int) -> Iterator[Place]:
         (folder / "data").mkdir()
         smtp = stack.enter_context(a_mail_server())
         redis = stack.enter_context(own_redis(folder)) if broker == "redis" else None
-        server = os.environ.pop("DATABASE_URL", "")
-        if database == "postgresql":
-            os.environ["DATABASE_URL"] = stack.enter_context(a_database(server))
+        os.environ.pop("DATABASE_URL", "")
+        postgres = stack.enter_context(own_postgres()) if database == "postgresql" else None
+        if postgres:
+            os.environ["DATABASE_URL"] = stack.enter_context(a_database(postgres.url))
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "tests.drills.settings",
             "DATA_DIR": str(folder / "data"),
@@ -47,7 +49,7 @@ def a_place(database: str, broker: str, many: int) -> Iterator[Place]:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        place = Place(f"{NAMES[database]} · {NAMES[broker]}", folder, smtp, redis, many)
+        place = Place(f"{NAMES[database]} · {NAMES[broker]}", folder, smtp, redis, postgres, many)
         stack.callback(connections.close_all)
         stack.callback(place.started.close)
         yield place

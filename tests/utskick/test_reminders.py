@@ -209,6 +209,15 @@ def test_a_deadline_near_by_and_silent_branches_stand_in_mondays_mail(cast):
     assert lines[cast.ombudsman.email][0].startswith("Ring ")
 
 
+@pytest.mark.parametrize(("monday", "told"), [("2026-04-06", {"sundsvall"}), ("2026-07-06", {"sundsvall", "chair"})])
+def test_what_lags_for_a_second_quarter_is_told_the_chair_too(cast, monday, told):
+    make_commitment(make_plan(2026), target=8, responsible=cast.bodies["sundsvall"], text="Åtta torgmöten.")
+    planning.plan_digests(now=datetime.fromisoformat(f"{monday}T07:00+02:00"))
+    lines = {row.email: str(row.payload["lines"]) for row in Message.objects.all()}
+    everyone = {"sundsvall": cast.sundsvall, "chair": cast.chair, "member": cast.member}
+    assert {name for name, person in everyone.items() if "Åtta torgmöten" in lines.get(person.email, "")} == told
+
+
 class TestChoices:
     def test_preferences_are_kept_and_hold(self, cast, log_in):
         client = log_in("sundsvall")
