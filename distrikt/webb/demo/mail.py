@@ -49,7 +49,7 @@ def _group(name: str) -> Group:
     return group
 
 
-def fill_outbox(today: date) -> None:
+def fill_outbox(people: Mapping[str, User], today: date) -> None:
     """What the worker would have planned, and sent by now; nothing leaves the program."""
     monday = today - timedelta(days=today.weekday())
     plan_digests(now=_at(monday))
@@ -68,7 +68,14 @@ def fill_outbox(today: date) -> None:
                 message.subject, message.text, message.html = written.subject, written.text, written.html
         message.ended_at = message.due_at
         message.save()
+    _fill_a_mailbox(people)
     Message.objects.update(created_at=_at(today))
+
+
+def _fill_a_mailbox(people: Mapping[str, User]) -> None:
+    """One mail waits for somebody to decide what becomes of it."""
+    letter = Message.objects.filter(kind="letter", recipient=people[f"sara.nyhlen-diaz@{DOMAIN}"])
+    letter.update(status=Message.Status.FAILED, answer="552 5.2.2 Brevlådan är full.", text="", html="")
 
 
 def _at(day: date) -> datetime:

@@ -46,7 +46,7 @@ def make_demo(*, today: date, password: str) -> None:
         make_report(plan, bodies, people, today=today)
     make_activities(_of_year(today.year + 1, standings), bodies, {}, today=today)
     write_letters(people, today)
-    fill_outbox(today)
+    fill_outbox(people, today)
 
 
 def draw_events(today: date) -> list[Event]:
