@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from distrikt.organisation.models import Body
-from plan.wording import capitalised
+from traffar.models.kinds import FAMILY_OF, ActivityKind, Family
 from traffar.rules import organising_bodies
 
 if TYPE_CHECKING:
@@ -21,77 +21,6 @@ if TYPE_CHECKING:
 
 # From a Friday evening to the Sunday after the next: longer than any conference.
 LONGEST = timedelta(days=10)
-
-
-class Family(models.TextChoices):
-    """The five families that colour the wheel and the calendar."""
-
-    BOARD = "board", "Styrelsen"
-    STUDIES = "studies", "Studier"
-    MEETUPS = "meetups", "Träffar"
-    NETWORKS = "networks", "Nätverk"
-    OUTREACH = "outreach", "Utåtriktat"
-
-
-class ActivityKind(models.TextChoices):
-    BOARD_MEETING = "board_meeting", "styrelsemöte"
-    EXECUTIVE_MEETING = "executive_meeting", "VU-möte"
-    COURSE_SESSION = "course_session", "kurstillfälle"
-    STUDY_CIRCLE = "study_circle", "studiecirkel"
-    REPRESENTATIVES_MEETUP = "representatives_meetup", "parlamentarikerträff"
-    AUTUMN_CONFERENCE = "autumn_conference", "höstkonferens"
-    ANNUAL_CONFERENCE = "annual_conference", "årskonferens"
-    CONGRESS_PREPARATION = "congress_preparation", "kongressträff"
-    MEMBERS_MEETING = "members_meeting", "medlemsmöte"
-    FEMINISM_MEETUP = "feminism_meetup", "internfeministisk träff"
-    NETWORK_MEETING = "network_meeting", "nätverksmöte"
-    NETWORK_ACTION = "network_action", "nätverksaktivitet"
-    OPEN_EVENT = "open_event", "öppet arrangemang"
-    SQUARE_MEETING = "square_meeting", "torgmöte"
-    LEAFLETING = "leafleting", "flygbladsutdelning"
-    ACTION = "action", "aktion"
-    RALLY = "rally", "manifestation"
-    VISIT = "visit", "besök"
-    OTHER = "other", "annat"
-
-    @property
-    def family(self) -> Family:
-        return FAMILY_OF[self]
-
-    @property
-    def heading(self) -> str:
-        """The word as a heading: Torgmöte, VU-möte."""
-        return capitalised(self.label)
-
-
-FAMILY_OF: dict[ActivityKind, Family] = {
-    **dict.fromkeys([ActivityKind.BOARD_MEETING, ActivityKind.EXECUTIVE_MEETING], Family.BOARD),
-    **dict.fromkeys([ActivityKind.COURSE_SESSION, ActivityKind.STUDY_CIRCLE], Family.STUDIES),
-    **dict.fromkeys(
-        [
-            ActivityKind.REPRESENTATIVES_MEETUP,
-            ActivityKind.AUTUMN_CONFERENCE,
-            ActivityKind.ANNUAL_CONFERENCE,
-            ActivityKind.CONGRESS_PREPARATION,
-            ActivityKind.MEMBERS_MEETING,
-            ActivityKind.FEMINISM_MEETUP,
-            ActivityKind.OTHER,
-        ],
-        Family.MEETUPS,
-    ),
-    **dict.fromkeys([ActivityKind.NETWORK_MEETING, ActivityKind.NETWORK_ACTION], Family.NETWORKS),
-    **dict.fromkeys(
-        [
-            ActivityKind.OPEN_EVENT,
-            ActivityKind.SQUARE_MEETING,
-            ActivityKind.LEAFLETING,
-            ActivityKind.ACTION,
-            ActivityKind.RALLY,
-            ActivityKind.VISIT,
-        ],
-        Family.OUTREACH,
-    ),
-}
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -267,31 +196,3 @@ class Activity(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("traffar:activity_detail", args=[self.pk])
-
-
-class ActivityPhotoQuerySet(models.QuerySet["ActivityPhoto"]):
-    def visible_to(self, viewer: "Viewer") -> "ActivityPhotoQuerySet":
-        return self.filter(activity__in=Activity.objects.visible_to(viewer))
-
-
-class ActivityPhoto(models.Model):
-    """A photo of what happened: resized, with nothing of what the camera hid in it."""
-
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos", verbose_name="aktivitet")
-    image = models.ImageField("foto", upload_to="foton/")
-    alt = models.CharField("vad bilden visar", max_length=200)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="inlagt av"
-    )
-    uploaded_at = models.DateTimeField("inlagt", default=timezone.now)
-    submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
-
-    objects = ActivityPhotoQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "foto"
-        verbose_name_plural = "foton"
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.alt

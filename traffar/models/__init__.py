@@ -1,0 +1,15 @@
+"""What happens in the district, and who comes to it."""
+
+from traffar.models.activities import LONGEST, Activity, ActivityQuerySet
+from traffar.models.kinds import FAMILY_OF, ActivityKind, Family
+from traffar.models.photos import ActivityPhoto
+
+__all__ = [
+    "FAMILY_OF",
+    "LONGEST",
+    "Activity",
+    "ActivityKind",
+    "ActivityPhoto",
+    "ActivityQuerySet",
+    "Family",
+]
