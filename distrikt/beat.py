@@ -14,9 +14,12 @@ class SteadyScheduler(PersistentScheduler):  # type: ignore[misc]  # Celery has 
 
     def tick(self, *arguments: Any, **options: Any) -> float:
         """Start what is due. Returns the seconds until it is worth looking again."""
-        ahead = [entry for entry in self.schedule.values() if entry.last_run_at > entry.schedule.now()]
+        # By the seconds that have passed: times in Stockholm compare by the clock on the wall, and in the autumn a later
+        # one can show less.
+        now = self.app.now()
+        ahead = [entry for entry in self.schedule.values() if entry.last_run_at.timestamp() > now.timestamp()]
         for entry in ahead:
-            entry.last_run_at = entry.schedule.now()
+            entry.last_run_at = now
         if ahead:
             self._heap = None
         wait: float = super().tick(*arguments, **options)

@@ -15,8 +15,10 @@ def _lower_headings(state: StateCore) -> None:
 
 
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True}).enable(["table", "linkify"])
-# Only what is written as an address is one: "kl.18" and "bokat.se" are words.
-_markdown.linkify = LinkifyIt(options={"fuzzy_link": False})
+# A web address begins with http, so that "kl.18" and "bokat.se" are words; and is shown as it was written, not as the
+# letters of another alphabet that it stands for.
+_markdown.linkify = LinkifyIt({"//": None, "ftp:": None}, {"fuzzy_link": False})
+_markdown.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
 _markdown.core.ruler.push("lower_headings", _lower_headings)
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "h3", "h4", "a", "code", "pre", "hr"} | {
@@ -37,6 +39,7 @@ def render_markdown(text: str) -> SafeString:
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",
+        url_relative="deny",
     )
     # Cleaned just now, so it may stand as it is.
     return mark_safe(cleaned)  # noqa: S308  # nosec B308 B703

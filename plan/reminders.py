@@ -1,6 +1,7 @@
 """What people are reminded of about the plan, in Monday's mail: what is soon due, lags, or has nothing planned."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -9,8 +10,9 @@ from distrikt.organisation.models import Body
 from distrikt.organisation.reports import holders_of
 from distrikt.organisation.roles import BOARD, BodyKind, Role
 from distrikt.utskick.reminders import Line
+from plan.evidence import tally
 from plan.follow_up import Status
-from plan.models import YearPlan
+from plan.models import Contribution, YearPlan
 from plan.reports import CommitmentFollowUp, plan_standing
 
 SOON = timedelta(days=28)
@@ -35,24 +37,35 @@ def commitment_lines(monday: date) -> Iterator[Line]:
         Body.objects.filter(kind__in=[BodyKind.DISTRICT, BodyKind.BOARD]).values_list("pk", flat=True), CARRYING, monday
     )
     everyone = {person: email for people in carrying.values() for person, email in people.items()}
-    missed_twice = _lagging_a_quarter_ago(plan, monday)
+    lagging = {row.id for row, *_ in wanting if row.status in LAGGING}
+    missed_twice = _lagged_before(plan, lagging, monday)
     for row, text, weight in wanting:
         people = named.get(row.responsible_id or 0) or everyone
-        if row.status in LAGGING and row.id in missed_twice:
+        if row.id in missed_twice:
             people = people | everyone
         for person, email in people.items():
             yield Line(person, email, text, f"{settings.BASE_URL}{row.url}", weight)
 
 
-def _lagging_a_quarter_ago(plan: YearPlan, monday: date) -> set[int]:
-    """Which commitments (ids) have not even come to where they should have been at the last turn of a quarter.
+def _lagged_before(plan: YearPlan, lagging: Collection[int], monday: date) -> set[int]:
+    """Which of the commitments (ids) that lag now lagged at the last turn of a quarter too, when it was told of them.
 
-    What is done only grows, so the ledger of today is enough to tell. Two queries, at the second turn and the third.
+    The ledger tells what was done by then, and takes for planned what came later. What has been cancelled since is no
+    longer in it. Two queries, at the year's second and third turn.
     """
-    if not _turn_of_quarter(monday) or monday.month == QUARTERS[0]:
+    if monday.month == QUARTERS[0] or not _turn_of_quarter(monday):
         return set()
-    turn = monday.replace(month=monday.month - 3)
-    return {row.id for row in plan_standing(plan, turn).commitments if row.status in LAGGING}
+    turn = _first_monday(monday.replace(month=monday.month - 3, day=1))
+    lines: defaultdict[int, list[tuple[str, date]]] = defaultdict(list)
+    ledger = Contribution.objects.filter(commitment__in=lagging).order_by()
+    for commitment, state, day in ledger.values_list("commitment", "state", "day"):
+        lines[commitment].append((state if day <= turn else Contribution.State.PLANNED, day))
+    then = plan_standing(plan, turn, {commitment: tally(told) for commitment, told in lines.items()})
+    return {row.id for row in then.commitments if row.id in lagging and row.status in LAGGING}
+
+
+def _first_monday(month: date) -> date:
+    return month + timedelta(days=-month.weekday() % 7)
 
 
 def _wants(row: CommitmentFollowUp, monday: date) -> tuple[str, int] | None:

@@ -34,6 +34,13 @@ def test_a_bare_address_is_a_link(typed, link):
     assert link in render_markdown(typed)
 
 
-@pytest.mark.parametrize("typed", ["Vi ses kl.18 i lokalen.nu", "javascript:alert(1)", "ftp.example"])
+def test_a_link_is_shown_as_it_is_written():
+    assert ">https://xn--pple-43d.com/</a>" in render_markdown("https://xn--pple-43d.com/")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Vi ses kl.18 i lokalen.nu", "javascript:alert(1)", "ftp.example", "//elak.example/x", "ftp://filer.example"],
+)
 def test_words_with_a_full_stop_are_none(typed):
     assert "<a " not in render_markdown(typed)

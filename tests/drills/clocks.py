@@ -38,6 +38,7 @@ def hours_of_the_wall(place: Place) -> list[Outcome]:
     """A worker with its beat lives through all of them, and through the hour before and after each."""
     place.clock.set(min(at.replace(tzinfo=SWEDEN) for at, _ in MOMENTS.values()) - 2 * HOUR)
     place.worker()
+    assert until(Pulse.objects.exists)
     return [_moment(place, case, *what) for case, what in MOMENTS.items()]
 
 
@@ -72,7 +73,7 @@ def _anew(beats: Callable[[], bool]) -> bool:
 def the_clock_of_the_machine_jumps(place: Place) -> list[Outcome]:
     place.clock.set(NOON)
     place.worker()
-    _swept_at(place, NOON)
+    assert until(Pulse.objects.exists)
     jumps = {"En timme fram": NOON + HOUR, "En timme bak": NOON, "Ett dygn bak": NOON - 24 * HOUR}
     return [_set_to(place, case, now) for case, now in jumps.items()]
 

@@ -56,11 +56,12 @@ def _sent_although(place: Place, goes_away: Callable[[], None]) -> Outcome:
     put_many(MAILS)
     for _ in range(2):
         place.worker()
-    until(place.smtp.held)
+    assert until(place.smtp.held)
     assert place.postgres
     connection.close()
     goes_away()
     place.smtp.release()
+    place.postgres.wait_for_its_end()
     place.postgres.start()
     left = Message.objects.exclude(status=Message.Status.SENT).count()
     until(all_over)

@@ -34,7 +34,8 @@ def child_killed_before_the_text(place: Place) -> Outcome:
     killed = worker.kill_a_child()
     place.smtp.release()
     until(all_over)
-    return Outcome("1 skickat · 1 mejl", result(place), "" if killed and worker.is_alive() else "inget barn dog")
+    alone = "" if killed and worker.is_alive() else " · inget barn dog"
+    return Outcome("1 skickat · 1 mejl", result(place) + alone)
 
 
 @drill("Arbetaren dödas efter texten, före svaret")

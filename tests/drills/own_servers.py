@@ -68,7 +68,6 @@ class OwnPostgres:
         make = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", f"--pgdata={folder}/data"]
         made = Running([str(self._programs / "initdb"), *make], self._log, **self._as_owner)
         assert made.process.wait() == 0, self._log.read_text()
-        self.start()
 
     @property
     def _log(self) -> Path:
@@ -86,7 +85,10 @@ class OwnPostgres:
         options = ["-p", str(self.port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
         command = [str(self._programs / "postgres"), "-D", f"{self.folder}/data", *options]
         self._running = Running(command, self._log, **self._as_owner)
-        return until(lambda: self._answers() or not self._running.is_alive(), 20) and self._running.is_alive()
+        if until(lambda: self._answers() or not self._running.is_alive(), 20) and self._running.is_alive():
+            return True
+        self._running.kill()
+        return False
 
     def _answers(self) -> bool:
         try:
@@ -97,14 +99,18 @@ class OwnPostgres:
 
     def shut_down(self) -> None:
         """As an administrator does it: those who are connected are shown the door."""
-        self._running.ask_to_stop(signal.SIGINT)
+        self._running.process.send_signal(signal.SIGINT)
 
     def die(self) -> None:
         """kill -9: what it had written is put in order at the next start."""
         self._running.kill()
 
+    def wait_for_its_end(self) -> None:
+        self._running.process.wait()
+
     def stop(self) -> None:
-        self._running.ask_to_stop(signal.SIGQUIT)
+        self._running.process.send_signal(signal.SIGQUIT)
+        self.wait_for_its_end()
 
 
 @contextmanager
@@ -124,6 +130,7 @@ def own_postgres() -> Iterator[OwnPostgres]:
         (Path(folder) / "postgres").mkdir()
         postgres = OwnPostgres(Path(folder) / "postgres")
         try:
+            postgres.start()
             yield postgres
         finally:
             postgres.stop()

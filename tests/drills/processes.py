@@ -42,10 +42,6 @@ class Running:
             return
         self.process.wait()
 
-    def ask_to_stop(self, how: int) -> None:
-        self.process.send_signal(how)
-        self.process.wait()
-
     def kill_a_child(self) -> bool:
         """kill -9 of a process below this one: of a worker's, the one that does the work. False when there is none."""
         below = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()

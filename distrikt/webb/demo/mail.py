@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
+from django.db.models import Value
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from distrikt.mail import NoLonger
@@ -17,7 +19,7 @@ from distrikt.utskick.week import week_subject, week_text
 from distrikt.webb.demo.people import DOMAIN
 
 MORNING = time(6)
-CALL_FOR_HELP = """Till torgmötena i vår behöver vi bord, tält och någon som kan köra.
+CALL_FOR_HELP = """Till nästa torgmöten behöver vi bord, tält och någon som kan köra.
 
 - Har ni ett **partytält** som går att låna?
 - Vem har dragkrok på bilen?
@@ -69,13 +71,15 @@ def fill_outbox(people: Mapping[str, User], today: date) -> None:
         message.ended_at = message.due_at
         message.save()
     _fill_a_mailbox(people)
-    Message.objects.update(created_at=_at(today))
+    Message.objects.update(created_at=Least("due_at", Value(_at(today))))
 
 
 def _fill_a_mailbox(people: Mapping[str, User]) -> None:
     """One mail waits for somebody to decide what becomes of it."""
-    letter = Message.objects.filter(kind="letter", recipient=people[f"sara.nyhlen-diaz@{DOMAIN}"])
-    letter.update(status=Message.Status.FAILED, answer="552 5.2.2 Brevlådan är full.", text="", html="")
+    letter = Message.objects.get(kind="letter", recipient=people[f"sara.nyhlen-diaz@{DOMAIN}"])
+    letter.status, letter.answer = Message.Status.FAILED, "552 5.2.2 Brevlådan är full."
+    letter.text = letter.html = ""
+    letter.save()
 
 
 def _at(day: date) -> datetime:
