@@ -14,7 +14,7 @@ class SteadyScheduler(PersistentScheduler):  # type: ignore[misc]  # Celery has 
 
     def tick(self, *arguments: Any, **options: Any) -> float:
         """Start what is due. Returns the seconds until it is worth looking again."""
-        # By the seconds that have passed: times in Stockholm compare by the clock on the wall, and in the autumn a later
+        # By seconds that have passed: times in Stockholm compare by the clock on the wall, and in the autumn a later
         # one can show less.
         now = self.app.now()
         ahead = [entry for entry in self.schedule.values() if entry.last_run_at.timestamp() > now.timestamp()]

@@ -24,6 +24,8 @@ class TraffarConfig(AppConfig):
         from traffar.groups import CONCERNED
         from traffar.privacy import PERSONAL_DATA
         from traffar.reminders import RULES, activity_lines
+        from traffar.sign_up.emails import KINDS as SIGN_UP_KINDS
+        from traffar.sign_up.reminders import RULES as SIGN_UP_RULES
         from traffar.week import ACTIVITIES
         from traffar.wheel import year_marks
 
@@ -35,7 +37,8 @@ class TraffarConfig(AppConfig):
         week_sources.register(SOURCE, ACTIVITIES)
         register_countables()
         register_kinds(KINDS)
-        for key, rule in RULES.items():
+        register_kinds(SIGN_UP_KINDS)
+        for key, rule in {**RULES, **SIGN_UP_RULES}.items():
             reminder_rules.register(key, rule)
         digest_sources.register(SOURCE, activity_lines)
         register(*PERSONAL_DATA)

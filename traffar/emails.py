@@ -5,7 +5,7 @@ from datetime import date
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import User
-from traffar.concerned import concerned_by
+from traffar.concerned import concerned_by, guests_of
 from traffar.invitation import calendar_entry
 from traffar.links import may_tell, outcome_link
 from traffar.models import Activity
@@ -53,9 +53,10 @@ def tell_of_cancellation(activity: Activity, *, by: int) -> None:
 
 
 def _tell(kind: str, activity: Activity, payload: dict[str, str], by: int) -> None:
-    """Whoever did it knows already."""
+    """To those concerned and those signed up, each once. Whoever did it knows already."""
     people = concerned_by([activity.pk], local_day(activity.starts_at))[activity.pk]
-    for person, email in people.items():
+    guests = [(person, email) for person, email in guests_of(activity) if person not in people]
+    for person, email in [*people.items(), *guests]:
         if person != by:
             queue_mail(
                 QueuedMail(

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from distrikt.organisation.privacy import PersonalData
-from traffar.models import Activity, ActivityPhoto
+from traffar.models import Activity, ActivityPhoto, SignUp
 
 KEPT = "Med aktiviteten; utan ditt namn när kontot är borta."
 
@@ -14,6 +14,19 @@ PERSONAL_DATA = (
         about=lambda person: Q(contact=person) | Q(created_by=person),
         fields=("title", "starts_at", "contact", "contact_phone", "created_by", "created_at"),
         kept=KEPT,
+    ),
+    PersonalData(
+        model=SignUp,
+        title="Det du har anmält dig till",
+        about=lambda person: Q(person=person),
+        fields=(
+            *("activity__starts_at", "person", "name", "email", "companions", "status", "food", "childcare"),
+            *("ride", "own_answer", "consent_text", "consent_at", "came", "created_at"),
+        ),
+        kept=(
+            f"Svaren {SignUp.ANSWERS_KEPT.days} dagar efter aktiviteten, adressen {SignUp.CONTACTS_KEPT.days}, "
+            f"namnet {SignUp.NAMES_KEPT.days}; sedan bara som antal."
+        ),
     ),
     PersonalData(
         model=ActivityPhoto,

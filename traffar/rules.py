@@ -22,6 +22,29 @@ def organising_bodies(viewer: Viewer) -> frozenset[int] | None:
     return own | viewer.district_bodies if viewer.holds(*BOARD) else own
 
 
+def bodies_acted_for(viewer: Viewer) -> frozenset[int] | None:
+    """Ids of the bodies whose guests the viewer knows by name; None means all (the ombudsman).
+
+    The board knows numbers: by name it sees those of activities that a member of it is the contact of.
+    """
+    return None if viewer.holds(Role.OMBUDSMAN) else viewer.bodies(*ACTING)
+
+
+@rules.predicate
+def knows_guests(viewer: Viewer, activity: "Activity") -> bool:
+    """The viewer is responsible for those who come (role table, row "sign-up names")."""
+    bodies = bodies_acted_for(viewer)
+    if bodies is None or activity.organiser_id in bodies or activity.contact_id == viewer.person_id:
+        return True
+    return any(body.pk in bodies for body in activity.co_hosts.all())
+
+
+@rules.predicate
+def comes(viewer: Viewer, activity: "Activity") -> bool:
+    """Everyone with a role in the district may come."""
+    return viewer.sees_content
+
+
 @rules.predicate
 def organises(viewer: Viewer, activity: "Activity | None") -> bool:
     """The viewer may act for the organiser or a co-host; without an activity, for any body at all."""
@@ -36,3 +59,5 @@ def organises(viewer: Viewer, activity: "Activity | None") -> bool:
 rules.add_perm("traffar.add_activity", organises)
 rules.add_perm("traffar.change_activity", organises)
 rules.add_perm("traffar.report_outcome", organises)
+rules.add_perm("traffar.see_sign_ups", knows_guests)
+rules.add_perm("traffar.sign_up", comes)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from traffar.sign_up.views import organisers, visitors
 from traffar.views import activity, calendar, outcome, registration
 
 app_name = "traffar"
@@ -20,5 +21,19 @@ urlpatterns = [
     path("traffar/<int:pk>/fraga/", outcome.outcome_request, name="outcome_request"),
     path("traffar/foto/<int:pk>/", outcome.photo_detail, name="photo_detail"),
     path("traffar/foto/<int:pk>/ta-bort/", outcome.photo_delete, name="photo_delete"),
+    path("traffar/<int:pk>/anmalan/", visitors.sign_up_create, name="sign_up_create"),
+    path("traffar/<int:pk>/anmalan/avanmal/", visitors.sign_up_cancel, name="sign_up_cancel"),
+    path("traffar/<int:pk>/anmalan/tacka-ja/", visitors.sign_up_accept, name="sign_up_accept"),
+    path("traffar/<int:pk>/anmalan/villkor/", organisers.terms_edit, name="terms_edit"),
+    path("traffar/<int:pk>/anmalda/", organisers.sign_up_list, name="sign_up_list"),
+    path("traffar/<int:pk>/anmalda/<int:sign_up>/ta-bort/", organisers.sign_up_remove, name="sign_up_remove"),
+    path("traffar/<int:pk>/anmalda/csv/", organisers.sign_ups_csv, name="sign_ups_csv"),
+    path("traffar/<int:pk>/anmalda/xlsx/", organisers.sign_ups_xlsx, name="sign_ups_xlsx"),
+    path("traffar/<int:pk>/anmalda/pdf/", organisers.sign_ups_pdf, name="sign_ups_pdf"),
+    path("traffar/<int:pk>/narvaro/", organisers.attendance, name="attendance"),
+    path("traffar/<int:pk>/narvaro/<int:sign_up>/", organisers.attendance_tick, name="attendance_tick"),
+    path("oppet/anmalan/<int:pk>/", visitors.sign_up_public, name="sign_up_public"),
+    path("oppet/anmalan/<int:pk>/tack/", visitors.sign_up_asked, name="sign_up_asked"),
+    path("a/<str:token>/", visitors.sign_up_by_link, name="sign_up_by_link"),
     path("t/<str:token>/", outcome.outcome_by_link, name="outcome_by_link"),
 ]

@@ -13,9 +13,12 @@ from distrikt.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """That one person is to be told something at a time; after `not_after` it says nothing."""
+    """That one person is to be told something at a time; after `not_after` it says nothing.
 
-    person_id: int
+    `person_id` is None for somebody without an account.
+    """
+
+    person_id: int | None
     email: str
     object_id: int
     occurrence: str

@@ -109,6 +109,20 @@ traffar:outcome_request             ffo of ff ff nnl
 traffar:photo_detail                ooo oo oo oo nnl
 traffar:photo_delete                ffo of ff ff nnl
 traffar:outcome_by_link             nnn nn nn nn nnn
+traffar:sign_up_create              ooo oo oo oo nnl
+traffar:sign_up_cancel              nnn nn nn no nnl
+traffar:sign_up_accept              nnn nn nn no nnl
+traffar:terms_edit                  ffo of ff ff nnl
+traffar:sign_up_list                ffo of ff ff nnl
+traffar:sign_up_remove              ffo of ff ff nnl
+traffar:sign_ups_csv                ffo of ff ff nnl
+traffar:sign_ups_xlsx               ffo of ff ff nnl
+traffar:sign_ups_pdf                ffo of ff ff nnl
+traffar:attendance                  ffo of ff ff nnl
+traffar:attendance_tick             ffo of ff ff nnl
+traffar:sign_up_public              ooo oo oo oo ooo
+traffar:sign_up_asked               ooo oo oo oo ooo
+traffar:sign_up_by_link             nnn nn nn nn nnn
 """
 ROWS = {name: "".join(letters) for name, *letters in (line.split() for line in TABLE.strip().splitlines())}
 VIEWERS = [*PEOPLE, None]

@@ -14,7 +14,7 @@ from plan.berattelse.models import AnnualReport
 from plan.models import Area, Commitment, Intake, YearPlan
 from tests.cast import Cast
 from tests.consistency.test_pages import our_patterns
-from traffar.models import Activity, ActivityPhoto
+from traffar.models import Activity, ActivityPhoto, SignUp, SignUpTerms
 from traffar.when import STOCKHOLM
 
 YEAR = 2026
@@ -40,7 +40,10 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
     activity = baker.make(
         Activity, kind="square_meeting", organiser=cast.bodies["sundsvall"], contact=cast.sundsvall,
         starts_at=YESTERDAY_NOON, ends_at=YESTERDAY_NOON + timedelta(hours=2), status=Activity.Status.PLANNED,
+        audience=Activity.Audience.EVERYONE,
     )  # fmt: skip
+    SignUpTerms.objects.create(activity=activity, open_to=SignUpTerms.OpenTo.EVERYONE)
+    sign_up = SignUp.objects.create(activity=activity, person=cast.member, status="coming", source="account")
     photo = baker.make(ActivityPhoto, activity=activity, image=ContentFile(b"jpeg", "torget.jpg"))
     invitation = baker.make(
         Invitation, email="ny@distrikt.example", body=cast.bodies["sundsvall"], role=Role.CONTACT,
@@ -69,12 +72,13 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         "utskick:letter": letter.pk,
         "utskick:": ROW,
     }
-    return address_book(rows, area=area)
+    return address_book(rows, area=area, sign_up=sign_up.pk)
 
 
-def address_book(rows: dict[str, object], *, area: Area) -> Callable[[str], dict[str, object]]:
+def address_book(rows: dict[str, object], *, area: Area, sign_up: int = 0) -> Callable[[str], dict[str, object]]:
     """A function from a URL's name to its arguments: the row is that of the first start of the name in `rows`."""
     words = {"year": area.plan.year, "number": f"{area.number}.1", "key": f"area:{area.pk}", "month": "2026-09"}
+    words["sign_up"] = sign_up
     nothing = {"token": "falsk", "name": "saknas.png"}
 
     def arguments(url: str) -> dict[str, object]:

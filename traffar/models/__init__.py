@@ -3,6 +3,7 @@
 from traffar.models.activities import LONGEST, Activity, ActivityQuerySet
 from traffar.models.kinds import FAMILY_OF, ActivityKind, Family
 from traffar.models.photos import ActivityPhoto
+from traffar.models.sign_ups import SignUp, SignUpQuerySet, SignUpTerms
 
 __all__ = [
     "FAMILY_OF",
@@ -12,4 +13,7 @@ __all__ = [
     "ActivityPhoto",
     "ActivityQuerySet",
     "Family",
+    "SignUp",
+    "SignUpQuerySet",
+    "SignUpTerms",
 ]

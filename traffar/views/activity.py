@@ -25,6 +25,7 @@ from traffar.forms.outcome import CancelForm
 from traffar.groups import group_key
 from traffar.models import Activity
 from traffar.reports import day_hints
+from traffar.sign_up.panel import sign_up_panel
 from traffar.when import local_day, when_words
 
 SOMEBODY_WAS_FASTER = "Någon annan hann före: aktiviteten ser inte längre ut som den gjorde. Så här står den nu."
@@ -46,9 +47,11 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
     when = when_words(activity.starts_at, activity.ends_at, today=viewer.today)
     contact = activity.contact if activity.contact and not activity.contact.is_protected else None
     begun = activity.can_be_reported(now)
+    sign_up = sign_up_panel(activity, viewer, now)
     context = {
         "activity": activity,
         "when": when,
+        "place": sign_up.place if sign_up else activity.place,
         "co_hosts": [body.name for body in activity.co_hosts.all()],
         "contact": contact,
         "description": render_markdown(activity.description),
@@ -67,6 +70,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "can_ask": changes and begun and activity.is_planned and contact and contact.pk != viewer.person_id,
         "can_delete_photo": changes,
         "can_write": may(viewer, "utskick.write_to_all"),
+        "sign_up": sign_up,
         "letter_url": f"{reverse('utskick:letter_create')}?grupp={group_key(activity)}",
     }
     return render(request, "traffar/activity_detail.html", context)

@@ -1,0 +1,56 @@
+"""Forms that anybody may send, from pages that set no cookie: what stands in place of the usual CSRF token.
+
+A seal in the form says when and for what our own page made it; browsers say from where a form comes; and limits count
+how often an address sends one (`4-promises.md`, 17).
+"""
+
+from datetime import timedelta
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest
+
+_SALT = "distrikt.open_forms"
+# A page can lie open for an evening; what is older is asked for once more.
+SEAL_AGE = timedelta(hours=12)
+
+
+def seal(purpose: str) -> str:
+    """What the form carries in a hidden field: that our page made it now, for this purpose ("sign-up 17")."""
+    return signing.TimestampSigner(salt=_SALT).sign(purpose)
+
+
+def is_sealed(token: str, purpose: str) -> bool:
+    """Whether the form was made by our page, for this purpose and not too long ago."""
+    try:
+        return signing.TimestampSigner(salt=_SALT).unsign(token, max_age=SEAL_AGE) == purpose
+    except signing.BadSignature:
+        return False
+
+
+def is_from_another_site(request: HttpRequest) -> bool:
+    """What the browser says of where the form stands. Nothing said is nothing against it: old browsers are silent."""
+    origin = request.headers.get("Origin", "")
+    fetched = request.headers.get("Sec-Fetch-Site", "")
+    foreign = bool(origin) and urlsplit(origin).netloc not in {urlsplit(settings.BASE_URL).netloc, request.get_host()}
+    return foreign or fetched in {"cross-site", "same-site"}
+
+
+def comes_too_often(request: HttpRequest, what: str, *, most: int, within: timedelta) -> bool:
+    """Counts this time, and says whether it is more than so many from the address within the time.
+
+    Without Redis each machine counts for itself, and two at the same moment may be counted as one.
+    """
+    address = get_adapter().get_client_ip(request)
+    # No addresses in the cache: they are personal data.
+    key = f"open-forms:{what}:{sha256(f'{settings.SECRET_KEY}{address}'.encode()).hexdigest()[:32]}"
+    cache.add(key, 0, int(within.total_seconds()))
+    try:
+        return int(cache.incr(key)) > most
+    except ValueError:
+        # It ran out between the two lines.
+        return False

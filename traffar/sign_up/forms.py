@@ -1,0 +1,202 @@
+"""What is typed about sign-up: its terms, and who comes."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator
+
+from distrikt.saving import EditForm, SubmissionField
+from traffar.forms.fields import DayField
+from traffar.models import Activity, SignUp, SignUpTerms
+from traffar.when import local_day, short_day_words
+
+CONSENT_VERSION = "2026-11"
+LARGEST = 10_000
+
+
+class TermsForm(EditForm):
+    """On which terms people sign up to an activity; `version` 0 when nobody has said any yet."""
+
+    closes_on = DayField(label="Sista dag", required=False, help_text="Tomt: ända tills den börjar.")
+    fewer_confirmed = forms.BooleanField(label="Ja, alla som har plats får behålla den", required=False)
+
+    class Meta:
+        model = SignUpTerms
+        fields = [
+            *("open_to", "capacity", "closes_on", "hours_to_accept", "place_for_signed_up"),
+            *("asks_food", "asks_childcare", "asks_rides", "own_question"),
+        ]
+        labels = {
+            "open_to": "Vem kan anmäla sig?",
+            "capacity": "Antal platser",
+            "hours_to_accept": "Timmar att tacka ja",
+            "place_for_signed_up": "Plats som bara anmälda får se",
+            "asks_food": "Mat och allergi",
+            "asks_childcare": "Barnpassning",
+            "asks_rides": "Samåkning",
+            "own_question": "En egen fråga",
+        }
+        help_texts = {
+            "capacity": "Tomt: ingen gräns. När det är fullt ställs de nästa i kö.",
+            "hours_to_accept": "Så länge hålls en plats som blir ledig för den som står först i kön.",
+            "place_for_signed_up": "Skriv då något allmännare under Var?, till exempel bara orten.",
+            "own_question": "Fråga inte om hälsa eller åsikter: svaren läses av dem som ordnar.",
+        }
+        widgets = {"open_to": forms.RadioSelect}
+
+    def __init__(self, *args: Any, activity: Activity, taken: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.activity, self.taken = activity, taken
+        if self.instance._state.adding:
+            self.initial["version"] = 0
+        self.asks_about_fewer = False
+        capacity: Any = self.fields["capacity"]
+        capacity.validators.append(MaxValueValidator(LARGEST, f"Högst {LARGEST} platser. Lämna tomt för ingen gräns."))
+
+    def clean_closes_on(self) -> Any:
+        day = self.cleaned_data["closes_on"]
+        begins = local_day(self.activity.starts_at)
+        if day and day > begins:
+            words = short_day_words(begins, today=begins)
+            raise forms.ValidationError(f"Sista dagen kan inte vara efter aktiviteten, som börjar {words}.")
+        return day
+
+    def clean_open_to(self) -> str:
+        open_to: str = self.cleaned_data["open_to"]
+        if open_to == SignUpTerms.OpenTo.EVERYONE and self.activity.audience != Activity.Audience.EVERYONE:
+            raise forms.ValidationError(
+                "Aktiviteten är inte för alla. Ändra först för vem den är, eller välj medlemmar."
+            )
+        return open_to
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        capacity = data.get("capacity")
+        self.asks_about_fewer = capacity is not None and capacity < self.taken
+        if self.asks_about_fewer and not data.get("fewer_confirmed"):
+            self.add_error(
+                "capacity",
+                f"{self.taken} har redan plats, fler än {capacity}. Ingen tas bort. Kryssa i rutan om det ska vara så.",
+            )
+        return data
+
+
+class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Somebody comes, with companions, and answers what the organisers ask."""
+
+    submission = SubmissionField()
+
+    class Meta:
+        model = SignUp
+        fields = ["companions", "food", "childcare", "ride", "ride_seats", "own_answer"]
+        labels = {
+            "companions": "Hur många har du med dig?",
+            "food": "Mat och allergi",
+            "childcare": "Barnpassning",
+            "ride": "Resan",
+            "ride_seats": "Lediga platser i bilen",
+        }
+        help_texts = {
+            "food": "Till exempel vegan, nötallergi. Lämna tomt om du äter allt.",
+            "childcare": "Hur många barn, och hur gamla? Lämna tomt om det inte behövs.",
+        }
+
+    def __init__(self, *args: Any, terms: SignUpTerms, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.terms = terms
+        asked = {
+            "food": terms.asks_food,
+            "childcare": terms.asks_childcare,
+            "ride": terms.asks_rides,
+            "ride_seats": terms.asks_rides,
+            "own_answer": bool(terms.own_question),
+        }
+        for name, is_asked in asked.items():
+            if not is_asked:
+                del self.fields[name]
+        if "own_answer" in self.fields:
+            self.fields["own_answer"].label = terms.own_question
+        if "ride" in self.fields:
+            self.fields["ride"].choices = SignUp.Ride.choices  # type: ignore[attr-defined]
+            self.fields["ride_seats"].required = False
+        self.fields["companions"].required = False
+        for name, most in (("companions", SignUp.MOST_COMPANIONS), ("ride_seats", 50)):
+            if name in self.fields:
+                self.fields[name].validators.append(MaxValueValidator(most, f"Högst {most}."))
+                self.fields[name].widget.attrs |= {"max": most, "min": 0, "inputmode": "numeric"}
+
+    def clean_companions(self) -> int:
+        return self.cleaned_data["companions"] or 0
+
+    def clean_ride_seats(self) -> int:
+        return self.cleaned_data["ride_seats"] or 0
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if "ride_seats" in data and data.get("ride") != SignUp.Ride.GIVES:
+            data["ride_seats"] = 0
+        if "submission" in data:
+            self.instance.submission = data["submission"]
+        self.instance.activity = self.terms.activity
+        return data
+
+    def validate_unique(self) -> None:
+        """Whoever is signed up already gets the sign-up that stands (`traffar.sign_up.actions`)."""
+
+
+class NamedSignUpForm(SignUpForm):
+    """For those without an account: by hand, where the address may be missing."""
+
+    class Meta(SignUpForm.Meta):
+        fields = ["name", "email", *SignUpForm.Meta.fields]
+        labels = {**SignUpForm.Meta.labels, "name": "Namn", "email": "E-post"}
+        help_texts = {**SignUpForm.Meta.help_texts, "email": "Tomt går bra: då får personen inga mejl."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].error_messages["required"] = "Skriv ett namn."
+
+    def clean_name(self) -> str:
+        """On one line, without the marks that turn the writing around."""
+        name = "".join(sign for sign in self.cleaned_data["name"] if sign.isprintable())
+        if not name.strip():
+            raise forms.ValidationError("Skriv ett namn.")
+        return " ".join(name.split())
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class PublicSignUpForm(NamedSignUpForm):
+    """For anybody, on the open page: with consent, and two traps for what is not a person."""
+
+    consent = forms.BooleanField(
+        label="Ja, ni får spara det jag har skrivit för att ordna aktiviteten",
+        error_messages={"required": "Utan ditt ja får vi inte spara anmälan."},
+    )
+    # Hidden from people; what fills in every field fills in this one too.
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+
+    class Meta(NamedSignUpForm.Meta):
+        help_texts = {**SignUpForm.Meta.help_texts, "email": "Hit kommer en länk som bekräftar din anmälan."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+        self.fields["email"].error_messages["required"] = "Skriv en e-postadress, så att du kan bekräfta."
+
+    @property
+    def is_from_a_robot(self) -> bool:
+        return bool(self.cleaned_data.get("website"))
+
+    def sign_up(self, now: datetime) -> SignUp:
+        """What was typed, with the consent that was given."""
+        row: SignUp = self.instance
+        row.source, row.consent_text, row.consent_at = SignUp.Source.PUBLIC, CONSENT_VERSION, now
+        return row
+
+
+# A form that is older was left open, or is replayed.
+FORM_AGE = timedelta(hours=12)

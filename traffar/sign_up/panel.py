@@ -1,0 +1,72 @@
+"""How sign-up stands, for whoever looks at the activity."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from distrikt.access import Viewer, may
+from traffar.models import Activity, SignUp, SignUpTerms
+from traffar.sign_up.reports import SignUpNumbers, numbers_of
+from traffar.when import local_day, short_day_words
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpPanel:
+    """What the activity's page says of its sign-up; `own` is the viewer's, None when there is none."""
+
+    terms: SignUpTerms | None
+    words: str
+    own: SignUp | None
+    place: str
+    submission: uuid.UUID
+    can_set_terms: bool
+    can_sign_up: bool
+    can_accept: bool
+    can_cancel: bool
+    can_see_names: bool
+
+
+def sign_up_panel(activity: Activity, viewer: Viewer, now: datetime) -> SignUpPanel | None:
+    """None where there is no sign-up and the viewer cannot open one. Three queries at most."""
+    changes = may(viewer, "traffar.change_activity", activity) and not activity.is_cancelled
+    terms = SignUpTerms.objects.filter(activity=activity).first()
+    if terms is None and not (changes and activity.starts_at > now):
+        return None
+    own, words = None, ""
+    if terms:
+        terms.activity = activity
+        own = SignUp.objects.live().filter(activity=activity, person=viewer.person_id).first()
+        words = _words(terms, numbers_of(activity, terms), now)
+    is_to_come = activity.is_planned and activity.starts_at > now
+    return SignUpPanel(
+        terms=terms,
+        words=words,
+        own=own,
+        place=terms.place if terms and (changes or (own and own.is_coming)) else activity.place,
+        submission=uuid.uuid4(),
+        can_set_terms=changes,
+        can_sign_up=bool(terms and not own and terms.is_open(now) and may(viewer, "traffar.sign_up", activity)),
+        can_accept=bool(own and own.is_offered and is_to_come),
+        can_cancel=bool(own and is_to_come),
+        can_see_names=bool(terms and may(viewer, "traffar.see_sign_ups", activity)),
+    )
+
+
+def _words(terms: SignUpTerms, numbers: SignUpNumbers, now: datetime) -> str:
+    """12 av 20 platser är tagna, 3 står i kö. Sista dag tors 24 sep."""
+    day = terms.closes_on
+    if terms.capacity is None:
+        said = f"{numbers.placed} är anmälda" if numbers.placed else "Ingen är anmäld än"
+    else:
+        said = f"{numbers.placed} av {terms.capacity} platser är tagna"
+    if numbers.queued:
+        said += f", {numbers.queued} står i kö"
+    if not terms.is_open(now):
+        return f"{said}. Anmälan är stängd."
+    return f"{said}. Sista dag {short_day_words(day, today=local_day(now))}." if day else f"{said}."
+
+
+def place_of(row: SignUp) -> str:
+    """Where it is, as far as the one who signed up may know: those without a place see what everyone sees."""
+    terms = SignUpTerms.objects.filter(activity=row.activity_id).first() if row.is_coming else None
+    return (terms.place_for_signed_up if terms else "") or row.activity.place

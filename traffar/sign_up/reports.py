@@ -1,0 +1,136 @@
+"""Who comes, for those who are responsible for them: names, numbers, and the list to print or take along."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+
+from django.db.models import Count, Sum
+from openpyxl import Workbook
+
+from distrikt.access import Viewer
+from traffar.models import Activity, SignUp, SignUpTerms
+
+Status = SignUp.Status
+# A spreadsheet would take what begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpNumbers:
+    """How many people, companions included. `left` is None where there is no limit."""
+
+    coming: int
+    offered: int
+    queued: int
+    left: int | None
+
+    @property
+    def placed(self) -> int:
+        return self.coming + self.offered
+
+
+def numbers_of(activity: Activity, terms: SignUpTerms) -> SignUpNumbers:
+    """The numbers that everyone may know. One query."""
+    rows = SignUp.objects.filter(activity=activity).order_by().values_list("status")
+    people = {status: int(number) for status, number in rows.annotate(people=Count("pk") + Sum("companions"))}
+    coming, offered, queued = (people.get(status, 0) for status in (Status.COMING, Status.OFFERED, Status.QUEUED))
+    left = max(terms.capacity - coming - offered, 0) if terms.capacity is not None else None
+    return SignUpNumbers(coming, offered, queued, left)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A line of the list. Answers stand in words, as they were given."""
+
+    pk: int
+    name: str
+    email: str
+    seats: int
+    status: str
+    is_placed: bool
+    answers: tuple[tuple[str, str], ...]
+    came: int | None
+
+
+def guests_of(terms: SignUpTerms, viewer: Viewer) -> list[Guest]:
+    """Those who are signed up, as far as the viewer knows them, the queue last. One query."""
+    rows = SignUp.objects.visible_to(viewer).live().filter(activity=terms.activity_id)
+    order = {Status.COMING: 0, Status.OFFERED: 1, Status.QUEUED: 2, Status.UNCONFIRMED: 3}
+    found = rows.select_related("person").order_by("turn", "pk")
+    return [_guest(row, terms) for row in sorted(found, key=lambda row: order[Status(row.status)])]
+
+
+def _guest(row: SignUp, terms: SignUpTerms) -> Guest:
+    ride = row.get_ride_display() if row.ride else ""
+    said = (row.food, row.childcare, f"{ride} ({row.ride_seats})" if row.ride_seats else ride, row.own_answer)
+    answers = zip(_questions(terms), said, strict=True)
+    return Guest(
+        pk=row.pk,
+        name=row.shown_name,
+        email=row.address,
+        seats=row.seats,
+        status=row.get_status_display(),
+        is_placed=row.status in SignUp.HOLDING,
+        answers=tuple((question, answer) for (question, is_asked), answer in answers if is_asked),
+        came=row.came,
+    )
+
+
+def hidden_guests(terms: SignUpTerms, guests: Iterable[Guest]) -> int:
+    """How many sign-ups the viewer does not know by name: people with protected personal data."""
+    return SignUp.objects.live().filter(activity=terms.activity_id).count() - len(list(guests))
+
+
+def table_of(guests: Iterable[Guest], terms: SignUpTerms) -> list[list[str | int]]:
+    """The list as rows and columns, with its heading; no cell is a formula."""
+    questions = [question for question, is_asked in _questions(terms) if is_asked]
+    heading: list[str | int] = ["Namn", "E-post", "Antal", "Läge", "Kom", *questions]
+    rows: list[list[str | int]] = [
+        [
+            _as_text(guest.name),
+            _as_text(guest.email),
+            guest.seats,
+            guest.status,
+            guest.came if guest.came is not None else "",
+            *(_as_text(answer) for _, answer in guest.answers),
+        ]
+        for guest in guests
+    ]
+    return [[_as_text(str(cell)) for cell in heading], *rows]
+
+
+def _questions(terms: SignUpTerms) -> list[tuple[str, bool]]:
+    """What can be asked, and whether it is."""
+    return [
+        ("Mat och allergi", terms.asks_food),
+        ("Barnpassning", terms.asks_childcare),
+        ("Resan", terms.asks_rides),
+        (terms.own_question, bool(terms.own_question)),
+    ]
+
+
+def _as_text(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def as_csv(table: Iterable[list[str | int]]) -> bytes:
+    """For Excel in Swedish: semicolons, and the mark that says UTF-8."""
+    text = StringIO()
+    csv.writer(text, delimiter=";").writerows(table)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(table: Iterable[list[str | int]]) -> bytes:
+    """A workbook with one sheet, whose first row stays in sight."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Anmälda"
+    for row in table:
+        sheet.append(row)
+    sheet.freeze_panes = "A2"
+    for column, width in zip("ABCDE", (28, 32, 8, 14, 8), strict=True):
+        sheet.column_dimensions[column].width = width
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()

@@ -1,0 +1,158 @@
+"""For those who arrange: the terms, the list, and who came."""
+
+from urllib.parse import quote
+
+import structlog
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from distrikt.access import Request, require
+from distrikt.saving import Difference, EditConflict, show_conflict
+from distrikt.typeset import TypesettingError, make_pdf
+from traffar.models import Activity, SignUp, SignUpTerms
+from traffar.sign_up import actions
+from traffar.sign_up.forms import NamedSignUpForm, TermsForm
+from traffar.sign_up.pdf import attendance_document
+from traffar.sign_up.reports import as_csv, as_xlsx, guests_of, hidden_guests, numbers_of, table_of
+from traffar.when import when_words
+
+log = structlog.get_logger(__name__)
+
+
+def _activity(request: Request, pk: int) -> Activity:
+    visible = Activity.objects.visible_to(request.viewer).select_related("organiser").prefetch_related("co_hosts")
+    return get_object_or_404(visible, pk=pk)
+
+
+def _terms(request: Request, pk: int) -> SignUpTerms:
+    """The terms of an activity whose guests the viewer is responsible for: 403 for others, 404 where there are none."""
+    activity = _activity(request, pk)
+    require(request.viewer, "traffar.see_sign_ups", activity)
+    terms = get_object_or_404(SignUpTerms, activity=activity)
+    terms.activity = activity
+    return terms
+
+
+def terms_edit(request: Request, pk: int) -> HttpResponse:
+    activity = _activity(request, pk)
+    require(request.viewer, "traffar.change_activity", activity)
+    known = SignUpTerms.objects.filter(activity=activity).first() or SignUpTerms(activity=activity)
+    taken = activity.sign_ups.placed().seats()
+    form = TermsForm(request.POST or None, instance=known, activity=activity, taken=taken)
+    differences: list[Difference] = []
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            actions.set_terms(terms=form.instance, version=version, at=timezone.now(), by=request.viewer.person_id)
+        except EditConflict as conflict:
+            theirs = TermsForm(instance=conflict.current, activity=activity, taken=taken)
+            differences = show_conflict(form, conflict, theirs=theirs)
+        if not differences:
+            messages.success(request, "Anmälan är sparad.")
+            return redirect(activity)
+    context = {"activity": activity, "form": form, "differences": differences, "is_new": known._state.adding}
+    return render(request, "traffar/terms_edit.html", context, status=409 if differences else 200)
+
+
+def sign_up_list(request: Request, pk: int) -> HttpResponse:
+    """The names, and a form for those who said it by telephone."""
+    terms, viewer = _terms(request, pk), request.viewer
+    form = NamedSignUpForm(request.POST or None, terms=terms)
+    if request.method == "POST" and form.is_valid():
+        form.instance.source = SignUp.Source.BY_HAND
+        row = actions.sign_up(new=form.instance, at=timezone.now(), late=True)
+        where = "står i kö" if row.is_queued else "är anmäld"
+        messages.success(request, f"{row.shown_name} {where}.")
+        return redirect("traffar:sign_up_list", pk)
+    guests = guests_of(terms, viewer)
+    log.info("sign_ups_read", activity=pk, by=viewer.person_id)
+    activity = terms.activity
+    context = {
+        "activity": activity,
+        "when": when_words(activity.starts_at, activity.ends_at, today=viewer.today),
+        "terms": terms,
+        "guests": guests,
+        "hidden": hidden_guests(terms, guests),
+        "numbers": numbers_of(activity, terms),
+        "form": form,
+    }
+    return render(request, "traffar/sign_up_list.html", context)
+
+
+@require_POST
+def sign_up_remove(request: Request, pk: int, sign_up: int) -> HttpResponse:
+    terms = _terms(request, pk)
+    row = get_object_or_404(SignUp.objects.visible_to(request.viewer).filter(activity=terms.activity), pk=sign_up)
+    actions.cancel(row=row, at=timezone.now(), by=request.viewer.person_id)
+    messages.success(request, f"{row.shown_name} är avanmäld.")
+    return redirect("traffar:sign_up_list", pk)
+
+
+def attendance(request: Request, pk: int) -> HttpResponse:
+    """Tick who comes through the door. Each tick is saved on its own; without JavaScript the button saves them all."""
+    terms = _terms(request, pk)
+    guests = [guest for guest in guests_of(terms, request.viewer) if guest.is_placed]
+    if request.method == "POST":
+        ticked = set(request.POST.getlist("kom"))
+        for guest in guests:
+            came = guest.seats if str(guest.pk) in ticked else None
+            if (guest.came is None) != (came is None):
+                actions.tick(activity_id=pk, sign_up_id=guest.pk, came=came)
+        messages.success(request, "Närvaron är sparad.")
+        return redirect("traffar:attendance", pk)
+    activity = terms.activity
+    context = {
+        "activity": activity,
+        "when": when_words(activity.starts_at, activity.ends_at, today=request.viewer.today),
+        "guests": guests,
+        "numbers": numbers_of(activity, terms),
+    }
+    return render(request, "traffar/attendance.html", context)
+
+
+@require_POST
+def attendance_tick(request: Request, pk: int, sign_up: int) -> HttpResponse:
+    """One tick; sent again, it is the same tick."""
+    terms = _terms(request, pk)
+    row = get_object_or_404(SignUp.objects.visible_to(request.viewer).filter(activity=terms.activity), pk=sign_up)
+    actions.tick(activity_id=pk, sign_up_id=row.pk, came=row.seats if request.POST.get("kom") == "1" else None)
+    return HttpResponse(status=204)
+
+
+def _file(request: Request, terms: SignUpTerms, content: bytes, mimetype: str, ending: str) -> HttpResponse:
+    log.info("sign_ups_exported", activity=terms.pk, by=request.viewer.person_id, format=ending)
+    name = quote(f"anmalda-{terms.pk}.{ending}")
+    return HttpResponse(
+        content, content_type=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@require_safe
+def sign_ups_csv(request: Request, pk: int) -> HttpResponse:
+    terms = _terms(request, pk)
+    table = table_of(guests_of(terms, request.viewer), terms)
+    return _file(request, terms, as_csv(table), "text/csv; charset=utf-8", "csv")
+
+
+@require_safe
+def sign_ups_xlsx(request: Request, pk: int) -> HttpResponse:
+    terms = _terms(request, pk)
+    table = table_of(guests_of(terms, request.viewer), terms)
+    mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _file(request, terms, as_xlsx(table), mimetype, "xlsx")
+
+
+@require_safe
+def sign_ups_pdf(request: Request, pk: int) -> HttpResponse:
+    """The list to tick on paper, for who is at the door without a telephone."""
+    terms = _terms(request, pk)
+    guests = [guest for guest in guests_of(terms, request.viewer) if guest.is_placed]
+    try:
+        content = make_pdf(attendance_document(terms.activity, guests, request.viewer.today))
+    except TypesettingError as error:
+        messages.error(request, str(error))
+        return redirect("traffar:sign_up_list", pk)
+    return _file(request, terms, content, "application/pdf", "pdf")

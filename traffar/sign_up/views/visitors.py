@@ -1,0 +1,173 @@
+"""Signing up: with an account, on the open page, and by the link of the mail."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from distrikt import open_forms
+from distrikt.access import Request, require
+from traffar.models import Activity, SignUp, SignUpTerms
+from traffar.sign_up import actions
+from traffar.sign_up.forms import PublicSignUpForm, SignUpForm
+from traffar.sign_up.links import LinkClosed, open_link, sign_up_path
+from traffar.sign_up.panel import place_of
+from traffar.when import local_day, when_words
+
+CLOSED = "Det går inte att anmäla sig längre."
+# From one address: a library's or a phone company's is shared by many.
+MOST, WITHIN = 60, timedelta(minutes=10)
+
+
+def _terms(request: Request, pk: int) -> SignUpTerms:
+    """The terms of an activity that the viewer sees. 404 where nobody signs up."""
+    visible = Activity.objects.visible_to(request.viewer)
+    terms = SignUpTerms.objects.select_related("activity__organiser")
+    return get_object_or_404(terms, activity=pk, activity__in=visible)
+
+
+def sign_up_create(request: Request, pk: int) -> HttpResponse:
+    """One tap from the activity's page, or the form where something is asked."""
+    terms = _terms(request, pk)
+    require(request.viewer, "traffar.sign_up", terms.activity)
+    form = SignUpForm(request.POST or None, terms=terms)
+    if request.method == "POST" and form.is_valid():
+        form.instance.person_id, form.instance.source = request.viewer.person_id, SignUp.Source.ACCOUNT
+        try:
+            row = actions.sign_up(new=form.instance, at=timezone.now())
+        except actions.SignUpClosed:
+            messages.error(request, CLOSED)
+        else:
+            messages.success(request, "Du är anmäld." if row.is_coming else "Det är fullt. Du står i kö.")
+        return redirect(terms.activity)
+    return render(request, "traffar/sign_up_create.html", _page(terms, form))
+
+
+def _page(terms: SignUpTerms, form: SignUpForm) -> dict[str, object]:
+    activity, now = terms.activity, timezone.now()
+    return {
+        "activity": activity,
+        "when": when_words(activity.starts_at, activity.ends_at, today=local_day(now)),
+        "terms": terms,
+        "form": form,
+        "is_open": terms.is_open(now),
+    }
+
+
+@require_POST
+def sign_up_cancel(request: Request, pk: int) -> HttpResponse:
+    own = SignUp.objects.live().filter(person=request.viewer.person_id, activity=pk)
+    row = get_object_or_404(own.select_related("activity"))
+    actions.cancel(row=row, at=timezone.now(), by=request.viewer.person_id)
+    messages.success(request, "Du är avanmäld.")
+    return redirect(row.activity)
+
+
+@require_POST
+def sign_up_accept(request: Request, pk: int) -> HttpResponse:
+    own = SignUp.objects.live().filter(person=request.viewer.person_id, activity=pk)
+    row = get_object_or_404(own.select_related("activity"))
+    try:
+        actions.accept(row=row, at=timezone.now())
+        messages.success(request, "Du är anmäld.")
+    except actions.OfferGone:
+        messages.error(request, "Tiden att tacka ja har gått ut, och platsen har gått till nästa.")
+    return redirect(row.activity)
+
+
+@login_not_required
+@csrf_exempt  # No cookie is set here; the seal stands in its place (`distrikt.open_forms`).
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up_public(request: HttpRequest, pk: int) -> HttpResponse:
+    """Anybody signs up to what is open to all: it counts once the mailed link has been followed."""
+    open_to_all = SignUpTerms.objects.filter(
+        open_to=SignUpTerms.OpenTo.EVERYONE,
+        activity__audience=Activity.Audience.EVERYONE,
+        activity__status__in=[Activity.Status.PLANNED, Activity.Status.CANCELLED],
+    )
+    terms = get_object_or_404(open_to_all.select_related("activity__organiser"), activity=pk)
+    purpose, now = f"sign-up {pk}", timezone.now()
+    form = PublicSignUpForm(request.POST or None, terms=terms)
+    refused = ""
+    if request.method == "POST":
+        refused = _refusal(request, purpose)
+        if not refused and form.is_valid():
+            if not form.is_from_a_robot:
+                try:
+                    actions.ask_to_confirm(new=form.sign_up(now), at=now)
+                except actions.SignUpClosed:
+                    return render(request, "traffar/sign_up_public.html", _page(terms, form), status=409)
+            return redirect("traffar:sign_up_asked", pk)
+    context = {**_page(terms, form), "seal": open_forms.seal(purpose), "refused": refused}
+    return render(request, "traffar/sign_up_public.html", context, status=400 if refused else 200)
+
+
+def _refusal(request: HttpRequest, purpose: str) -> str:
+    """Why the form is not taken, in Swedish; "" when it is. What was typed stays."""
+    if open_forms.is_from_another_site(request):
+        return "Formuläret skickades från en annan webbplats. Skicka det härifrån."
+    if not open_forms.is_sealed(request.POST.get("seal", ""), purpose):
+        return "Sidan har legat öppen länge. Skicka en gång till."
+    if open_forms.comes_too_often(request, "sign-up", most=MOST, within=WITHIN):
+        return "Det har kommit många anmälningar härifrån på kort tid. Vänta en stund och skicka igen."
+    return ""
+
+
+@login_not_required
+def sign_up_asked(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same page whoever it was: it tells nobody whether an address is signed up."""
+    activities = Activity.objects.filter(audience=Activity.Audience.EVERYONE).exclude(status=Activity.Status.DRAFT)
+    return render(request, "traffar/sign_up_asked.html", {"activity": get_object_or_404(activities, pk=pk)})
+
+
+_STEPS: dict[str, Callable[..., object]] = {
+    "bekrafta": actions.confirm,
+    "tacka-ja": actions.accept,
+    "avanmal": actions.cancel,
+}
+
+
+@login_not_required
+@csrf_exempt  # The token in the address is the secret; a cookie would add nothing.
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """One sign-up as it stands, with the buttons that it allows. Only a button changes anything."""
+    now, failed = timezone.now(), ""
+    try:
+        row = open_link(token, now)
+    except LinkClosed:
+        return _unlisted(render(request, "traffar/sign_up_by_link.html", {"closed": True}, status=404))
+    step = _STEPS.get(request.POST.get("steg", ""))
+    if request.method == "POST" and step:
+        try:
+            step(row=row, at=now)
+            return redirect(sign_up_path(row))
+        except actions.SignUpClosed:
+            failed = CLOSED
+        except actions.OfferGone:
+            failed = "Tiden att tacka ja har gått ut, och platsen har gått till nästa."
+        row.refresh_from_db()
+    activity = row.activity
+    context = {
+        "row": row,
+        "activity": activity,
+        "when": when_words(activity.starts_at, activity.ends_at, today=local_day(now)),
+        "place": place_of(row),
+        "is_to_come": activity.is_planned and activity.starts_at > now,
+        "failed": failed,
+    }
+    return _unlisted(render(request, "traffar/sign_up_by_link.html", context, status=409 if failed else 200))
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    return response
