@@ -6,10 +6,11 @@ What the district itself or its board arranges concerns the board and the ombuds
 from collections.abc import Collection
 from datetime import date
 
+from distrikt.access import Viewer
 from distrikt.organisation.models import Body
 from distrikt.organisation.reports import holders_of
 from distrikt.organisation.roles import BOARD, BodyKind, Role
-from traffar.models import Activity
+from traffar.models import Activity, ActivityQuerySet
 from traffar.rules import ACTING
 
 ROLES = frozenset({*ACTING, *BOARD, Role.OMBUDSMAN})
@@ -36,3 +37,12 @@ def concerned_by(activities: Collection[int], day: date) -> dict[int, dict[int, 
         for body in bodies:
             people[pk] |= board if body in district else holders.get(body, {})
     return people
+
+
+def concerning(viewer: Viewer) -> ActivityQuerySet:
+    """The other way round: those of the activities the viewer sees that concern them. One query of its own."""
+    bodies = viewer.bodies(*ROLES)
+    district = set(Body.objects.filter(kind__in=DISTRICT_HOSTS).values_list("pk", flat=True))
+    visible = Activity.objects.visible_to(viewer)
+    arranged = visible.arranged_by(bodies | district if bodies & district else bodies)
+    return arranged | visible.filter(contact=viewer.person_id)

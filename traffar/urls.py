@@ -1,6 +1,6 @@
 from django.urls import path
 
-from traffar.views import activity, calendar, outcome, registration
+from traffar.views import activity, calendar, feeds, outcome, registration
 
 app_name = "traffar"
 urlpatterns = [
@@ -20,5 +20,12 @@ urlpatterns = [
     path("traffar/<int:pk>/fraga/", outcome.outcome_request, name="outcome_request"),
     path("traffar/foto/<int:pk>/", outcome.photo_detail, name="photo_detail"),
     path("traffar/foto/<int:pk>/ta-bort/", outcome.photo_delete, name="photo_delete"),
+    path("traffar/<int:pk>/kalender.ics", feeds.activity_calendar, name="activity_calendar"),
+    path("jag/kalender/", feeds.feed_list, name="feed_list"),
+    path("jag/kalender/<int:pk>/stang/", feeds.feed_close, name="feed_close"),
+    path("jag/kalender/<int:pk>/ny-adress/", feeds.feed_renew, name="feed_renew"),
+    path("kalender/<slug:token>.ics", feeds.feed_file, name="feed_file"),
+    path("oppet/kalender.ics", feeds.public_feed, name="public_feed"),
+    path("oppet/forening/<slug:slug>/kalender.ics", feeds.public_branch_feed, name="public_branch_feed"),
     path("t/<str:token>/", outcome.outcome_by_link, name="outcome_by_link"),
 ]
