@@ -15,7 +15,7 @@ from distrikt.mail import Attachment
 from traffar.models import Activity
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
-LONGEST_DESCRIPTION = 300
+LONGEST_DESCRIPTION = 200
 _STATUS = {Activity.Status.DRAFT: "TENTATIVE", Activity.Status.CANCELLED: "CANCELLED"}
 # Calendars that take no notice of STATUS show the title all the same.
 _TITLE_PREFIX = {Activity.Status.DRAFT: "Utkast: ", Activity.Status.CANCELLED: "Inställt: "}
