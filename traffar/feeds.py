@@ -85,7 +85,7 @@ def _of(row: CalendarFeed, viewer: Viewer) -> ActivityQuerySet:
 
 def feed_for_all(branch: Body | None, today: date) -> Feed:
     """What anybody may know of: of the whole district, or of one branch."""
-    activities = Activity.objects.open_to_all()
+    activities = Activity.objects.public()
     if branch:
         activities = activities.arranged_by([branch.pk])
     key = f"branch:{branch.pk}" if branch else "district"

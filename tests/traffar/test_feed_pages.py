@@ -73,6 +73,8 @@ def test_a_broken_submission_is_told_of(cast, log_in):
 
 def test_what_is_offered_first_suits_the_viewer(cast, log_in):
     assert log_in("sundsvall").get(PAGE).context["form"]["what"].value() == "own"
+    make(log_in("sundsvall"), "own")
+    assert log_in("sundsvall").get(PAGE).context["form"]["what"].value() == "all"
     assert log_in("member").get(PAGE).context["form"]["what"].value() == "all"
     branch = log_in("member").get("/foreningar/ange/").content.decode()
     link = f"{PAGE}?vad=body%3A{cast.bodies['ange'].pk}"

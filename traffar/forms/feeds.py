@@ -31,8 +31,13 @@ class FeedForm(forms.Form):
             ("Bara det som ordnas av", [(body_choice(body), body.name) for body in bodies]),
         ]
         what.help_text = "Det som rör dig är det du är kontakt för och det som ordnas där du har en uppgift."
-        if "what" not in self.initial:
-            what.initial = (Kind.OWN if may(viewer, "traffar.add_activity") else Kind.ALL).value
+        what.initial = self._first_offer()
+
+    def _first_offer(self) -> str:
+        """What most would choose; the next thing when they have that already."""
+        had = set(CalendarFeed.objects.visible_to(self.viewer).open().values_list("kind", flat=True))
+        own_first = may(self.viewer, "traffar.add_activity") and Kind.OWN not in had
+        return (Kind.OWN if own_first else Kind.ALL).value
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
