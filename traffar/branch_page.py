@@ -7,6 +7,7 @@ from django.urls import reverse
 from distrikt.access import Viewer
 from distrikt.organisation.branch_page import Section
 from distrikt.organisation.models import Body
+from traffar.feeds import body_choice
 from traffar.models import Activity
 from traffar.reports import activity_rows
 from traffar.when import day_bounds
@@ -25,5 +26,6 @@ def branch_activities(branch: Body, viewer: Viewer) -> Section:
             "coming": activity_rows(own.coming(midnight)[:SHOWN], today=viewer.today),
             "held": activity_rows(own.held()[:SHOWN], today=viewer.today),
             "url": f"{reverse('traffar:activity_list')}?{urlencode({'visa': 'alla', 'organ': branch.slug})}",
+            "feed_url": f"{reverse('traffar:feed_list')}?{urlencode({'vad': body_choice(branch)})}",
         },
     )

@@ -6,10 +6,13 @@ What the district itself or its board arranges concerns the board and the ombuds
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import Q
+
+from distrikt.access import Viewer
 from distrikt.organisation.models import Body
 from distrikt.organisation.reports import holders_of
 from distrikt.organisation.roles import BOARD, BodyKind, Role
-from traffar.models import Activity, SignUp
+from traffar.models import Activity, ActivityQuerySet, SignUp
 from traffar.rules import ACTING
 
 ROLES = frozenset({*ACTING, *BOARD, Role.OMBUDSMAN})
@@ -45,3 +48,16 @@ def guests_of(activity: Activity) -> list[tuple[int | None, str]]:
     return [
         (person, account or typed) for person, account, is_active, typed in found if (is_active if person else typed)
     ]
+
+
+def concerning(viewer: Viewer) -> ActivityQuerySet:
+    """The other way round: those of the activities the viewer sees that concern them, and those they are signed up to.
+
+    One query of its own.
+    """
+    bodies = viewer.bodies(*ROLES)
+    district = set(Body.objects.filter(kind__in=DISTRICT_HOSTS).values_list("pk", flat=True))
+    visible = Activity.objects.visible_to(viewer)
+    arranged = visible.arranged_by(bodies | district if bodies & district else bodies)
+    signed_up = SignUp.objects.coming().filter(person=viewer.person_id).values("activity")
+    return arranged | visible.filter(Q(contact=viewer.person_id) | Q(pk__in=signed_up))

@@ -1,8 +1,9 @@
-"""An activity as an entry for somebody's own calendar: the invitation, its updates, its cancellation (RFC 5546).
+"""An activity as an entry for somebody's own calendar: in mails with its updates and cancellation (RFC 5546), in feeds.
 
 A calendar knows the entry again by its UID, and takes the one with the higher SEQUENCE for the truth.
 """
 
+import re
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -13,36 +14,86 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from distrikt.mail import Attachment
 from traffar.models import Activity
 
+CALENDAR_TYPE = "text/calendar; charset=utf-8"
+LONGEST_DESCRIPTION = 200
+_STATUS = {Activity.Status.DRAFT: "TENTATIVE", Activity.Status.CANCELLED: "CANCELLED"}
+# Calendars that take no notice of STATUS show the title all the same.
+_TITLE_PREFIX = {Activity.Status.DRAFT: "Utkast: ", Activity.Status.CANCELLED: "Inställt: "}
+# What some programs take for the end of a line, and what reaches beyond the text: controls, marks that turn its order.
+_LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_REACHING_OUT = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
 
 def calendar_entry(activity: Activity, *, attendee: str, at: datetime) -> Attachment:
     """METHOD:REQUEST for what is planned, METHOD:CANCEL for what is cancelled; times in UTC, understood everywhere."""
     method = "CANCEL" if activity.is_cancelled else "REQUEST"
-    calendar = Calendar()
-    calendar.add("prodid", "-//Distrikt//SV")
-    calendar.add("version", "2.0")
+    calendar = new_calendar()
     calendar.add("method", method)
-    calendar.add_component(_event(activity, attendee, at))
+    event = calendar_event(activity, stamp=at)
+    _invite(event, activity, attendee)
+    calendar.add_component(event)
     return Attachment("inbjudan.ics", calendar.to_ical(), f"text/calendar; method={method}")
 
 
-def _event(activity: Activity, attendee: str, at: datetime) -> Event:
+def new_calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Distrikt//SV")
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def calendar_event(activity: Activity, *, stamp: datetime, for_all: bool = False) -> Event:
+    """The entry, the same wherever it stands; `stamp` is when it was written.
+
+    `for_all`: without what only those who log in can see, which is the activity's page and why it was cancelled.
+    """
     event = Event()
+    status = Activity.Status(activity.status)
     event.add("uid", f"aktivitet-{activity.pk}@{urlsplit(settings.BASE_URL).hostname}")
     event.add("sequence", activity.version)
-    event.add("status", "CANCELLED" if activity.is_cancelled else "CONFIRMED")
-    event.add("dtstamp", at.astimezone(UTC))
+    event.add("status", _STATUS.get(status, "CONFIRMED"))
+    event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", activity.starts_at.astimezone(UTC))
-    event.add("dtend", activity.ends_at.astimezone(UTC))
-    event.add("summary", activity.display_title)
+    if activity.ends_at > activity.starts_at:
+        event.add("dtend", activity.ends_at.astimezone(UTC))
+    event.add("summary", harmless(f"{_TITLE_PREFIX.get(status, '')}{activity.display_title}"))
     if activity.place:
-        event.add("location", activity.place)
-    event.add("url", f"{settings.BASE_URL}{activity.get_absolute_url()}")
+        event.add("location", harmless(activity.place))
+    event.add("description", harmless(_description(activity, for_all)))
+    if not for_all:
+        event.add("url", f"{settings.BASE_URL}{activity.get_absolute_url()}")
+    return event
+
+
+def revised_at(activity: Activity) -> datetime:
+    """A stamp that grows with every version, and is the same whenever it is asked for: feeds are alike byte for byte.
+
+    When an activity was last changed is not kept.
+    """
+    seconds = activity.created_at.timestamp() + activity.version
+    return datetime.fromtimestamp(seconds, tz=UTC)
+
+
+def harmless(text: str) -> str:
+    """What people write, without characters that would reach beyond it."""
+    return _REACHING_OUT.sub("", _LINE_BREAK.sub("\n", text))
+
+
+def _description(activity: Activity, for_all: bool) -> str:
+    text = activity.description.strip()
+    if len(text) > LONGEST_DESCRIPTION:
+        text = f"{text[: LONGEST_DESCRIPTION - 1].rstrip()}…"
+    reason = f"Inställt: {activity.cancel_reason}" if activity.is_cancelled and not for_all else ""
+    bring = f"Ta med: {activity.bring}" if activity.bring else ""
+    return "\n".join(filter(None, [reason, text, bring, f"Ordnas av {activity.organiser.name}"]))
+
+
+def _invite(event: Event, activity: Activity, attendee: str) -> None:
     organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    organizer.params["CN"] = vText(activity.organiser.name)
+    organizer.params["CN"] = vText(harmless(activity.organiser.name))
     event["organizer"] = organizer
     guest = vCalAddress(f"mailto:{attendee}")
     guest.params["PARTSTAT"] = vText("NEEDS-ACTION")
     # No answer is asked for: it would go to the program's own address, which nobody reads.
     guest.params["RSVP"] = vText("FALSE")
     event.add("attendee", guest)
-    return event

@@ -1,9 +1,9 @@
-"""What the activities hold about people: contact, who registered, who uploaded."""
+"""What the activities hold about people: contact, who registered, who uploaded; and their calendar addresses."""
 
 from django.db.models import Q
 
 from distrikt.organisation.privacy import PersonalData
-from traffar.models import Activity, ActivityPhoto, SignUp
+from traffar.models import Activity, ActivityPhoto, CalendarFeed, SignUp
 
 KEPT = "Med aktiviteten; utan ditt namn när kontot är borta."
 
@@ -34,5 +34,12 @@ PERSONAL_DATA = (
         about=lambda person: Q(uploaded_by=person),
         fields=("uploaded_by", "uploaded_at", "alt"),
         kept=KEPT,
+    ),
+    PersonalData(
+        model=CalendarFeed,
+        title="Adresser till din egen kalender",
+        about=lambda person: Q(owner=person),
+        fields=("owner", "kind", "body__name", "created_at", "last_read_on", "revoked_at"),
+        kept="Så länge du har ett konto. Själva adressen är hemlig och visas bara för dig.",
     ),
 )

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from traffar.sign_up.views import organisers, visitors
-from traffar.views import activity, calendar, outcome, registration
+from traffar.views import activity, calendar, feeds, outcome, registration
 
 app_name = "traffar"
 urlpatterns = [
@@ -35,5 +35,12 @@ urlpatterns = [
     path("oppet/anmalan/<int:pk>/", visitors.sign_up_public, name="sign_up_public"),
     path("oppet/anmalan/<int:pk>/tack/", visitors.sign_up_asked, name="sign_up_asked"),
     path("a/<str:token>/", visitors.sign_up_by_link, name="sign_up_by_link"),
+    path("traffar/<int:pk>/kalender.ics", feeds.activity_calendar, name="activity_calendar"),
+    path("jag/kalender/", feeds.feed_list, name="feed_list"),
+    path("jag/kalender/<int:pk>/stang/", feeds.feed_close, name="feed_close"),
+    path("jag/kalender/<int:pk>/ny-adress/", feeds.feed_renew, name="feed_renew"),
+    path("kalender/<slug:token>.ics", feeds.feed_file, name="feed_file"),
+    path("oppet/kalender.ics", feeds.public_feed, name="public_feed"),
+    path("oppet/forening/<slug:slug>/kalender.ics", feeds.public_branch_feed, name="public_branch_feed"),
     path("t/<str:token>/", outcome.outcome_by_link, name="outcome_by_link"),
 ]

@@ -115,6 +115,7 @@ def _activities(year: int, bodies: list[Body], number: int, today: date) -> Iter
             kind=kind,
             title=f"{kind.label} {index}",
             organiser=body,
+            audience=Activity.Audience.EVERYONE if index % 2 else Activity.Audience.MEMBERS,
             starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=2),
             place="Folkets hus",

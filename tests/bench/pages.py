@@ -55,6 +55,8 @@ PAGES = (
     Page("Aktiviteter, filtrerade", "traffar:activity_list", "sundsvall", LIST, "?slag=square_meeting"),
     Page("Aktivitet", "traffar:activity_detail", limit=DETAIL),
     Page("Månad", "traffar:month_detail"),
+    Page("Kalenderflöde, allt", "traffar:feed_file"),
+    Page("Kalenderflöde, öppet", "traffar:public_feed"),
     Page("Ny aktivitet", "traffar:activity_create", "sundsvall"),
     Page("Verksamhetsberättelsen", "berattelse:report_detail", "sekreterare"),
     Page("Människor", "organisation:person_list", limit=LIST),

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from distrikt.organisation.models import User
 from distrikt.webb.demo.people import DOMAIN
 from tests.bench.pages import BARE, PAGES, Page, Visit
-from traffar.models import Activity
+from traffar.models import Activity, CalendarFeed
 
 
 class NotThere(Exception):
@@ -57,6 +57,9 @@ def _arguments(url_name: str, today: date) -> dict[str, object]:
             return {"pk": held.latest("starts_at").pk}
         case "traffar:month_detail":
             return {"month": f"{today:%Y-%m}"}
+        case "traffar:feed_file":
+            owner = User.objects.get(email=f"ordforande@{DOMAIN}")
+            return {"token": CalendarFeed.objects.create(owner=owner, kind=CalendarFeed.Kind.ALL).token}
         case "organisation:branch_detail":
             return {"slug": "sundsvall"}
         case _:

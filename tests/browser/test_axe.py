@@ -31,7 +31,7 @@ from tests.plan.read_in_text import BOARD_MEETS, PLAN
 from tests.webb.test_role_url import ROWS, VIEWERS
 from tests.webb.world import address_book
 from traffar.links import outcome_link
-from traffar.models import Activity
+from traffar.models import Activity, CalendarFeed
 
 pytestmark = pytest.mark.browser
 
@@ -118,6 +118,7 @@ def make_rows() -> Callable[[str], dict[str, object]]:
         "organisation:assignment_create": contact.user_id,
         "organisation:assignment": contact.pk,
         "organisation:invitation": invitation(chair).pk,
+        "traffar:feed": CalendarFeed.objects.create(owner=person("sundsvall"), kind=CalendarFeed.Kind.OWN).pk,
         "traffar:": untold().pk,
         "plan:": intake(chair).pk,
         "utskick:message": failed_message(contact).pk,

@@ -6,6 +6,8 @@ import pytest
 import structlog
 from django.test import Client
 
+from traffar.models import CalendarFeed
+
 
 @pytest.fixture
 def lines(caplog):
@@ -21,6 +23,7 @@ def lines(caplog):
         ("/valkommen/{}/", 410),
         ("/kom-igang/{}/", 404),
         ("/t/{}/", 404),
+        ("/kalender/{}.ics", 404),
         ("/konto/password/reset/key/1-{}/", 200),
         ("/finns-inte/{}", 404),
     ],
@@ -31,6 +34,13 @@ def test_the_log_carries_no_key_of_a_personal_link(address, status, db, lines):
     assert "GET /" in lines()
     assert "…" in lines()
     assert "abcDEF" not in lines()
+
+
+def test_a_calendar_that_asks_is_logged_by_the_number_of_its_address(cast, lines):
+    feed = CalendarFeed.objects.create(owner=cast.member, kind=CalendarFeed.Kind.ALL)
+    assert Client().get(f"/kalender/{feed.token}.ics").status_code == 200
+    assert f"event=calendar_feed_fetched feed={feed.pk}" in lines()
+    assert feed.token not in lines()
 
 
 def test_a_form_sent_without_its_token_is_logged_without_the_key(db, lines):

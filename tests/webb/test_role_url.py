@@ -108,6 +108,13 @@ traffar:outcome_retract             ffo of ff ff nnl
 traffar:outcome_request             ffo of ff ff nnl
 traffar:photo_detail                ooo oo oo oo nnl
 traffar:photo_delete                ffo of ff ff nnl
+traffar:activity_calendar           ooo oo oo oo nnl
+traffar:feed_list                   ooo oo oo oo nnl
+traffar:feed_close                  nnn on nn nn nnl
+traffar:feed_renew                  nnn on nn nn nnl
+traffar:feed_file                   nnn nn nn nn nnn
+traffar:public_feed                 ooo oo oo oo ooo
+traffar:public_branch_feed          ooo oo oo oo ooo
 traffar:outcome_by_link             nnn nn nn nn nnn
 traffar:sign_up_create              ooo oo oo oo nnl
 traffar:sign_up_cancel              nnn nn nn no nnl

@@ -14,7 +14,7 @@ from plan.berattelse.models import AnnualReport
 from plan.models import Area, Commitment, Intake, YearPlan
 from tests.cast import Cast
 from tests.consistency.test_pages import our_patterns
-from traffar.models import Activity, ActivityPhoto, SignUp, SignUpTerms
+from traffar.models import Activity, ActivityPhoto, CalendarFeed, SignUp, SignUpTerms
 from traffar.when import STOCKHOLM
 
 YEAR = 2026
@@ -60,12 +60,14 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         writer=cast.sundsvall, subject="Höstens möten", body="Vi ses!", group=f"body:{cast.bodies['sundsvall'].pk}",
         group_name="Sundsvall",
     )  # fmt: skip
+    feed = CalendarFeed.objects.create(owner=cast.sundsvall, kind=CalendarFeed.Kind.OWN)
     rows = {
         "organisation:person": cast.sundsvall.pk,
         "organisation:assignment_create": cast.sundsvall.pk,
         "organisation:assignment": assignment.pk,
         "organisation:invitation": invitation.pk,
         "traffar:photo": photo.pk,
+        "traffar:feed": feed.pk,
         "traffar:": activity.pk,
         "plan:": ROW,
         "utskick:message": message.pk,

@@ -1,6 +1,7 @@
 """What happens in the district, and who comes to it."""
 
 from traffar.models.activities import LONGEST, Activity, ActivityQuerySet
+from traffar.models.feeds import CalendarFeed, CalendarFeedQuerySet
 from traffar.models.kinds import FAMILY_OF, ActivityKind, Family
 from traffar.models.photos import ActivityPhoto
 from traffar.models.sign_ups import SignUp, SignUpQuerySet, SignUpTerms
@@ -12,6 +13,8 @@ __all__ = [
     "ActivityKind",
     "ActivityPhoto",
     "ActivityQuerySet",
+    "CalendarFeed",
+    "CalendarFeedQuerySet",
     "Family",
     "SignUp",
     "SignUpQuerySet",

@@ -44,6 +44,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """What the viewer sees without their own drafts: the same for all, and cheaper to ask for."""
         return self.exclude(status=Activity.Status.DRAFT) if viewer.sees_content else self.none()
 
+    def public(self) -> "ActivityQuerySet":
+        """What anybody may see, without an account: published, and for everyone."""
+        return self.filter(audience=Activity.Audience.EVERYONE).exclude(status=Activity.Status.DRAFT)
+
     def drafts(self) -> "ActivityQuerySet":
         return self.filter(status=Activity.Status.DRAFT).order_by("starts_at")
 

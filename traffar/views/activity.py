@@ -69,6 +69,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "can_report": changes and begun,
         "can_ask": changes and begun and activity.is_planned and contact and contact.pk != viewer.person_id,
         "can_delete_photo": changes,
+        "can_note": activity.ends_at >= now,
         "can_write": may(viewer, "utskick.write_to_all"),
         "sign_up": sign_up,
         "letter_url": f"{reverse('utskick:letter_create')}?grupp={group_key(activity)}",

@@ -29,6 +29,7 @@ def profile(request: Request) -> HttpResponse:
         "page": page,
         "held": [entry for _, entry in registry],
         "has_password": request.user.has_usable_password(),
+        "can_subscribe": request.viewer.sees_content,
     }
     return render(request, "organisation/profile.html", context)
 
