@@ -31,7 +31,8 @@ from tests.plan.read_in_text import BOARD_MEETS, PLAN
 from tests.webb.test_role_url import ROWS, VIEWERS
 from tests.webb.world import address_book
 from traffar.links import outcome_link
-from traffar.models import Activity, CalendarFeed
+from traffar.models import Activity, CalendarFeed, SignUp, SignUpTerms
+from traffar.sign_up.links import sign_up_path
 
 pytestmark = pytest.mark.browser
 
@@ -94,6 +95,17 @@ def test_the_pages_that_a_person_opens(demo, open_as, name):
     assert faults_of(page, [*opened, *MORE.get(name, [])]) == []
 
 
+def test_the_pages_of_somebody_without_an_account(demo, visit):
+    event = Activity.objects.filter(audience="everyone", status="planned", starts_at__gt=NOON).first()
+    SignUpTerms.objects.create(
+        activity=event, open_to="everyone", asks_food=True, asks_childcare=True, asks_rides=True, own_question="Tal?"
+    )
+    page, states = visit(), ["unconfirmed", "coming", "queued", "ended"]
+    guests = [SignUp.objects.create(activity=event, status=state, turn=n) for n, state in enumerate(states)]
+    addresses = [f"/oppet/anmalan/{event.pk}/", f"/oppet/anmalan/{event.pk}/tack/", *map(sign_up_path, guests)]
+    assert faults_of(page, addresses) == []
+
+
 MORE = {
     # A plan that is not adopted, the year before, lists with many rows and with none, and what is not there.
     "chair": [
@@ -112,6 +124,10 @@ def make_rows() -> Callable[[str], dict[str, object]]:
     """Rows for the table's addresses, of the demo and what it lacks: a review, a job, an invitation, a draft."""
     chair, contact = person("chair"), Assignment.objects.get(user=person("sundsvall"))
     plan = YearPlan.objects.get(year=NOON.year)
+    event = untold()
+    Activity.objects.filter(pk=event.pk).update(audience=Activity.Audience.EVERYONE)
+    SignUpTerms.objects.create(activity=event, open_to=SignUpTerms.OpenTo.EVERYONE, asks_food=True)
+    guest = SignUp.objects.create(activity=event, person=person("member"), status="coming", turn=1, food="vegan")
     save_intake(intake=intake(chair), facts=PlanFacts(2031, "Plan", "", NOON.date(), NOON.date()))
     rows = {
         "organisation:person": contact.user_id,
@@ -119,13 +135,13 @@ def make_rows() -> Callable[[str], dict[str, object]]:
         "organisation:assignment": contact.pk,
         "organisation:invitation": invitation(chair).pk,
         "traffar:feed": CalendarFeed.objects.create(owner=person("sundsvall"), kind=CalendarFeed.Kind.OWN).pk,
-        "traffar:": untold().pk,
+        "traffar:": event.pk,
         "plan:": intake(chair).pk,
         "utskick:message": failed_message(contact).pk,
         "utskick:letter": draft_letter().pk,
         "utskick:": request_job(kind="annual_report", object_id=plan.pk, by=chair.pk, at=NOON).pk,
     }
-    return address_book(rows, area=Area.objects.filter(plan=plan, number=1).get())
+    return address_book(rows, area=Area.objects.filter(plan=plan, number=1).get(), sign_up=guest.pk)
 
 
 def failed_message(about: Assignment) -> Message:

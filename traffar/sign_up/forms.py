@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 
 from distrikt.saving import EditForm, SubmissionField
+from plan.wording import capitalised
 from traffar.forms.fields import DayField
 from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.when import local_day, short_day_words
@@ -51,6 +52,8 @@ class TermsForm(EditForm):
         if self.instance._state.adding:
             self.initial["version"] = 0
         self.asks_about_fewer = False
+        open_to: Any = self.fields["open_to"]
+        open_to.choices = [(value, capitalised(label)) for value, label in SignUpTerms.OpenTo.choices]
         capacity: Any = self.fields["capacity"]
         capacity.validators.append(MaxValueValidator(LARGEST, f"Högst {LARGEST} platser. Lämna tomt för ingen gräns."))
 

@@ -16,6 +16,7 @@ class SignUpPanel:
 
     terms: SignUpTerms | None
     words: str
+    is_full: bool
     own: SignUp | None
     place: str
     submission: uuid.UUID
@@ -32,15 +33,17 @@ def sign_up_panel(activity: Activity, viewer: Viewer, now: datetime) -> SignUpPa
     terms = SignUpTerms.objects.filter(activity=activity).first()
     if terms is None and not (changes and activity.starts_at > now):
         return None
-    own, words = None, ""
+    own, words, is_full = None, "", False
     if terms:
         terms.activity = activity
         own = SignUp.objects.live().filter(activity=activity, person=viewer.person_id).first()
-        words = _words(terms, numbers_of(activity, terms), now)
+        numbers = numbers_of(activity, terms)
+        words, is_full = _words(terms, numbers, now), numbers.left == 0 or numbers.queued > 0
     is_to_come = activity.is_planned and activity.starts_at > now
     return SignUpPanel(
         terms=terms,
         words=words,
+        is_full=is_full,
         own=own,
         place=terms.place if terms and (changes or (own and own.is_coming)) else activity.place,
         submission=uuid.uuid4(),

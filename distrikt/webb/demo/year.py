@@ -14,6 +14,7 @@ from distrikt.webb.demo.people import make_people
 from distrikt.webb.demo.plan import commitments_by_number, make_plan
 from distrikt.webb.demo.programme import Event, draw_programme
 from distrikt.webb.demo.report import make_report
+from distrikt.webb.demo.sign_ups import make_sign_ups
 from plan.models import YearPlan
 from traffar.models import Activity
 
@@ -45,6 +46,7 @@ def make_demo(*, today: date, password: str) -> None:
         follow_up(plan, people, today=today, decided=year == today.year)
         make_report(plan, bodies, people, today=today)
     make_activities(_of_year(today.year + 1, standings), bodies, {}, today=today)
+    make_sign_ups(people, today=today)
     write_letters(people, today)
     fill_outbox(people, today)
 
