@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from tests.bench.crowd import submit
 from tests.bench.installation import installed
 from tests.bench.judging import bare_line, faults, heading, line, missing_line, printed_line
 from tests.bench.measuring import Cost, measure
@@ -29,12 +30,14 @@ def bench(activities_per_year: int, requests: int, queries: dict[str, list[int]]
         print(heading(activities, installation.seconds, requests))
         with serve(installation.environment, installation.folder / "server.log") as server:
             rows = measure(server, installation.visits, requests=requests)
+            crowd = submit(server, installation.open_event)
         print(bare_line(Cost.together(row.bare for row in rows), installation.visits[0].queries))
         for row in rows:
             wrong = faults(row, activities, queries.setdefault(row.page, []))
             queries[row.page].append(row.queries)
             over += bool(wrong)
             print(line(row, activities, wrong))
+        print(crowd.line)
         for page, reason in installation.missing.items():
             print(missing_line(page, reason))
         if installation.printed:

@@ -15,7 +15,8 @@ from plan.berattelse.models import AnnualReport
 from plan.models import Area, Commitment, Contribution, YearPlan
 from tests.bench.sizes import AREAS, COMMITMENTS_PER_AREA, COMMITMENTS_PER_YEAR, MEMBERS, YEARS
 from traffar.evidence import SOURCE, STATE_OF, ledger_label
-from traffar.models import Activity, ActivityKind
+from traffar.models import Activity, ActivityKind, SignUpTerms
+from traffar.when import STOCKHOLM
 
 BATCH = 2000
 KINDS = (Commitment.Kind.COUNTABLE, Commitment.Kind.COUNTABLE, Commitment.Kind.ONE_OFF, Commitment.Kind.ONGOING)
@@ -137,3 +138,17 @@ def _status(index: int, day: date, today: date) -> Activity.Status:
     if day < today:
         return Activity.Status.PLANNED if day > today - timedelta(days=7) else Activity.Status.HELD
     return Activity.Status.DRAFT if index % 20 == 0 else Activity.Status.PLANNED
+
+
+def open_event(today: date) -> int:
+    """The id of one more activity, in a week, that all can sign up to without limit."""
+    begins = datetime.combine(today + timedelta(days=7), time(18), tzinfo=STOCKHOLM)
+    event = Activity.objects.create(
+        kind=ActivityKind.OPEN_EVENT,
+        organiser=Body.objects.branches().earliest("pk"),
+        audience=Activity.Audience.EVERYONE,
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=2),
+    )
+    SignUpTerms.objects.create(activity=event, open_to=SignUpTerms.OpenTo.EVERYONE)
+    return event.pk

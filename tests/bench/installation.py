@@ -27,6 +27,8 @@ class Installation:
     missing: dict[str, str]
     printed: Print | None
     seconds: float
+    # An activity that all can sign up to.
+    open_event: int
 
 
 @contextmanager
@@ -38,6 +40,7 @@ def installed(activities_per_year: int) -> Iterator[Installation]:
             "DATA_DIR": folder,
             "SECRET_KEY": secrets.token_urlsafe(50),
             "BASE_URL": "http://127.0.0.1",
+            "BEHIND_PROXY": "1",
             **database,
         }
         prepared = subprocess.run(
@@ -49,7 +52,9 @@ def installed(activities_per_year: int) -> Iterator[Installation]:
         facts = json.loads(prepared.stdout)
         visits = [Visit(**visit) for visit in facts["visits"]]
         printed = Print(*facts["printed"]) if facts["printed"] else None
-        yield Installation(environment, Path(folder), visits, facts["missing"], printed, facts["seconds"])
+        yield Installation(
+            environment, Path(folder), visits, facts["missing"], printed, facts["seconds"], facts["open_event"]
+        )
 
 
 @contextmanager

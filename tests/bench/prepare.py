@@ -18,7 +18,7 @@ def prepare(activities_per_year: int) -> dict[str, object]:
     from django.db import connection
     from django.utils import timezone
 
-    from tests.bench.filling import fill
+    from tests.bench.filling import fill, open_event
     from tests.bench.printing import MOST_PRINTED, print_report
     from tests.bench.visiting import visit_pages
 
@@ -39,6 +39,7 @@ def prepare(activities_per_year: int) -> dict[str, object]:
         "missing": missing,
         "printed": printed,
         "seconds": seconds,
+        "open_event": open_event(today),
     }
 
 
