@@ -17,7 +17,7 @@ from django.db.models import F
 from distrikt.organisation.models import Body
 from distrikt.saving import EditConflict, save_edit
 from plan.year_wheel import wheel_changed
-from traffar.emails import tell_of_cancellation, tell_of_move
+from traffar.emails import tell_of_cancellation, tell_of_move, tell_of_restoration
 from traffar.evidence import linked_commitments, write_ledger
 from traffar.models import Activity, ActivityPhoto
 from traffar.when import local_day, when_words
@@ -119,6 +119,7 @@ def cancel_activity(*, activity: Activity, reason: str, by: int) -> None:
 def restore_activity(*, activity: Activity, by: int) -> None:
     """What was cancelled is planned again. Which commitments it serves is to be said anew."""
     _move(activity, was=Activity.Status.CANCELLED, status=Activity.Status.PLANNED, cancel_reason="", by=by)
+    tell_of_restoration(activity, by=by)
 
 
 @transaction.atomic

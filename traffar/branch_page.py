@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from distrikt.access import Viewer
+from distrikt.access import Viewer, may
 from distrikt.organisation.branch_page import Section
 from distrikt.organisation.models import Body
 from traffar.feeds import body_choice
@@ -26,6 +26,11 @@ def branch_activities(branch: Body, viewer: Viewer) -> Section:
             "coming": activity_rows(own.coming(midnight)[:SHOWN], today=viewer.today),
             "held": activity_rows(own.held()[:SHOWN], today=viewer.today),
             "url": f"{reverse('traffar:activity_list')}?{urlencode({'visa': 'alla', 'organ': branch.slug})}",
+            "member_link_url": (
+                reverse("traffar:member_link_edit", args=[branch.slug])
+                if may(viewer, "traffar.hand_out_member_link", branch)
+                else ""
+            ),
             "feed_url": f"{reverse('traffar:feed_list')}?{urlencode({'vad': body_choice(branch)})}",
         },
     )

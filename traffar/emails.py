@@ -52,6 +52,11 @@ def tell_of_cancellation(activity: Activity, *, by: int) -> None:
     _tell("activity_cancelled", activity, {}, by)
 
 
+def tell_of_restoration(activity: Activity, *, by: int) -> None:
+    """Tell those who were told that it was cancelled that it will be after all."""
+    _tell("activity_restored", activity, {}, by)
+
+
 def _tell(kind: str, activity: Activity, payload: dict[str, str], by: int) -> None:
     """To those concerned and those signed up, each once. Whoever did it knows already."""
     people = concerned_by([activity.pk], local_day(activity.starts_at))[activity.pk]
@@ -111,6 +116,9 @@ KINDS = {
     "activity_near": MailKind("Påminnelse om aktivitet", _near, is_duty=False, can_wait=True),
     "activity_moved": MailKind(
         "Aktivitet flyttad", _of_activity("traffar/email/activity_moved", Activity.Status.PLANNED)
+    ),
+    "activity_restored": MailKind(
+        "Aktivitet blir av ändå", _of_activity("traffar/email/activity_restored", Activity.Status.PLANNED)
     ),
     "activity_cancelled": MailKind(
         "Aktivitet inställd", _of_activity("traffar/email/activity_cancelled", Activity.Status.CANCELLED)

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from distrikt.organisation.privacy import PersonalData
-from traffar.models import Activity, ActivityPhoto, CalendarFeed, SignUp
+from traffar.models import Activity, ActivityPhoto, CalendarFeed, MemberLink, SignUp
 
 KEPT = "Med aktiviteten; utan ditt namn när kontot är borta."
 
@@ -27,6 +27,13 @@ PERSONAL_DATA = (
             f"Svaren {SignUp.ANSWERS_KEPT.days} dagar efter aktiviteten, adressen {SignUp.CONTACTS_KEPT.days}, "
             f"namnet {SignUp.NAMES_KEPT.days}; sedan bara som antal."
         ),
+    ),
+    PersonalData(
+        model=MemberLink,
+        title="Medlemslänkar du har gjord",
+        about=lambda person: Q(created_by=person),
+        fields=("branch", "created_by", "created_at", "revoked_at"),
+        kept=KEPT,
     ),
     PersonalData(
         model=ActivityPhoto,

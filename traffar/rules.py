@@ -8,6 +8,7 @@ from distrikt.access import Viewer
 from distrikt.organisation.roles import BOARD, Role
 
 if TYPE_CHECKING:
+    from distrikt.organisation.models import Body
     from traffar.models import Activity
 
 # The roles that act for the body they are held in.
@@ -40,6 +41,12 @@ def knows_guests(viewer: Viewer, activity: "Activity") -> bool:
 
 
 @rules.predicate
+def acts_for(viewer: Viewer, body: "Body") -> bool:
+    """The viewer is a contact of the branch, or the ombudsman."""
+    return viewer.holds(Role.OMBUDSMAN) or body.pk in viewer.bodies(Role.CONTACT)
+
+
+@rules.predicate
 def comes(viewer: Viewer, activity: "Activity") -> bool:
     """Everyone with a role in the district may come."""
     return viewer.sees_content
@@ -61,3 +68,4 @@ rules.add_perm("traffar.change_activity", organises)
 rules.add_perm("traffar.report_outcome", organises)
 rules.add_perm("traffar.see_sign_ups", knows_guests)
 rules.add_perm("traffar.sign_up", comes)
+rules.add_perm("traffar.hand_out_member_link", acts_for)

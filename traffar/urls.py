@@ -1,6 +1,6 @@
 from django.urls import path
 
-from traffar.sign_up.views import organisers, visitors
+from traffar.sign_up.views import members, organisers, visitors
 from traffar.views import activity, calendar, feeds, outcome, registration
 
 app_name = "traffar"
@@ -33,7 +33,10 @@ urlpatterns = [
     path("traffar/<int:pk>/narvaro/", organisers.attendance, name="attendance"),
     path("traffar/<int:pk>/narvaro/<int:sign_up>/", organisers.attendance_tick, name="attendance_tick"),
     path("oppet/anmalan/<int:pk>/", visitors.sign_up_public, name="sign_up_public"),
-    path("oppet/anmalan/<int:pk>/tack/", visitors.sign_up_asked, name="sign_up_asked"),
+    path("oppet/anmalan/tack/", visitors.sign_up_asked, name="sign_up_asked"),
+    path("foreningar/<slug:slug>/medlemslank/", members.member_link_edit, name="member_link_edit"),
+    path("m/<str:token>/", members.member_page, name="member_page"),
+    path("m/<str:token>/<int:pk>/", members.member_sign_up, name="member_sign_up"),
     path("a/<str:token>/", visitors.sign_up_by_link, name="sign_up_by_link"),
     path("traffar/<int:pk>/kalender.ics", feeds.activity_calendar, name="activity_calendar"),
     path("jag/kalender/", feeds.feed_list, name="feed_list"),

@@ -35,6 +35,8 @@ _LOOK = {
 }
 _TAG = re.compile("|".join(_LOOK))
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((\S+?)\)")
+_BOLD = re.compile(r"(?<!\\)\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>#])")
 
 
@@ -60,8 +62,9 @@ def _with_look(cleaned: str) -> str:
 
 
 def _as_plain(markdown: str) -> str:
-    """Markdown reads well as it is typed, but for its links and what is escaped."""
-    return _ESCAPED.sub(r"\1", _LINK.sub(r"\1 <\2>", markdown))
+    """Markdown reads well as it is typed, but for its links, headings, what is bold, and what is escaped."""
+    text = _HEADING.sub("", _BOLD.sub(r"\1", _LINK.sub(r"\1 <\2>", markdown)))
+    return _ESCAPED.sub(r"\1", text)
 
 
 def queue_letter(letter: Letter, person_id: int, email: str, *, at: datetime) -> None:

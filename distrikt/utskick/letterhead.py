@@ -92,7 +92,7 @@ def as_sent_or_now(message: Message, *, at: datetime) -> Written:
     `NoLonger` for what nobody may read, what would not go, and what has been forgotten.
     """
     if message.is_secret:
-        raise NoLonger("Texten i mejl om konton visas inte för någon.")
+        raise NoLonger("Texten visas inte för någon: den har en länk eller en kod som öppnar något.")
     if message.html:
         return _without_way_out(message, Written(message.subject, message.text, message.html, "", ()))
     if message.status != Message.Status.WAITING:

@@ -116,9 +116,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(status=Message.Status.WAITING, due_at__lte=now).order_by("due_at", "pk")
 
     def late(self, now: datetime) -> "MessageQuerySet":
-        """What should have gone by now and has not, the one that has waited longest first."""
-        on_its_way = [Message.Status.WAITING, Message.Status.SENDING]
-        return self.filter(status__in=on_its_way, wanted_at__lte=now).order_by("wanted_at")
+        """What should have gone by now and has not, the one that has waited longest first.
+
+        One that the server has asked to wait is no sign that mail stands still.
+        """
+        never_out = Q(status=Message.Status.WAITING, attempts=0) | Q(status=Message.Status.SENDING)
+        return self.filter(never_out, wanted_at__lte=now).order_by("wanted_at")
 
     def abandoned(self, now: datetime) -> "MessageQuerySet":
         """What somebody took on to send and never came back about."""

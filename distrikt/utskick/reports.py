@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from distrikt.access import Viewer
 from distrikt.mail import kinds
-from distrikt.utskick.models import LetterQuerySet, Message, Pulse
+from distrikt.utskick.models import Letter, LetterQuerySet, Message, Pulse
 
 # A mail that has waited longer than this past its time, or a worker that has been silent so long, is an alarm.
 LONGEST_WAIT = timedelta(minutes=15)
@@ -42,8 +42,17 @@ class MessageRow:
 
 
 def message_rows(messages: Iterable[Message], viewer: Viewer) -> list[MessageRow]:
-    """The rows in the given order, with their recipients at hand. What the viewer may not read has the kind's name."""
-    return [_row(message, is_read=message.is_read_by(viewer)) for message in messages]
+    """The rows in the given order, with their recipients at hand. What the viewer may not read has the kind's name.
+
+    One query, for the subjects of letters that wait.
+    """
+    rows = list(messages)
+    unsent = [message for message in rows if message.kind == "letter" and not message.subject]
+    letters = Letter.objects.filter(pk__in=[message.object_id for message in unsent])
+    subjects = dict(letters.values_list("pk", "subject")) if unsent else {}
+    for message in unsent:
+        message.subject = subjects.get(message.object_id, "")
+    return [_row(message, is_read=message.is_read_by(viewer)) for message in rows]
 
 
 def _row(message: Message, *, is_read: bool) -> MessageRow:
@@ -100,7 +109,8 @@ class Delivery:
 
     sent: int = 0
     on_its_way: int = 0
-    in_trouble: int = 0
+    failed: int = 0
+    uncertain: int = 0
     not_sent: int = 0
 
 
@@ -120,7 +130,8 @@ def _delivery(by_status: dict[str, int]) -> Delivery:
     return Delivery(
         sent=count(Message.Status.SENT),
         on_its_way=count(Message.Status.WAITING, Message.Status.SENDING),
-        in_trouble=count(Message.Status.FAILED, Message.Status.UNCERTAIN),
+        failed=count(Message.Status.FAILED),
+        uncertain=count(Message.Status.UNCERTAIN),
         not_sent=count(Message.Status.TOO_LATE, Message.Status.CANCELLED),
     )
 
@@ -170,8 +181,10 @@ def sent_rows(letters: LetterQuerySet, *, reader: int) -> list[LetterRow]:
 
 def _fares(delivery: Delivery) -> tuple[str, str]:
     """In words and colour how a letter fares, when not all of it is simply sent."""
-    if delivery.in_trouble:
-        return f"{delivery.in_trouble} kom inte fram", "badge-red"
+    if delivery.failed:
+        return f"{delivery.failed} kom inte fram", "badge-red"
+    if delivery.uncertain:
+        return f"{delivery.uncertain} osäkra" if delivery.uncertain > 1 else "1 osäkert", "badge-amber"
     if delivery.on_its_way:
         return f"{delivery.on_its_way} på väg", ""
     return ("skickat", "badge-green") if delivery.sent else ("inställt", "badge-amber")
@@ -188,18 +201,22 @@ class Health:
     late_minutes: int
     is_late: bool
     is_silent: bool
+    # What kept the oldest from going, when the server could not be reached.
+    obstacle: str
 
     @property
     def alarm(self) -> str:
-        """What is wrong, in a sentence; "" when nothing is."""
+        """What is wrong, in words; "" when nothing is."""
         if self.is_late:
-            return f"Mejlen går inte iväg: det äldsta har väntat i {self.late_minutes} minuter."
+            return f"Mejlen går inte iväg: det äldsta har väntat i {self.late_minutes} minuter. {self.obstacle}".strip()
+        if self.obstacle:
+            return f"Mejlen går inte iväg just nu. {self.obstacle}"
         return "Bakgrundsarbetet har inte hörts av på över fem minuter." if self.is_silent else ""
 
 
 def health(now: datetime) -> Health:
     """Four queries, whatever there is in the outbox."""
-    oldest = Message.objects.late(now).values_list("wanted_at", flat=True).first()
+    oldest, obstacle = Message.objects.late(now).values_list("wanted_at", "answer").first() or (None, "")
     seen = Pulse.objects.filter(part=Pulse.WORKER).values_list("beat_at", flat=True).first()
     late = now - oldest if oldest else timedelta()
     return Health(
@@ -210,14 +227,19 @@ def health(now: datetime) -> Health:
         late_minutes=int(late.total_seconds() // 60),
         is_late=late > LONGEST_WAIT,
         # A worker that has never been heard of is missed once there is something for it to do.
+        obstacle=obstacle,
         is_silent=now - seen > LONGEST_SILENCE if seen else late > LONGEST_SILENCE,
     )
 
 
-def recent_alarm(now: datetime) -> str:
-    """The alarm as the start page shows it: at most a minute old, as everyone's first page asks for it."""
-    alarm: str | None = cache.get("utskick-alarm")
-    if alarm is None:
-        alarm = health(now).alarm
-        cache.set("utskick-alarm", alarm, ALARM_KEPT_SECONDS)
-    return alarm
+def recent_alarm(now: datetime) -> tuple[str, int]:
+    """The alarm, and how many mails somebody has to decide of, as the start page shows them.
+
+    At most a minute old, as everyone's first page asks for it.
+    """
+    recent: tuple[str, int] | None = cache.get("utskick-alarm")
+    if recent is None:
+        now_so = health(now)
+        recent = (now_so.alarm, now_so.in_trouble)
+        cache.set("utskick-alarm", recent, ALARM_KEPT_SECONDS)
+    return recent

@@ -75,9 +75,15 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
 
 
 def _alarm(viewer: Viewer, now: datetime) -> Iterator[Row]:
-    """That mail stands still, to those who can see to it."""
-    if may(viewer, "utskick.see_health") and (alarm := recent_alarm(now)):
+    """That mail stands still, or that somebody has to decide of one, to those who can see to it."""
+    if not may(viewer, "utskick.see_health"):
+        return
+    alarm, in_trouble = recent_alarm(now)
+    if alarm:
         yield Row(alarm, "Utan mejl når ingen påminnelse fram", reverse("utskick:health"), "Se driftläget")
+    if in_trouble and may(viewer, "utskick.list_messages"):
+        text = f"{in_trouble} mejl kom kanske inte fram"
+        yield Row(text, "Skicka igen, eller låt det vara", reverse("utskick:message_list"), "Ta ställning")
 
 
 def _unfinished(own: ActivityQuerySet, viewer: Viewer, now: datetime) -> Iterator[Row]:

@@ -2,6 +2,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from distrikt.utskick.models import Message
 from tests.traffar.activities import NOW, at, edit_form, make_activity, make_plan
 from traffar.actions import link_commitments
 from traffar.models import Activity
@@ -177,6 +178,8 @@ def test_a_cancelled_activity_may_come_about_after_all(cast, log_in):
     assert response.url == url_of("activity_commitments", activity)
     activity.refresh_from_db()
     assert (activity.status, activity.cancel_reason) == ("planned", "")
+    told = Message.objects.filter(kind="activity_restored").values_list("email", flat=True)
+    assert set(told) == set(Message.objects.filter(kind="activity_cancelled").values_list("email", flat=True))
     assert not plan.commitments.first().contributions.exists()
 
 

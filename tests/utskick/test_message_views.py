@@ -11,7 +11,7 @@ from model_bakery import baker
 
 from distrikt.organisation.models import AccessRecord
 from distrikt.utskick import outbox
-from distrikt.utskick.models import Message, Pulse
+from distrikt.utskick.models import Letter, Message, Pulse
 from distrikt.utskick.reports import health, recent_alarm
 
 NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
@@ -129,6 +129,33 @@ class TestHealth:
 
     def test_the_start_page_says_so_to_those_who_can_see_to_it(self, log_in, a_mail):
         a_mail(status="waiting", wanted_at=timezone.now() - timedelta(minutes=40))
-        assert "Mejlen går inte iväg" in recent_alarm(timezone.now())
+        assert "Mejlen går inte iväg" in recent_alarm(timezone.now())[0]
         assert "Mejlen går inte iväg" in log_in("chair").get("/").content.decode()
         assert "Mejlen går inte iväg" not in log_in("member").get("/").content.decode()
+
+    def test_one_that_the_server_asks_to_wait_is_no_sign_that_mail_stands_still(self, a_mail):
+        a_mail(status="waiting", attempts=2, answer="450 upptaget", wanted_at=NOW - timedelta(minutes=40))
+        assert health(NOW).alarm == ""
+
+    def test_a_server_that_cannot_be_reached_is_told_of_at_once_with_the_reason(self, log_in, a_mail):
+        a_mail(status="waiting", answer="Ingen server svarar.", wanted_at=timezone.now() - timedelta(minutes=1))
+        page = log_in("ombudsman").get("/halsa/").content.decode()
+        assert "Mejlen går inte iväg just nu. Ingen server svarar." in page
+        assert "test_mail" in page
+
+    def test_a_mail_that_failed_stands_among_what_is_to_be_done(self, log_in, a_mail):
+        a_mail(status="failed", ended_at=timezone.now())
+        assert "1 mejl kom kanske inte fram" in log_in("ombudsman").get("/").content.decode()
+        assert "kom kanske inte fram" not in log_in("administrator").get("/").content.decode()
+
+
+def test_what_waits_of_a_letter_is_known_by_its_subject(cast, log_in, a_mail):
+    letter = Letter.objects.create(writer=cast.chair, subject="Höstens möten", body="Hej", group="roles:board")
+    a_mail(status="waiting", kind="letter", object_id=letter.pk, subject="", text="", html="")
+    assert "Höstens möten" in log_in("ombudsman").get("/utskick/").content.decode()
+
+
+def test_the_text_of_a_mail_is_text_whatever_stands_in_it(log_in, a_mail):
+    message = a_mail(text="<b>fet</b> <https://distrikt.example>")
+    page = log_in("ombudsman").get(f"/utskick/{message.pk}/").content.decode()
+    assert "&lt;b&gt;fet&lt;/b&gt; &lt;https://distrikt.example&gt;" in page

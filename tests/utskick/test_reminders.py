@@ -264,6 +264,46 @@ class TestChoices:
         assert Client().post(path).status_code == 404
         assert not Preference.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("changed", "error"),
+        [
+            ({"activity_near-days": ""}, "Skriv minst en dag"),
+            ({"quiet_from": "00:00", "quiet_until": "23:59"}, "Högst 16 timmar"),
+            ({"quiet_from": "08:00", "quiet_until": "08:00"}, "Högst 16 timmar"),
+            ({"quiet_weeks": "1-53"}, "Högst 26 veckor"),
+        ],
+    )
+    def test_settings_that_would_silence_everything_are_asked_about(self, cast, log_in, changed, error):
+        client = log_in("secretary")
+        typed = {
+            "version": client.get("/installningar/paminnelser/").context["form"].initial["version"],
+            "quiet_from": "21:00",
+            "quiet_until": "07:00",
+            "quiet_weeks": "",
+            "activity_near-is_on": "on",
+            "activity_near-days": "3",
+            "outcome_request-days": "1",
+        }
+        page = client.post("/installningar/paminnelser/", {**typed, **changed}).content.decode()
+        assert error in page[page.index("error-summary") :]
+        assert not ReminderSetting.objects.exists()
+
+    def test_two_who_change_the_timing_see_each_others_days(self, cast, log_in):
+        client = log_in("secretary")
+        typed = {
+            "version": client.get("/installningar/paminnelser/").context["form"].initial["version"],
+            "quiet_from": "21:00",
+            "quiet_until": "07:00",
+            "quiet_weeks": "",
+            "activity_near-is_on": "on",
+            "outcome_request-days": "1",
+            "sign_up_near-days": "1",
+        }
+        assert client.post("/installningar/paminnelser/", {**typed, "activity_near-days": "4"}).status_code == 302
+        second = client.post("/installningar/paminnelser/", {**typed, "activity_near-days": "7"})
+        assert second.status_code == 409
+        assert [(told.mine, told.theirs) for told in second.context["differences"]] == [("7", "4")]
+
     def test_reminder_settings_keep_the_districts_timing(self, cast, log_in):
         client = log_in("secretary")
         form = client.get("/installningar/paminnelser/").context["form"]

@@ -130,6 +130,9 @@ traffar:attendance_tick             ffo of ff ff nnl
 traffar:sign_up_public              ooo oo oo oo ooo
 traffar:sign_up_asked               ooo oo oo oo ooo
 traffar:sign_up_by_link             nnn nn nn nn nnn
+traffar:member_link_edit            ffo of ff ff fnl
+traffar:member_page                 nnn nn nn nn nnn
+traffar:member_sign_up              nnn nn nn nn nnn
 """
 ROWS = {name: "".join(letters) for name, *letters in (line.split() for line in TABLE.strip().splitlines())}
 VIEWERS = [*PEOPLE, None]

@@ -3,6 +3,7 @@
 from traffar.models.activities import LONGEST, Activity, ActivityQuerySet
 from traffar.models.feeds import CalendarFeed, CalendarFeedQuerySet
 from traffar.models.kinds import FAMILY_OF, ActivityKind, Family
+from traffar.models.member_links import MemberLink
 from traffar.models.photos import ActivityPhoto
 from traffar.models.sign_ups import SignUp, SignUpQuerySet, SignUpTerms
 
@@ -16,6 +17,7 @@ __all__ = [
     "CalendarFeed",
     "CalendarFeedQuerySet",
     "Family",
+    "MemberLink",
     "SignUp",
     "SignUpQuerySet",
     "SignUpTerms",

@@ -80,14 +80,15 @@ def _place(terms: SignUpTerms, row: SignUp, at: datetime) -> None:
     emails.tell_of_place(row, at=at)
 
 
-def ask_to_confirm(*, new: SignUp, at: datetime) -> None:
+def ask_to_confirm(*, terms: SignUpTerms, new: SignUp, at: datetime) -> None:
     """Write down what somebody without an account has typed, and mail the link that makes it count.
+
+    `terms` with their activity: those that the visitor was shown.
 
     Says nothing of whether the address is signed up already: the same answer to all. One mail an hour to an address
     for an activity, and no more than a few unconfirmed ones. SignUpClosed when sign-up has ended.
     """
-    terms = SignUpTerms.objects.select_related("activity").filter(activity=new.activity_id).first()
-    if terms is None or terms.open_to != SignUpTerms.OpenTo.EVERYONE or not terms.is_open(at):
+    if not terms.is_open(at):
         raise SignUpClosed
     with transaction.atomic():
         row = _standing(new)

@@ -1,5 +1,6 @@
 """What is chosen about mail: which kinds a person wants, and when the district reminds."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -7,12 +8,18 @@ from django.core.exceptions import ValidationError
 
 from distrikt.mail import kinds
 from distrikt.organisation.models import District
-from distrikt.saving import EditForm
+from distrikt.saving import Difference, EditForm
 from distrikt.utskick.calm import weeks_in
 from distrikt.utskick.models import ReminderSetting
 from distrikt.utskick.reminders import reminder_rules
 
 MOST_DAYS = 60
+MOST_QUIET_HOURS, MOST_QUIET_WEEKS = 16, 26
+
+
+def _typed(value: object) -> str:
+    """As the reader of the form knows it."""
+    return str(value) if not isinstance(value, bool) else "på" if value else "av"
 
 
 class PreferencesForm(forms.Form):
@@ -44,10 +51,27 @@ class CalmForm(EditForm):
     def clean_quiet_weeks(self) -> str:
         text: str = self.cleaned_data["quiet_weeks"]
         try:
-            weeks_in(text)
+            weeks = weeks_in(text)
         except ValueError as wrong:
             raise ValidationError(f"{wrong} är ingen vecka. Skriv till exempel 28–31, 52.") from None
+        if len(weeks) > MOST_QUIET_WEEKS:
+            raise ValidationError(f"Högst {MOST_QUIET_WEEKS} veckor kan vara tysta: annars kommer inget måndagsmejl.")
         return text
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        begins, ends = self.cleaned_data.get("quiet_from"), self.cleaned_data.get("quiet_until")
+        if begins and ends and not self.errors and _hours_between(begins, ends) > MOST_QUIET_HOURS:
+            self.add_error(
+                "quiet_until", f"Högst {MOST_QUIET_HOURS} timmar kan vara tysta: annars hinner mejlen inte ut."
+            )
+        return cleaned
+
+
+def _hours_between(begins: time, ends: time) -> float:
+    """From one time of day to the next time that the clock shows the other; the same is a whole day."""
+    minutes = (ends.hour * 60 + ends.minute - begins.hour * 60 - begins.minute) % (24 * 60)
+    return (minutes or 24 * 60) / 60
 
 
 class RuleForm(forms.Form):
@@ -71,6 +95,21 @@ class RuleForm(forms.Form):
         if len(words) > 5:
             raise ValidationError("Högst fem påminnelser.")
         return ", ".join(words)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("is_on") and self.cleaned_data.get("days") == "":
+            self.add_error("days", "Skriv minst en dag, eller bocka ur rutan.")
+        return cleaned
+
+    def differences(self, current: ReminderSetting | None) -> list[Difference]:
+        """What was typed and is not so in the row as it stands."""
+        theirs = RuleForm(key=self.key, setting=current).initial
+        return [
+            Difference(f"{self.fields['is_on'].label}: {self.fields[name].label}", _typed(mine), _typed(theirs[name]))
+            for name, mine in self.cleaned_data.items()
+            if mine != theirs[name]
+        ]
 
     @property
     def setting(self) -> ReminderSetting:

@@ -67,7 +67,9 @@ def reminder_settings(request: Request) -> HttpResponse:
         try:
             save_edit(row, version=version, fields=fields, by=request.viewer.person_id)
         except EditConflict as conflict:
-            differences = show_conflict(form, conflict)
+            now = {setting.kind: setting for setting in ReminderSetting.objects.all()}
+            ours = [difference for rule in rules for difference in rule.differences(now.get(rule.key))]
+            differences = show_conflict(form, conflict) + ours
         else:
             set_rules(rules=[rule.setting for rule in rules], by=request.viewer.person_id)
             messages.success(request, "Påminnelserna är sparade.")

@@ -93,8 +93,12 @@ def sign_up_public(request: HttpRequest, pk: int) -> HttpResponse:
         activity__audience=Activity.Audience.EVERYONE,
         activity__status__in=[Activity.Status.PLANNED, Activity.Status.CANCELLED],
     )
-    terms = get_object_or_404(open_to_all.select_related("activity__organiser"), activity=pk)
-    purpose, now = f"sign-up {pk}", timezone.now()
+    return take_form(request, get_object_or_404(open_to_all.select_related("activity__organiser"), activity=pk))
+
+
+def take_form(request: HttpRequest, terms: SignUpTerms) -> HttpResponse:
+    """The form for those without an account, and what they sent: whoever may see the terms may send it."""
+    purpose, now = f"sign-up {terms.pk}", timezone.now()
     form = PublicSignUpForm(request.POST or None, terms=terms)
     refused = ""
     if request.method == "POST":
@@ -102,10 +106,10 @@ def sign_up_public(request: HttpRequest, pk: int) -> HttpResponse:
         if not refused and form.is_valid():
             if not form.is_from_a_robot:
                 try:
-                    actions.ask_to_confirm(new=form.sign_up(now), at=now)
+                    actions.ask_to_confirm(terms=terms, new=form.sign_up(now), at=now)
                 except actions.SignUpClosed:
                     return render(request, "traffar/sign_up_public.html", _page(terms, form), status=409)
-            return redirect("traffar:sign_up_asked", pk)
+            return redirect("traffar:sign_up_asked")
     context = {**_page(terms, form), "seal": open_forms.seal(purpose), "refused": refused}
     return render(request, "traffar/sign_up_public.html", context, status=400 if refused else 200)
 
@@ -122,10 +126,9 @@ def _refusal(request: HttpRequest, purpose: str) -> str:
 
 
 @login_not_required
-def sign_up_asked(request: HttpRequest, pk: int) -> HttpResponse:
+def sign_up_asked(request: HttpRequest) -> HttpResponse:
     """The same page whoever it was: it tells nobody whether an address is signed up."""
-    activities = Activity.objects.filter(audience=Activity.Audience.EVERYONE).exclude(status=Activity.Status.DRAFT)
-    return render(request, "traffar/sign_up_asked.html", {"activity": get_object_or_404(activities, pk=pk)})
+    return render(request, "traffar/sign_up_asked.html")
 
 
 _STEPS: dict[str, Callable[..., object]] = {
@@ -145,7 +148,7 @@ def sign_up_by_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         row = open_link(token, now)
     except LinkClosed:
-        return _unlisted(render(request, "traffar/sign_up_by_link.html", {"closed": True}, status=404))
+        return unlisted(render(request, "traffar/sign_up_by_link.html", {"closed": True}, status=404))
     step = _STEPS.get(request.POST.get("steg", ""))
     if request.method == "POST" and step:
         try:
@@ -165,9 +168,10 @@ def sign_up_by_link(request: HttpRequest, token: str) -> HttpResponse:
         "is_to_come": activity.is_planned and activity.starts_at > now,
         "failed": failed,
     }
-    return _unlisted(render(request, "traffar/sign_up_by_link.html", context, status=409 if failed else 200))
+    return unlisted(render(request, "traffar/sign_up_by_link.html", context, status=409 if failed else 200))
 
 
-def _unlisted(response: HttpResponse) -> HttpResponse:
+def unlisted(response: HttpResponse) -> HttpResponse:
+    """No search engine shall list it."""
     response["X-Robots-Tag"] = "noindex"
     return response
