@@ -11,6 +11,7 @@ class TraffarConfig(AppConfig):
         from distrikt.organisation.branch_page import sections
         from distrikt.organisation.privacy import register
         from distrikt.utskick.groups import sources as group_sources
+        from distrikt.utskick.jobs import kinds as job_kinds
         from distrikt.utskick.reminders import digest_sources, reminder_rules
         from distrikt.utskick.week import sources as week_sources
         from plan.berattelse.chapters import part_sources
@@ -23,6 +24,7 @@ class TraffarConfig(AppConfig):
         from traffar.evidence import SOURCE, SOURCE_OF_EVIDENCE
         from traffar.groups import CONCERNED
         from traffar.privacy import PERSONAL_DATA
+        from traffar.public.poster import POSTER_JOBS
         from traffar.reminders import RULES, activity_lines
         from traffar.sign_up.emails import KINDS as SIGN_UP_KINDS
         from traffar.sign_up.reminders import RULES as SIGN_UP_RULES
@@ -40,5 +42,7 @@ class TraffarConfig(AppConfig):
         register_kinds(SIGN_UP_KINDS)
         for key, rule in {**RULES, **SIGN_UP_RULES}.items():
             reminder_rules.register(key, rule)
+        for key, kind in POSTER_JOBS.items():
+            job_kinds.register(key, kind)
         digest_sources.register(SOURCE, activity_lines)
         register(*PERSONAL_DATA)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from traffar.sign_up.views import members, organisers, visitors
-from traffar.views import activity, calendar, feeds, outcome, registration
+from traffar.views import activity, calendar, feeds, outcome, poster, public, registration
 
 app_name = "traffar"
 urlpatterns = [
@@ -45,5 +45,12 @@ urlpatterns = [
     path("kalender/<slug:token>.ics", feeds.feed_file, name="feed_file"),
     path("oppet/kalender.ics", feeds.public_feed, name="public_feed"),
     path("oppet/forening/<slug:slug>/kalender.ics", feeds.public_branch_feed, name="public_branch_feed"),
+    path("traffar/<int:pk>/affisch/", poster.poster_create, name="poster_create"),
+    path("oppet/", public.public_list, name="public_list"),
+    path("oppet/forening/<slug:slug>/", public.public_branch, name="public_branch"),
+    path("oppet/<int:pk>/", public.public_detail, name="public_detail"),
+    path("oppet/<slug:slug>-<int:pk>/", public.public_detail, name="public_detail"),
+    path("oppet/<slug:slug>-<int:pk>/kalender.ics", public.public_calendar, name="public_calendar"),
+    path("oppet/<slug:slug>-<int:pk>/bild.png", public.public_picture, name="public_picture"),
     path("t/<str:token>/", outcome.outcome_by_link, name="outcome_by_link"),
 ]

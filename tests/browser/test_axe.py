@@ -32,6 +32,7 @@ from tests.webb.test_role_url import ROWS, VIEWERS
 from tests.webb.world import address_book
 from traffar.links import outcome_link
 from traffar.models import Activity, CalendarFeed, SignUp, SignUpTerms
+from traffar.public.addresses import public_path
 from traffar.sign_up.links import sign_up_path
 
 pytestmark = pytest.mark.browser
@@ -135,6 +136,8 @@ def make_rows() -> Callable[[str], dict[str, object]]:
         "organisation:assignment": contact.pk,
         "organisation:invitation": invitation(chair).pk,
         "traffar:feed": CalendarFeed.objects.create(owner=person("sundsvall"), kind=CalendarFeed.Kind.OWN).pk,
+        "traffar:public": open_to_all().pk,
+        "traffar:poster": open_to_all().pk,
         "traffar:": event.pk,
         "plan:": intake(chair).pk,
         "utskick:message": failed_message(contact).pk,
@@ -169,6 +172,10 @@ def invitation(by: User) -> Invitation:
 
 def untold() -> Activity:
     return Activity.objects.get(organiser__slug="sundsvall", status="planned", starts_at__lt=NOON)
+
+
+def open_to_all() -> Activity:
+    return Activity.objects.public().arranged_by([Body.objects.get(slug="sundsvall").pk]).coming(NOON)[0]
 
 
 # -- the doors --------------------------------------------------------------------------------------------------------
@@ -221,6 +228,16 @@ def test_what_a_visitor_sees(demo, visit, mailoutbox):
     assert len(opened) == 2
     told = "/t/" + outcome_link(untold(), person("sundsvall")).split("/t/")[1]
     assert found + faults_of(page, [*opened, told, "/t/falsk/", "/valkommen/falsk/", "/finns-inte/"]) == []
+
+
+def test_the_open_pages(demo, visit):
+    cancelled = Activity.objects.public().filter(status="cancelled").first()
+    held = Activity.objects.public().held()[0]
+    shown = [public_path(activity) for activity in (open_to_all(), cancelled, held)]
+    lists = ["/oppet/", "/oppet/?forening=kramfors", "/oppet/forening/sundsvall/"]
+    page = visit()
+    assert faults_of(page, [*lists, *shown]) == []
+    assert page.context.cookies() == []
 
 
 def test_the_first_run(transactional_db, visit, settings, tmp_path):

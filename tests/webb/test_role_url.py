@@ -18,6 +18,7 @@ from tests.webb.world import make_world
 
 TABLE = """
 webb:start                          ooo oo oo oo ool
+webb:robots                         ooo oo oo oo ooo
 organisation:branch_list            ooo oo oo oo ffl
 organisation:branch_detail          ooo oo oo oo ffl
 organisation:person_list            ooo oo ff ff ofl
@@ -115,6 +116,12 @@ traffar:feed_renew                  nnn on nn nn nnl
 traffar:feed_file                   nnn nn nn nn nnn
 traffar:public_feed                 ooo oo oo oo ooo
 traffar:public_branch_feed          ooo oo oo oo ooo
+traffar:poster_create               ffo of ff ff nnl
+traffar:public_list                 ooo oo oo oo ooo
+traffar:public_branch               ooo oo oo oo ooo
+traffar:public_detail               ooo oo oo oo ooo
+traffar:public_calendar             ooo oo oo oo ooo
+traffar:public_picture              ooo oo oo oo ooo
 traffar:outcome_by_link             nnn nn nn nn nnn
 traffar:sign_up_create              ooo oo oo oo nnl
 traffar:sign_up_cancel              nnn nn nn no nnl

@@ -44,6 +44,10 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
     )  # fmt: skip
     SignUpTerms.objects.create(activity=activity, open_to=SignUpTerms.OpenTo.EVERYONE)
     sign_up = SignUp.objects.create(activity=activity, person=cast.member, status="coming", source="account")
+    open_activity = baker.make(
+        Activity, kind="open_event", title="Torgdag", organiser=cast.bodies["sundsvall"], audience="everyone",
+        starts_at=YESTERDAY_NOON, ends_at=YESTERDAY_NOON + timedelta(hours=2), status=Activity.Status.PLANNED,
+    )  # fmt: skip
     photo = baker.make(ActivityPhoto, activity=activity, image=ContentFile(b"jpeg", "torget.jpg"))
     invitation = baker.make(
         Invitation, email="ny@distrikt.example", body=cast.bodies["sundsvall"], role=Role.CONTACT,
@@ -68,6 +72,8 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         "organisation:invitation": invitation.pk,
         "traffar:photo": photo.pk,
         "traffar:feed": feed.pk,
+        "traffar:public": open_activity.pk,
+        "traffar:poster": open_activity.pk,
         "traffar:": activity.pk,
         "plan:": ROW,
         "utskick:message": message.pk,

@@ -48,6 +48,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """What anybody may see, without an account: published, and for everyone."""
         return self.filter(audience=Activity.Audience.EVERYONE).exclude(status=Activity.Status.DRAFT)
 
+    def with_hosts(self) -> "ActivityQuerySet":
+        """With what an open page says of who arranges it, in two queries."""
+        return self.select_related("organiser__branch", "contact").prefetch_related("co_hosts")
+
     def drafts(self) -> "ActivityQuerySet":
         return self.filter(status=Activity.Status.DRAFT).order_by("starts_at")
 
@@ -184,6 +188,11 @@ class Activity(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    @property
+    def is_public(self) -> bool:
+        """It has an open page."""
+        return self.audience == self.Audience.EVERYONE and not self.is_draft
 
     @property
     def counts(self) -> bool:

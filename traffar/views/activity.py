@@ -24,6 +24,7 @@ from traffar.forms.activity import ChangedActivityForm
 from traffar.forms.outcome import CancelForm
 from traffar.groups import group_key
 from traffar.models import Activity
+from traffar.public.addresses import public_path
 from traffar.reports import day_hints
 from traffar.sign_up.panel import sign_up_panel
 from traffar.when import local_day, when_words
@@ -48,6 +49,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
     contact = activity.contact if activity.contact and not activity.contact.is_protected else None
     begun = activity.can_be_reported(now)
     sign_up = sign_up_panel(activity, viewer, now)
+    page = public_path(activity) if activity.is_public else activity.get_absolute_url()
     context = {
         "activity": activity,
         "when": when,
@@ -59,7 +61,9 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "sentences": sentences_served(activity, viewer),
         "photos": list(activity.photos.all()),
         "hints": day_hints(local_day(activity.starts_at), viewer, but=pk) if changes and not begun else None,
-        "chat_text": chat_text(activity, when, request.build_absolute_uri(activity.get_absolute_url())),
+        "chat_text": chat_text(activity, when, request.build_absolute_uri(page), phone=activity.contact_phone),
+        "public_path": page if activity.is_public else "",
+        "can_make_poster": changes and activity.is_public,
         "can_edit": changes and not activity.is_cancelled,
         "can_publish": changes and activity.is_draft,
         "can_delete": changes and (activity.is_draft or activity.is_planned),

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from distrikt.webb.demo.customs import AT_A_DISTANCE, CANCEL_REASONS, CUSTOMS, MEETING_TOWNS, PLACES, Custom
-from distrikt.webb.demo.days import at, conference_day, days_off, draw_day
+from distrikt.webb.demo.days import SATURDAY, at, conference_day, days_off, draw_day
 from distrikt.webb.demo.district import BRANCHES
 from traffar.models import ActivityKind, Family
 
@@ -105,6 +105,29 @@ def draw_programme(year: int, *, thinned: float = 0) -> list[Event]:
     draw = _Draw(year, rng)
     series = [row for row in read_series() if row.kind in ALWAYS or rng.random() >= thinned]
     return sorted((event for row in series for event in draw.events(row)), key=lambda event: event.starts_at)
+
+
+def coming_saturday(today: date) -> Event:
+    """Something open to all, so that the open page has a weekend to show whatever the day."""
+    day = today + timedelta(days=(SATURDAY - today.weekday() - 1) % 7 + 1)
+    custom = CUSTOMS[ActivityKind.SQUARE_MEETING]
+    starts_at = at(day, custom.start)
+    return Event(
+        kind=ActivityKind.SQUARE_MEETING,
+        title="Soppa på torget",
+        organiser="sundsvall",
+        co_hosts=("timra",),
+        serves=(),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=custom.hours),
+        place="Stora torget, Sundsvall",
+        headcount=0,
+        guests=0,
+        outcome="",
+        tentative=False,
+        cancel_reason="",
+        submission=uuid.uuid5(uuid.NAMESPACE_OID, f"{day}"),
+    )
 
 
 class _Draw:

@@ -12,7 +12,7 @@ from distrikt.webb.demo.follow_up import follow_up
 from distrikt.webb.demo.mail import fill_outbox, write_letters
 from distrikt.webb.demo.people import make_people
 from distrikt.webb.demo.plan import commitments_by_number, make_plan
-from distrikt.webb.demo.programme import Event, draw_programme
+from distrikt.webb.demo.programme import Event, coming_saturday, draw_programme
 from distrikt.webb.demo.report import make_report
 from distrikt.webb.demo.sign_ups import make_sign_ups
 from plan.models import YearPlan
@@ -52,12 +52,13 @@ def make_demo(*, today: date, password: str) -> None:
 
 
 def draw_events(today: date) -> list[Event]:
-    """What the year before, the year and the weeks after it hold, in order of time."""
+    """What the year before, the year and the weeks after it hold, in order of time; last the coming Saturday's."""
     ahead = draw_programme(today.year + 1)
     return [
         *draw_programme(today.year - 1, thinned=THINNED_LAST_YEAR),
         *draw_programme(today.year),
         *(event for event in ahead if event.day <= today + LOOKING_AHEAD),
+        coming_saturday(today),
     ]
 
 

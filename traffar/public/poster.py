@@ -1,0 +1,167 @@
+"""The poster of an open activity, A4 or A3: read from five metres, with a code that leads to its page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from math import ceil
+from pathlib import Path
+
+import segno
+from django.conf import settings
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+
+from distrikt.organisation.models import District
+from distrikt.typeset import TypesettingError, make_pdf
+from distrikt.utskick.jobs import JobFailed, JobKind, Progress
+from distrikt.utskick.models import Job
+from plan.wording import capitalised
+from traffar.models import Activity
+from traffar.public.addresses import short_path, slug_of
+from traffar.public.event import OpenEvent, open_event
+from traffar.when import clock_words, day_words, local_day
+
+# From how many letters on the title is set smaller, from how long a word, and how large it then is.
+TITLE_STEPS = (("short", 22, 11, 2.9), ("middle", 48, 16, 2.1), ("long", 90, 160, 1.6), ("longest", 160, 160, 1.15))
+# The sheet in its own measure (a tenth of the height of its large letters, `document.css`): what lies between head and
+# foot, how wide it is, and how large place and text are.
+ROOM, WIDTH = 18.0, 17.4
+PLACE_SIZE, TEXT_SIZE, TEXT_WIDTH = 1.25, 0.66, 15.8
+LETTER, LEADING = 0.54, 1.35
+MOST_LINES = 5
+
+
+class PosterSize(models.TextChoices):
+    A4 = "a4", "A4 – dörren, anslagstavlan"
+    A3 = "a3", "A3 – skyltfönstret, gatuprataren"
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """What stands on it. `day` and `hours` say the same as the page's `when`, in two large lines."""
+
+    event: OpenEvent
+    size: PosterSize
+    title_step: str
+    day: str
+    hours: str
+    text: str
+    bring: str
+    address: str
+    code: SafeString
+
+
+def poster_document(activity: Activity, size: PosterSize, *, now: datetime) -> str:
+    """The whole document, ready to typeset. The activity comes as for its open page."""
+    district = District.objects.first()
+    event = open_event(activity, district=district, now=now)
+    today = local_day(now)
+    url = f"{settings.BASE_URL}{short_path(event.pk)}"
+    text, bring = fitting_words(event)
+    poster = Poster(
+        event=event,
+        size=size,
+        title_step=_title_step(event.title)[0],
+        day=capitalised(day_words(local_day(event.starts_at), today=today)),
+        hours=_hours(event, today),
+        text=text,
+        bring=bring,
+        address=url.partition("://")[2].rstrip("/"),
+        code=_code(url),
+    )
+    return render_to_string("traffar/poster_document.html", {"poster": poster, "event": event, "district": district})
+
+
+def _hours(event: OpenEvent, today: date) -> str:
+    """kl. 11–13, or kl. 10 – söndag 6 december kl. 15"""
+    begins, ends, last = clock_words(event.starts_at), clock_words(event.ends_at), local_day(event.ends_at)
+    if last != local_day(event.starts_at):
+        return f"kl. {begins} – {day_words(last, today=today)} kl. {ends}"
+    return f"kl. {begins}" if begins == ends else f"kl. {begins}–{ends}"
+
+
+def fitting_words(event: OpenEvent) -> tuple[str, str]:
+    """As much of the text, and of what to bring, as there is room for below title, time and place."""
+    *_, title_size = _title_step(event.title)
+    taken = _lines(event.title, title_size, WIDTH) * title_size * 1.08 + 5.4
+    taken += _lines(event.place, PLACE_SIZE, WIDTH) * PLACE_SIZE * 1.25 + 2.6 * event.is_cancelled
+    taken += 1.8 * (local_day(event.starts_at) != local_day(event.ends_at))
+    free = int((ROOM - taken) / (TEXT_SIZE * LEADING))
+    if event.is_cancelled:
+        return _cut(event.cancel_reason, free), ""
+    bring = _cut(f"Ta med: {event.bring}", free) if event.bring else ""
+    return _cut(event.text, min(free - _lines(bring, TEXT_SIZE, TEXT_WIDTH) - bool(bring), MOST_LINES)), bring
+
+
+def _lines(text: str, size: float, width: float) -> int:
+    """About how many lines a text takes; a line is seldom full."""
+    return ceil(len(text) * size * LETTER / width)
+
+
+def _cut(text: str, lines: int) -> str:
+    """What of the text goes into so many lines."""
+    letters = int(lines * TEXT_WIDTH / (TEXT_SIZE * LETTER))
+    return Truncator(text).chars(letters) if lines > 0 else ""
+
+
+def _title_step(title: str) -> tuple[str, int, int, float]:
+    """How large the title is set, by its length and its longest word."""
+    longest = max(map(len, title.split()), default=0)
+    fitting = (step for step in TITLE_STEPS if len(title) <= step[1] and longest <= step[2])
+    return next(fitting, TITLE_STEPS[-1])
+
+
+def _code(url: str) -> SafeString:
+    """The code as SVG; drawn of the address alone."""
+    code = segno.make(url, error="m", micro=False)
+    drawn = code.svg_inline(border=0, omitsize=True, dark="#1d1b19", title="Kod som leder till sidan", svgclass="qr")
+    return mark_safe(drawn)  # noqa: S308  # nosec B308 B703
+
+
+def content_hash(document: str) -> str:
+    """Tells whether a PDF that is made already says the same."""
+    return sha256(document.encode()).hexdigest()
+
+
+def job_kind(size: PosterSize) -> str:
+    return f"poster_{size.value}"
+
+
+def _run(size: PosterSize) -> Callable[[Job, Progress], tuple[str, bytes]]:
+    def run(job: Job, progress: Progress) -> tuple[str, bytes]:
+        progress(10, "Sätter affischen")
+        activity = Activity.objects.public().with_hosts().filter(pk=job.object_id).first()
+        if activity is None:
+            raise JobFailed("Aktiviteten är inte öppen för alla längre, så det blir ingen affisch.")
+        try:
+            pdf = make_poster_pdf(poster_document(activity, size, now=timezone.now()))
+        except TypesettingError as error:
+            raise JobFailed(str(error)) from error
+        return f"affisch-{slug_of(activity.display_title, activity.kind)[:80]}-{size.value}.pdf", pdf
+
+    return run
+
+
+def make_poster_pdf(document: str) -> bytes:
+    """Typeset the poster. TypesettingError when that does not go."""
+    district = District.objects.first()
+    logotype = district.logotype if district else None
+    return make_pdf(
+        document,
+        media={"logotype": Path(logotype.path)} if logotype else {},
+        base_url=f"{settings.BASE_URL}/",
+    )
+
+
+def _home(pk: int) -> str:
+    return Activity(pk=pk).get_absolute_url()
+
+
+POSTER_JOBS = {
+    job_kind(size): JobKind(f"Affisch i {size.name}", Activity.objects.organised_by, _run(size), _home)
+    for size in PosterSize
+}

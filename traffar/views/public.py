@@ -1,0 +1,117 @@
+"""The open pages: for anybody, the same for all, without a cookie, and kept in caches for five minutes."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from distrikt.organisation.models import Body, District
+from traffar.invitation import CALENDAR_TYPE, calendar_event, new_calendar, revised_at
+from traffar.models import Activity, SignUpTerms
+from traffar.public.addresses import beside, public_path, slug_of
+from traffar.public.event import official_email, open_chat_text, open_event
+from traffar.public.listing import open_list
+from traffar.public.picture import picture_words, share_picture
+from traffar.public.structured import data_block, event_data
+
+View = Callable[..., HttpResponse]
+KEPT_S = 300
+
+
+def _open_page(view: View) -> View:
+    """What all of them share. The answers to a wrong slug are kept no longer either: a title may change back."""
+    return login_not_required(require_safe(cache_control(public=True, max_age=KEPT_S)(view)))
+
+
+def _found(pk: int) -> Activity:
+    return get_object_or_404(Activity.objects.public().with_hosts(), pk=pk)
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"
+
+
+@_open_page
+def public_list(request: HttpRequest) -> HttpResponse:
+    branches = list(Body.objects.branches())
+    slug = request.GET.get("forening", "")
+    chosen = next((branch for branch in branches if branch.slug == slug), None)
+    if slug and not chosen:
+        raise Http404
+    coming = Activity.objects.arranged_by([chosen.pk]) if chosen else Activity.objects.all()
+    context = {
+        "list": open_list(coming, now=timezone.now()),
+        "branches": branches,
+        "chosen": chosen,
+        "url": _absolute(reverse("traffar:public_list")),
+    }
+    return render(request, "traffar/public/public_list.html", context)
+
+
+@_open_page
+def public_branch(request: HttpRequest, slug: str) -> HttpResponse:
+    branch = get_object_or_404(Body.objects.branches().select_related("branch"), slug=slug)
+    context = {
+        "branch": branch,
+        "email": official_email(branch, District.objects.first()),
+        "list": open_list(Activity.objects.arranged_by([branch.pk]), now=timezone.now()),
+        "url": _absolute(request.path),
+    }
+    return render(request, "traffar/public/public_branch.html", context)
+
+
+@_open_page
+def public_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    activity = _found(pk)
+    if slug != slug_of(activity.display_title, activity.kind):
+        return redirect(public_path(activity), permanent=True)
+    district, now = District.objects.first(), timezone.now()
+    event = open_event(activity, district=district, now=now)
+    picture = f"{_absolute(beside(activity, 'public_picture'))}?v={picture_words(event, district).digest[:12]}"
+    data = event_data(
+        event,
+        url=_absolute(event.path),
+        image=picture,
+        organiser_url=_absolute(event.organiser.path or reverse("traffar:public_list")),
+        district=district.name if district else "",
+    )
+    terms = SignUpTerms.objects.filter(activity=activity, open_to=SignUpTerms.OpenTo.EVERYONE).first()
+    if terms:
+        terms.activity = activity
+    context = {
+        "event": event,
+        "can_sign_up": bool(terms and terms.is_open(now)),
+        "url": _absolute(event.path),
+        "picture": picture,
+        "calendar_url": beside(activity, "public_calendar"),
+        "chat_text": open_chat_text(activity, event, _absolute(event.path)),
+        "data": data_block(data),
+    }
+    return render(request, "traffar/public/public_detail.html", context)
+
+
+@_open_page
+def public_calendar(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """For the visitor's own calendar, whatever the slug."""
+    activity = _found(pk)
+    entry = calendar_event(activity, stamp=revised_at(activity), for_all=True)
+    entry.add("url", _absolute(public_path(activity)))
+    calendar = new_calendar()
+    calendar.add_component(entry)
+    name = f"{slug_of(activity.display_title, activity.kind)}.ics"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(calendar.to_ical(), content_type=CALENDAR_TYPE, headers=headers)
+
+
+@_open_page
+def public_picture(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """What chats and social media show beside the link, whatever the slug."""
+    district = District.objects.first()
+    event = open_event(_found(pk), district=district, now=timezone.now())
+    return HttpResponse(share_picture(picture_words(event, district)), content_type="image/png")
