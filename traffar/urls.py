@@ -1,7 +1,7 @@
 from django.urls import path
 
 from traffar.sign_up.views import organisers, visitors
-from traffar.views import activity, calendar, feeds, outcome, registration
+from traffar.views import activity, calendar, feeds, helping, outcome, registration
 
 app_name = "traffar"
 urlpatterns = [
@@ -42,5 +42,14 @@ urlpatterns = [
     path("kalender/<slug:token>.ics", feeds.feed_file, name="feed_file"),
     path("oppet/kalender.ics", feeds.public_feed, name="public_feed"),
     path("oppet/forening/<slug:slug>/kalender.ics", feeds.public_branch_feed, name="public_branch_feed"),
+    path("hjalpas-at/", helping.help_list, name="help_list"),
+    path("traffar/<int:pk>/vi-behover/", helping.help_request_create, name="help_request_create"),
+    path("hjalpas-at/<int:pk>/andra/", helping.help_request_edit, name="help_request_edit"),
+    path("hjalpas-at/<int:pk>/vi-klarar-oss/", helping.help_request_close, name="help_request_close"),
+    path("hjalpas-at/<int:pk>/be-igen/", helping.help_request_reopen, name="help_request_reopen"),
+    path("hjalpas-at/<int:pk>/tacka/", helping.help_request_thank, name="help_request_thank"),
+    path("hjalpas-at/<int:pk>/vi-kan-komma/", helping.help_offer_create, name="help_offer_create"),
+    path("hjalpas-at/svar/<int:pk>/andra/", helping.help_offer_edit, name="help_offer_edit"),
+    path("hjalpas-at/svar/<int:pk>/ta-tillbaka/", helping.help_offer_withdraw, name="help_offer_withdraw"),
     path("t/<str:token>/", outcome.outcome_by_link, name="outcome_by_link"),
 ]

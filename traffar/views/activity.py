@@ -23,6 +23,7 @@ from traffar.evidence import sentences_served
 from traffar.forms.activity import ChangedActivityForm
 from traffar.forms.outcome import CancelForm
 from traffar.groups import group_key
+from traffar.helping.reports import activity_help
 from traffar.models import Activity
 from traffar.reports import day_hints
 from traffar.sign_up.panel import sign_up_panel
@@ -60,6 +61,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "photos": list(activity.photos.all()),
         "hints": day_hints(local_day(activity.starts_at), viewer, but=pk) if changes and not begun else None,
         "chat_text": chat_text(activity, when, request.build_absolute_uri(activity.get_absolute_url())),
+        "help": activity_help(activity, viewer, now, changes=changes),
         "can_edit": changes and not activity.is_cancelled,
         "can_publish": changes and activity.is_draft,
         "can_delete": changes and (activity.is_draft or activity.is_planned),
