@@ -100,7 +100,7 @@ class ChangedRequestForm(RequestForm, EditForm):
 
 
 class OfferForm(_AmountsForm):
-    """What a body brings: what is asked for, and room in cars; material and speakers when they are asked for."""
+    """What a body brings. Material and speakers are counted, and shown, when they are asked for."""
 
     class Meta:
         model = HelpOffer
@@ -117,12 +117,7 @@ class OfferForm(_AmountsForm):
     def __init__(self, *args: Any, asked_by: HelpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked_by = asked_by
-        if asked_by.material:
-            self.fields["material"].label = f"Hur många av det ni bad om: {asked_by.material_words}"
-        else:
-            del self.fields["material"]
-        if not asked_by.speakers:
-            del self.fields["speakers"]
+        self.fields["material"].label = f"Hur många av det de bad om: {asked_by.material_words}"
 
 
 class NewOfferForm(OfferForm, CreateForm):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from distrikt.access import Viewer, may
@@ -69,8 +70,9 @@ class ActivityHelp:
 
 
 def activity_help(activity: Activity, viewer: Viewer, now: datetime, *, changes: bool) -> ActivityHelp:
-    """For a viewer who sees the activity; `changes`: may change it. One query, two more when there are requests."""
-    requests = activity.help_requests.order_by("pk").prefetch_related("offers__body", "offers__offered_by")
+    """For a viewer who sees the activity; `changes`: may change it. One query, one more when there are requests."""
+    offers = HelpOffer.objects.select_related("body", "offered_by").order_by("pk")
+    requests = activity.help_requests.order_by("pk").prefetch_related(Prefetch("offers", offers))
     return ActivityHelp(
         panels=tuple(_panel(request, activity, viewer, now, changes) for request in requests),
         can_ask=changes and can_ask(activity, now),
