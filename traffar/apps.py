@@ -22,7 +22,6 @@ class TraffarConfig(AppConfig):
         from traffar.emails import KINDS
         from traffar.evidence import SOURCE, SOURCE_OF_EVIDENCE
         from traffar.groups import CONCERNED
-        from traffar.helping.chapter import help_parts
         from traffar.helping.emails import KINDS as HELP_KINDS
         from traffar.helping.reminders import help_lines
         from traffar.privacy import PERSONAL_DATA
@@ -44,7 +43,6 @@ class TraffarConfig(AppConfig):
         for key, rule in {**RULES, **SIGN_UP_RULES}.items():
             reminder_rules.register(key, rule)
         digest_sources.register(SOURCE, activity_lines)
-        part_sources.register("help", help_parts)
         register_kinds(HELP_KINDS)
         digest_sources.register("help", help_lines)
         register(*PERSONAL_DATA)

@@ -14,15 +14,15 @@ from distrikt.utskick.groups import find_group, reached
 from distrikt.utskick.models import Message, Preference
 from distrikt.utskick.week import week_text
 from distrikt.webb.start import start_page
-from plan.berattelse.chapters import Material
+from plan.berattelse.chapters import Material, Part
 from tests.plan.builders import make_plan
 from tests.traffar.activities import NOW, at, edit_form, make_activity
 from tests.traffar.helping import make_offer, make_request, offer_form
 from traffar.actions import cancel_activity
+from traffar.chapters import activity_parts
 from traffar.concerned import concerned_by
 from traffar.groups import group_key
 from traffar.helping.actions import Arrival, close_request, edit_offer, offer_help, thank_helpers, withdraw_offer
-from traffar.helping.chapter import help_parts
 from traffar.helping.reminders import help_lines
 from traffar.models import Activity, HelpOffer
 
@@ -205,16 +205,18 @@ class TestReport:
         activity = make_activity(cast, organiser, at(3), **{"status": "held", **fields})
         return make_offer(cast, make_request(cast, activity), body, came=True, came_people=people)
 
-    def parts(self) -> dict[str, str]:
-        material = Material(make_plan(), None, (), (), ())  # type: ignore[arg-type]  # only the plan is read
-        return {part.chapter: part.draft for part in help_parts(material)}
+    def parts(self, cast) -> list[Part]:
+        """What is told of help, apart from what else is told of activities."""
+        bodies = tuple(sorted(cast.bodies.values(), key=lambda body: body.name))
+        material = Material(make_plan(), None, bodies, (), ())  # type: ignore[arg-type]  # nothing else is read
+        return [part for part in activity_parts(material) if "hjälp" in part.draft]
 
     def test_each_is_told_of_for_what_it_did(self, cast):
         self.came(cast, "sundsvall", "ange", 3)
         self.came(cast, "timra", "ange", 2)
         self.came(cast, "sundsvall", "klimatnatverket", 1)
         make_offer(cast, make_request(cast, make_activity(cast, "ange", at(4), status="held")), "timra")
-        assert self.parts() == {
+        assert {part.chapter: part.draft for part in self.parts(cast)} == {
             "branch:ange": "Föreningen har hjälpt till hos Sundsvall och Timrå vid två tillfällen, "
             "med sammanlagt fem personer.",
             "network:klimatnatverket": "Nätverket har hjälpt till hos Sundsvall vid ett tillfälle, med en person.",
@@ -223,9 +225,16 @@ class TestReport:
 
     def test_the_table_names_no_branch_for_what_it_did_not(self, cast):
         self.came(cast, "sundsvall", "ange", 3)
-        material = Material(make_plan(), None, (), (), ())  # type: ignore[arg-type]  # only the plan is read
-        [part] = [part for part in help_parts(material) if part.chapter == "branches"]
+        [part] = [part for part in self.parts(cast) if part.chapter == "branches"]
         assert [(row.name, row.times, row.people, row.whom) for row in part.facts.rows] == [("Ånge", 1, 3, "Sundsvall")]
+
+    def test_help_to_what_several_arrange_counts_once(self, cast):
+        offer = self.came(cast, "sundsvall", "ange", 3)
+        offer.request.activity.co_hosts.set([cast.bodies["timra"], cast.bodies["kramfors"]])
+        make_offer(cast, make_request(cast, offer.request.activity), "ange", came=True, came_people=2)
+        assert "Föreningarna hjälptes åt vid ett tillfälle, med sammanlagt fem personer." in [
+            part.draft for part in self.parts(cast)
+        ]
 
     def test_other_years_and_what_was_not_held_do_not_count(self, cast):
         self.came(cast, "sundsvall", "ange", 3, status="planned")
@@ -233,7 +242,7 @@ class TestReport:
         Activity.objects.filter(pk=offer.request.activity_id).update(
             starts_at=at(3, year=2025), ends_at=at(4, year=2025)
         )
-        assert self.parts() == {}
+        assert self.parts(cast) == []
 
 
 def test_an_answer_by_the_page_reaches_the_contact(cast, log_in):

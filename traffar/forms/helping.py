@@ -112,7 +112,7 @@ class OfferForm(_AmountsForm):
             "brings": "Vi tar med",
             "speakers": "Talare",
         }
-        help_texts = {"seats": "För den som vill åka med."}
+        help_texts = {"seats": "För den som vill åka med.", "brings": "Till exempel bord eller kaffe."}
 
     def __init__(self, *args: Any, asked_by: HelpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

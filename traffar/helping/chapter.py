@@ -4,28 +4,23 @@ Only what was held counts, and who came to it. Nothing here names a person.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from distrikt.organisation.models import Body
 from distrikt.organisation.roles import BodyKind
-from plan.berattelse.chapters import BODY_CHAPTERS, Material, Part, body_key
-from plan.models import YearPlan
+from plan.berattelse.chapters import BODY_CHAPTERS, Part, body_key
 from plan.wording import listing, number_word
-from traffar.models import Activity, HelpOffer
-from traffar.when import day_bounds
 
 
 class Given(NamedTuple):
-    """That a body came to another's activity."""
+    """That a body (id) came to another's activity, with so many people."""
 
-    body: str
-    slug: str
-    kind: str
+    body: int
     activity: int
     organiser: str
     people: int
-    cars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +40,23 @@ class Helped:
     rows: tuple[Helper, ...]
 
 
-def help_parts(material: Material) -> Iterator[Part]:
-    given = _read_given(material.plan)
-    by_body: defaultdict[tuple[str, str], list[Given]] = defaultdict(list)
+def help_parts(bodies: Iterable[Body], given: Iterable[Given]) -> Iterator[Part]:
+    """A sentence for each body that helped, and all branches together; by the order of the bodies."""
+    by_body: defaultdict[int, list[Given]] = defaultdict(list)
     for row in given:
-        by_body[row.kind, row.slug].append(row)
-    for (kind, slug), rows in by_body.items():
-        if kind in BODY_CHAPTERS:
-            yield Part(body_key(kind, slug), draft=_body_draft(rows))
-    branches = {slug: rows for (kind, slug), rows in by_body.items() if kind == BodyKind.BRANCH}
+        by_body[row.body].append(row)
+    helpers = [(body, by_body[body.pk]) for body in bodies if body.pk in by_body]
+    for body, rows in helpers:
+        if body.kind in BODY_CHAPTERS:
+            yield Part(body_key(body.kind, body.slug), draft=_body_draft(body, rows))
+    branches = [(body, rows) for body, rows in helpers if body.kind == BodyKind.BRANCH]
     if branches:
         yield Part(
             "branches",
-            draft=_draft([row for rows in branches.values() for row in rows]),
+            draft=_draft([row for _, rows in branches for row in rows]),
             template="traffar/_chapter_help.html",
-            facts=Helped(tuple(_helper(rows) for rows in branches.values())),
+            facts=Helped(tuple(_helper(body, rows) for body, rows in branches)),
         )
-
-
-def _read_given(plan: YearPlan) -> list[Given]:
-    """Who came to what was held in the plan's period, by the body's name. One query."""
-    first, last = day_bounds(plan.starts_on, plan.ends_on)
-    came = HelpOffer.objects.filter(
-        came=True,
-        request__activity__status=Activity.Status.HELD,
-        request__activity__starts_at__gte=first,
-        request__activity__starts_at__lt=last,
-    )
-    rows = came.order_by("body__name", "request__activity__starts_at", "pk").values_list(
-        *("body__name", "body__slug", "body__kind", "request__activity"),
-        *("request__activity__organiser__name", "came_people", "came_cars"),
-    )
-    return [Given(*row) for row in rows]
 
 
 def _times(rows: Sequence[Given]) -> int:
@@ -88,13 +68,13 @@ def _whom(rows: Sequence[Given]) -> str:
     return listing(list(dict.fromkeys(row.organiser for row in rows)))
 
 
-def _helper(rows: Sequence[Given]) -> Helper:
-    return Helper(rows[0].body, _times(rows), sum(row.people for row in rows), _whom(rows))
+def _helper(body: Body, rows: Sequence[Given]) -> Helper:
+    return Helper(body.name, _times(rows), sum(row.people for row in rows), _whom(rows))
 
 
-def _body_draft(rows: Sequence[Given]) -> str:
+def _body_draft(body: Body, rows: Sequence[Given]) -> str:
     """Föreningen har hjälpt till hos Sollefteå och Ånge vid tre tillfällen, med sammanlagt nio personer."""
-    who = "Nätverket" if rows[0].kind == BodyKind.NETWORK else "Föreningen"
+    who = "Nätverket" if body.kind == BodyKind.NETWORK else "Föreningen"
     return f"{who} har hjälpt till hos {_whom(rows)} vid {_occasions(rows)}{_with_people(rows)}."
 
 
