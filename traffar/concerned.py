@@ -54,7 +54,7 @@ def guests_of(activity: Activity) -> list[tuple[int | None, str]]:
 
 
 def concerning(viewer: Viewer) -> ActivityQuerySet:
-    """The other way round: those of the activities the viewer sees that concern them, and those they are signed up to.
+    """The other way round: those of the activities the viewer sees that concern them, or they are signed up to.
 
     One query of its own.
     """
@@ -63,4 +63,5 @@ def concerning(viewer: Viewer) -> ActivityQuerySet:
     visible = Activity.objects.visible_to(viewer)
     arranged = visible.arranged_by(bodies | district if bodies & district else bodies)
     signed_up = SignUp.objects.coming().filter(person=viewer.person_id).values("activity")
-    return arranged | visible.filter(Q(contact=viewer.person_id) | Q(pk__in=signed_up))
+    promised = HelpOffer.objects.filter(offered_by=viewer.person_id).order_by().values("request__activity")
+    return arranged | visible.filter(Q(contact=viewer.person_id) | Q(pk__in=signed_up) | Q(pk__in=promised))

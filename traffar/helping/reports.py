@@ -1,20 +1,19 @@
-"""What helping each other looks like: on the page of an activity, and as rows of lists."""
+"""What is asked for and promised, as rows of lists."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from distrikt.access import Viewer, may
 from distrikt.organisation.roles import BOARD, Role
-from traffar.amounts import KINDS, Amounts, amount_words, missing_words, total
-from traffar.helping.words import promise_words
+from traffar.amounts import KINDS, Amounts, missing_words, total
+from traffar.helping.words import meeting_words, promise_words
 from traffar.models import Activity, ActivityKind, HelpOffer, HelpRequest, HelpRequestQuerySet
 from traffar.reports import where_and_who
-from traffar.rules import ACTING, asking_bodies, organising_bodies
+from traffar.rules import ACTING
 from traffar.when import short_when_words
 
 
@@ -22,119 +21,6 @@ def own_bodies(viewer: Viewer) -> frozenset[int]:
     """Ids of the bodies whose requests and promises are the viewer's own; the ombudsman's are the district's."""
     own = viewer.bodies(*ACTING)
     return own | viewer.district_bodies if viewer.holds(*BOARD, Role.OMBUDSMAN) else own
-
-
-@dataclass(frozen=True, slots=True)
-class OfferLine:
-    """What one body brings. `promiser` is named to those who asked alone."""
-
-    pk: int
-    body: str
-    promise: str
-    promiser: str
-    came: str
-    can_change: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RequestPanel:
-    """A request as it stands on the activity's page."""
-
-    pk: int
-    asks: str
-    missing: str
-    is_lacking: bool
-    meeting: str
-    message: str
-    offers: tuple[OfferLine, ...]
-    thanks: str
-    is_open: bool
-    is_closed: bool
-    can_answer: bool
-    can_edit: bool
-    can_close: bool
-    can_reopen: bool
-    can_thank: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityHelp:
-    """Helping each other on the page of an activity; nothing is shown when there is none and none can be asked for."""
-
-    panels: tuple[RequestPanel, ...]
-    can_ask: bool
-
-    @property
-    def is_shown(self) -> bool:
-        return bool(self.panels) or self.can_ask
-
-
-def activity_help(activity: Activity, viewer: Viewer, now: datetime, *, changes: bool) -> ActivityHelp:
-    """For a viewer who sees the activity; `changes`: may change it. One query, one more when there are requests."""
-    offers = HelpOffer.objects.select_related("body", "offered_by").order_by("pk")
-    requests = activity.help_requests.order_by("pk").prefetch_related(Prefetch("offers", offers))
-    return ActivityHelp(
-        panels=tuple(_panel(request, activity, viewer, now, changes) for request in requests),
-        can_ask=changes and can_ask(activity, now),
-    )
-
-
-def can_ask(activity: Activity, now: datetime) -> bool:
-    """Help is asked for until it begins."""
-    return (activity.is_draft or activity.is_planned) and activity.starts_at > now
-
-
-def _panel(request: HelpRequest, activity: Activity, viewer: Viewer, now: datetime, changes: bool) -> RequestPanel:
-    request.activity = activity
-    offers = list(request.offers.all())
-    missing = request.asked.without(total(offer.promised for offer in offers))
-    is_ahead, is_open = request.is_ahead(now), request.is_open(now)
-    lines = [_offer_line(offer, viewer, is_ahead, changes) for offer in offers]
-    words = {"material": request.material_words, "topic": request.topic}
-    return RequestPanel(
-        pk=request.pk,
-        asks=amount_words(request.asked, **words),
-        missing=missing_words(missing, **words),
-        is_lacking=is_open and bool(missing),
-        meeting=meeting_words(request.meets_at, request.place),
-        message=request.message,
-        offers=tuple(line for line in lines if not request.is_thanked or line.came),
-        thanks=request.thanks if request.is_thanked else "",
-        is_open=is_open,
-        is_closed=request.is_closed,
-        can_answer=is_open and may(viewer, "traffar.offer_help", request) and _has_body_left(request, offers, viewer),
-        can_edit=changes and can_ask(activity, now),
-        can_close=changes and is_open,
-        can_reopen=changes and request.is_closed and can_ask(activity, now),
-        can_thank=changes and activity.is_held and bool(offers),
-    )
-
-
-def _has_body_left(request: HelpRequest, offers: Collection[HelpOffer], viewer: Viewer) -> bool:
-    """Whether the viewer acts for a body that neither asks nor has answered; the ombudsman always finds one."""
-    bodies = organising_bodies(viewer)
-    taken = asking_bodies(request.activity).union(offer.body_id for offer in offers)
-    return bodies is None or bool(bodies - taken)
-
-
-def _offer_line(offer: HelpOffer, viewer: Viewer, is_ahead: bool, changes: bool) -> OfferLine:
-    promiser = offer.offered_by if changes and offer.offered_by and not offer.offered_by.is_protected else None
-    came = amount_words(Amounts(people=offer.came_people, cars=offer.came_cars)) or "kom"
-    return OfferLine(
-        pk=offer.pk,
-        body=offer.body.name,
-        promise=promise_words(offer),
-        promiser=str(promiser) if promiser else "",
-        came=came if offer.came else "",
-        can_change=is_ahead and may(viewer, "traffar.change_offer", offer),
-    )
-
-
-def meeting_words(meets_at: time | None, place: str) -> str:
-    """Samling kl. 9.30, Folkets hus; nothing when they are the activity's own."""
-    clock = f"kl. {meets_at.hour}{f'.{meets_at.minute:02}' if meets_at.minute else ''}" if meets_at else ""
-    where = ", ".join(filter(None, (clock, place)))
-    return f"Samling {where}" if where else ""
 
 
 class _Row(NamedTuple):

@@ -23,7 +23,7 @@ from traffar.evidence import sentences_served
 from traffar.forms.activity import ChangedActivityForm
 from traffar.forms.outcome import CancelForm
 from traffar.groups import group_key
-from traffar.helping.reports import activity_help
+from traffar.helping.panel import activity_help
 from traffar.models import Activity
 from traffar.reports import day_hints
 from traffar.sign_up.panel import sign_up_panel
@@ -42,7 +42,8 @@ def _own_activity(request: Request, pk: int) -> Activity:
 @require_safe
 def activity_detail(request: Request, pk: int) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()
-    known = Activity.objects.visible_to(viewer).select_related("organiser", "contact").prefetch_related("co_hosts")
+    beside = ("organiser", "contact", "sign_up_terms")
+    known = Activity.objects.visible_to(viewer).select_related(*beside).prefetch_related("co_hosts")
     activity = get_object_or_404(known, pk=pk)
     changes = may(viewer, "traffar.change_activity", activity)
     when = when_words(activity.starts_at, activity.ends_at, today=viewer.today)

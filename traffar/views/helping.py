@@ -28,7 +28,8 @@ from traffar.helping.actions import (
     thank_helpers,
     withdraw_offer,
 )
-from traffar.helping.reports import can_ask, help_page, missing_from
+from traffar.helping.panel import can_ask
+from traffar.helping.reports import help_page, missing_from
 from traffar.helping.words import promise_words
 from traffar.models import Activity, HelpOffer, HelpRequest
 from traffar.when import when_words
