@@ -23,6 +23,8 @@ class TraffarConfig(AppConfig):
         from traffar.emails import KINDS
         from traffar.evidence import SOURCE, SOURCE_OF_EVIDENCE
         from traffar.groups import CONCERNED
+        from traffar.helping.emails import KINDS as HELP_KINDS
+        from traffar.helping.reminders import help_lines
         from traffar.privacy import PERSONAL_DATA
         from traffar.public.poster import POSTER_JOBS
         from traffar.reminders import RULES, activity_lines
@@ -45,4 +47,6 @@ class TraffarConfig(AppConfig):
         for key, kind in POSTER_JOBS.items():
             job_kinds.register(key, kind)
         digest_sources.register(SOURCE, activity_lines)
+        register_kinds(HELP_KINDS)
+        digest_sources.register("help", help_lines)
         register(*PERSONAL_DATA)

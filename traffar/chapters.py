@@ -18,6 +18,7 @@ from plan.models import YearPlan
 from plan.wording import capitalised, counted, day_words, digits, listing, number_word, short_day
 from plan.year_wheel import Mark
 from traffar.evidence import SOURCE
+from traffar.helping.chapter import Given, help_parts
 from traffar.models import FAMILY_OF, Activity, ActivityKind, Family
 from traffar.voices import MOST, Voice, voices_part
 from traffar.when import day_bounds, local_day
@@ -65,6 +66,8 @@ class Held(NamedTuple):
     headcount: int | None
     guests: int
     outcome: str
+    # The offers of help that were kept: (id, body id, people).
+    helpers: frozenset[tuple[int, int, int]]
 
     @property
     def when(self) -> str:
@@ -115,12 +118,13 @@ def activity_parts(material: Material) -> Iterator[Part]:
             untold = [row for row in rows if row.id not in quoted and not _chapters_of(row.kind, row.organiser_kind)]
             quoted.update(row.id for row in untold)
             yield from _voices(body_key(body.kind, body.slug), untold, most=1)
+    yield from help_parts(material.bodies, _given(held))
     caption = f"{counted(len(held), 'aktivitet', 'aktiviteter')} som distriktet, partiföreningarna och nätverken höll"
     yield Part("activities", template="traffar/_chapter_table.html", facts=Listed(tuple(held), True, caption))
 
 
 def read_held(plan: YearPlan) -> list[Held]:
-    """What was held in the plan's period, by day. One query; a row comes once for each co-host."""
+    """What was held in the plan's period, by day. One query; a row comes once for each co-host and offer of help."""
     first, last = day_bounds(plan.starts_on, plan.ends_on)
     rows = (
         Activity.objects.filter(status=Activity.Status.HELD, starts_at__gte=first, starts_at__lt=last)
@@ -128,13 +132,16 @@ def read_held(plan: YearPlan) -> list[Held]:
         .values_list(
             *("pk", "kind", "title", "starts_at", "place", "headcount", "from_other_branches", "outcome"),
             *("organiser_id", "organiser__name", "organiser__kind", "co_hosts"),
+            *(f"help_requests__offers{field}" for field in ("", "__body", "__came_people", "__came")),
         )
     )
     held: dict[int, Held] = {}
     for pk, code, title, starts_at, place, headcount, guests, outcome, *organising in rows:
-        organiser_id, organiser, organiser_kind, co_host = organising
+        organiser_id, organiser, organiser_kind, co_host, *helper, came = organising
+        helpers = frozenset([tuple(helper)] if came else [])
+        organisers = frozenset([organiser_id, co_host] if co_host else [organiser_id])
         if known := held.get(pk):
-            held[pk] = known._replace(organisers=known.organisers | {co_host})
+            held[pk] = known._replace(organisers=known.organisers | organisers, helpers=known.helpers | helpers)
             continue
         kind = ActivityKind(code)
         held[pk] = Held(
@@ -145,13 +152,20 @@ def read_held(plan: YearPlan) -> list[Held]:
             day=local_day(starts_at),
             place=place,
             organiser=organiser,
-            organisers=frozenset([organiser_id, co_host] if co_host else [organiser_id]),
+            organisers=organisers,
             organiser_kind=organiser_kind,
             headcount=headcount,
             guests=guests or 0,
             outcome=outcome,
+            helpers=helpers,
         )
     return list(held.values())
+
+
+def _given(held: Iterable[Held]) -> Iterator[Given]:
+    for row in held:
+        for _, body, people in row.helpers:
+            yield Given(body, row.id, row.organiser, people)
 
 
 def _voices(chapter: str, rows: Iterable[Held], most: int = MOST) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""Whom an activity concerns: those who act for its organiser and co-hosts, and its contact.
+"""Whom an activity concerns: those who act for its organiser and co-hosts, its contact, and who promised to help.
 
 What the district itself or its board arranges concerns the board and the ombudsman.
 """
@@ -12,7 +12,7 @@ from distrikt.access import Viewer
 from distrikt.organisation.models import Body
 from distrikt.organisation.reports import holders_of
 from distrikt.organisation.roles import BOARD, BodyKind, Role
-from traffar.models import Activity, ActivityQuerySet, SignUp
+from traffar.models import Activity, ActivityQuerySet, HelpOffer, SignUp
 from traffar.rules import ACTING
 
 ROLES = frozenset({*ACTING, *BOARD, Role.OMBUDSMAN})
@@ -21,7 +21,7 @@ DISTRICT_HOSTS = frozenset({BodyKind.DISTRICT, BodyKind.BOARD})
 
 
 def concerned_by(activities: Collection[int], day: date) -> dict[int, dict[int, str]]:
-    """{activity id: {person id: address}}, by the roles of the day. Four queries, however many there are."""
+    """{activity id: {person id: address}}, by the roles of the day. Five queries, however many there are."""
     rows = Activity.objects.filter(pk__in=activities)
     hosts: dict[int, set[int]] = {}
     people: dict[int, dict[int, str]] = {}
@@ -38,6 +38,9 @@ def concerned_by(activities: Collection[int], day: date) -> dict[int, dict[int, 
     for pk, bodies in hosts.items():
         for body in bodies:
             people[pk] |= board if body in district else holders.get(body, {})
+    coming = HelpOffer.objects.filter(request__activity__in=activities, offered_by__is_active=True).order_by()
+    for pk, person, email in coming.values_list("request__activity", "offered_by", "offered_by__email"):
+        people[pk][person] = email
     return people
 
 
@@ -51,7 +54,7 @@ def guests_of(activity: Activity) -> list[tuple[int | None, str]]:
 
 
 def concerning(viewer: Viewer) -> ActivityQuerySet:
-    """The other way round: those of the activities the viewer sees that concern them, and those they are signed up to.
+    """The other way round: those of the activities the viewer sees that concern them, or they are signed up to.
 
     One query of its own.
     """
@@ -60,4 +63,5 @@ def concerning(viewer: Viewer) -> ActivityQuerySet:
     visible = Activity.objects.visible_to(viewer)
     arranged = visible.arranged_by(bodies | district if bodies & district else bodies)
     signed_up = SignUp.objects.coming().filter(person=viewer.person_id).values("activity")
-    return arranged | visible.filter(Q(contact=viewer.person_id) | Q(pk__in=signed_up))
+    promised = HelpOffer.objects.filter(offered_by=viewer.person_id).order_by().values("request__activity")
+    return arranged | visible.filter(Q(contact=viewer.person_id) | Q(pk__in=signed_up) | Q(pk__in=promised))

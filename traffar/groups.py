@@ -3,7 +3,7 @@
 from distrikt.access import Viewer, may
 from distrikt.utskick.groups import Group, GroupSource, Seat, row_number
 from traffar.concerned import DISTRICT_HOSTS, FOR_THE_DISTRICT, ROLES
-from traffar.models import Activity
+from traffar.models import Activity, HelpOffer
 from traffar.when import local_day, short_when_words
 
 SOURCE = "activity"
@@ -14,7 +14,7 @@ def group_key(activity: Activity) -> str:
 
 
 def _find(number: str) -> Group | None:
-    """Those who act for the organiser and the co-hosts, and whoever stands as the activity's contact."""
+    """Those who act for the organiser and the co-hosts, the activity's contact, and who promised to help."""
     known = Activity.objects.select_related("organiser").prefetch_related("co_hosts")
     activity = known.filter(pk=row_number(number)).first()
     if activity is None:
@@ -23,13 +23,14 @@ def _find(number: str) -> Group | None:
     seats = [Seat(roles=ROLES, bodies=frozenset(body.pk for body in hosts))]
     if any(body.kind in DISTRICT_HOSTS for body in hosts):
         seats.append(Seat(roles=FOR_THE_DISTRICT))
+    coming = HelpOffer.objects.filter(request__activity=activity).order_by().values_list("offered_by", flat=True)
     when = short_when_words(activity.starts_at, today=local_day(activity.starts_at))
     return Group(
         key=group_key(activity),
         name=f"de som berörs av {activity.display_title}, {when}",
         section="Aktivitet",
         seats=tuple(seats),
-        people=frozenset({activity.contact_id} if activity.contact_id else ()),
+        people=frozenset(person for person in (activity.contact_id, *coming) if person),
     )
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from distrikt.organisation.privacy import PersonalData
-from traffar.models import Activity, ActivityPhoto, CalendarFeed, MemberLink, SignUp
+from traffar.models import Activity, ActivityPhoto, CalendarFeed, HelpOffer, HelpRequest, MemberLink, SignUp
 
 KEPT = "Med aktiviteten; utan ditt namn när kontot är borta."
 
@@ -48,5 +48,19 @@ PERSONAL_DATA = (
         about=lambda person: Q(owner=person),
         fields=("owner", "kind", "body__name", "created_at", "last_read_on", "revoked_at"),
         kept="Så länge du har ett konto. Själva adressen är hemlig och visas bara för dig.",
+    ),
+    PersonalData(
+        model=HelpRequest,
+        title="Hjälp du har bett om",
+        about=lambda person: Q(created_by=person),
+        fields=("activity__title", "message", "thanks", "created_by", "created_at"),
+        kept=KEPT,
+    ),
+    PersonalData(
+        model=HelpOffer,
+        title="Hjälp du har lovat",
+        about=lambda person: Q(offered_by=person),
+        fields=("request__activity__title", "body__name", "people", "cars", "brings", "offered_by", "created_at"),
+        kept=KEPT,
     ),
 )

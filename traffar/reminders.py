@@ -26,7 +26,7 @@ SILENT_AFTER = timedelta(days=60)
 
 
 def near(now: datetime, until: datetime, days: Sequence[int]) -> Iterator[Reminder]:
-    """So many days before, in the morning, to those concerned. Five queries."""
+    """So many days before, in the morning, to those concerned. Six queries."""
     horizon = until + timedelta(days=max(days, default=0) + 1)
     rows = list(
         Activity.objects.filter(status=Activity.Status.PLANNED, starts_at__gt=now, starts_at__lt=horizon).values_list(

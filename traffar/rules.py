@@ -9,7 +9,7 @@ from distrikt.organisation.roles import BOARD, Role
 
 if TYPE_CHECKING:
     from distrikt.organisation.models import Body
-    from traffar.models import Activity
+    from traffar.models import Activity, HelpOffer, HelpRequest
 
 # The roles that act for the body they are held in.
 ACTING = (Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER)
@@ -69,3 +69,28 @@ rules.add_perm("traffar.report_outcome", organises)
 rules.add_perm("traffar.see_sign_ups", knows_guests)
 rules.add_perm("traffar.sign_up", comes)
 rules.add_perm("traffar.hand_out_member_link", acts_for)
+
+
+@rules.predicate
+def can_come(viewer: Viewer, request: "HelpRequest | None") -> bool:
+    """The viewer acts for some body that does not ask for the help itself; without a request, for any body at all."""
+    if request is None:
+        return viewer.holds(Role.OMBUDSMAN, *BOARD, *ACTING)
+    bodies = organising_bodies(viewer)
+    return bodies is None or bool(bodies - asking_bodies(request.activity))
+
+
+def asking_bodies(activity: "Activity") -> frozenset[int]:
+    """Ids of the organiser and the co-hosts: they come anyhow."""
+    return frozenset([activity.organiser_id, *(body.pk for body in activity.co_hosts.all())])
+
+
+@rules.predicate
+def promised(viewer: Viewer, offer: "HelpOffer | None") -> bool:
+    """The viewer acts for the body that comes."""
+    bodies = organising_bodies(viewer)
+    return offer is not None and (bodies is None or offer.body_id in bodies)
+
+
+rules.add_perm("traffar.offer_help", can_come)
+rules.add_perm("traffar.change_offer", promised)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from traffar.sign_up.views import members, organisers, visitors
-from traffar.views import activity, calendar, feeds, outcome, poster, public, registration
+from traffar.views import activity, calendar, feeds, helping, outcome, poster, public, registration
 
 app_name = "traffar"
 urlpatterns = [
@@ -52,5 +52,14 @@ urlpatterns = [
     path("oppet/<slug:slug>-<int:pk>/", public.public_detail, name="public_detail"),
     path("oppet/<slug:slug>-<int:pk>/kalender.ics", public.public_calendar, name="public_calendar"),
     path("oppet/<slug:slug>-<int:pk>/bild.png", public.public_picture, name="public_picture"),
+    path("hjalpas-at/", helping.help_list, name="help_list"),
+    path("traffar/<int:pk>/vi-behover/", helping.help_request_create, name="help_request_create"),
+    path("hjalpas-at/<int:pk>/andra/", helping.help_request_edit, name="help_request_edit"),
+    path("hjalpas-at/<int:pk>/vi-klarar-oss/", helping.help_request_close, name="help_request_close"),
+    path("hjalpas-at/<int:pk>/be-igen/", helping.help_request_reopen, name="help_request_reopen"),
+    path("hjalpas-at/<int:pk>/tacka/", helping.help_request_thank, name="help_request_thank"),
+    path("hjalpas-at/<int:pk>/vi-kan-komma/", helping.help_offer_create, name="help_offer_create"),
+    path("hjalpas-at/svar/<int:pk>/andra/", helping.help_offer_edit, name="help_offer_edit"),
+    path("hjalpas-at/svar/<int:pk>/ta-tillbaka/", helping.help_offer_withdraw, name="help_offer_withdraw"),
     path("t/<str:token>/", outcome.outcome_by_link, name="outcome_by_link"),
 ]

@@ -15,12 +15,13 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that happens: when it begins, and in words ("lör 19 sep kl. 11"), what and where."""
+    """Something that happens: when it begins, and in words ("lör 19 sep kl. 11"), what, where, and a note."""
 
     starts_at: datetime
     when: str
     what: str
     where: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def week_text(viewer: Viewer, base_url: str) -> str:
 
 def _line(happening: Happening) -> str:
     what, where = _plain(happening.what), _plain(happening.where)
-    return f"- **{happening.when}:** {', '.join(filter(None, (what, where)))}"
+    line = f"- **{happening.when}:** {', '.join(filter(None, (what, where)))}"
+    return f"{line}. {_plain(happening.note)}" if happening.note else line
 
 
 def _plain(text: str) -> str:

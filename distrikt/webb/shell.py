@@ -41,6 +41,7 @@ MAIN = [
 DOCK = ("Hem", "Kalender")
 MORE = [
     MenuRule("Verksamhetsberättelsen", "berattelse:report_current", "book", lambda viewer: viewer.sees_content),
+    MenuRule("Hjälpas åt", "traffar:help_list", "car-front", lambda viewer: viewer.sees_content),
     MenuRule("Partiföreningarna", "organisation:branch_list", "geo-alt", lambda viewer: viewer.sees_content),
     MenuRule(
         "Kontakter och uppdrag",

@@ -12,6 +12,7 @@ from distrikt.utskick.reports import recent_alarm
 from plan.berattelse.models import AnnualReport
 from plan.models import Intake, YearPlan
 from plan.reports import CommitmentFollowUp, PlanStanding, plan_standing, urgent_commitments
+from traffar.helping.reports import HelpRow, lacking_for
 from traffar.models import Activity, ActivityKind, ActivityQuerySet
 from traffar.reports import where_and_who
 from traffar.when import short_when_words
@@ -21,6 +22,7 @@ ASK_FOR_DAYS = 30
 # A report is written between the plan's end and the annual conference, before the end of March.
 REPORT_SEASON_DAYS = 120
 TODO_ROWS, DRAFT_ROWS, OWN_ROWS, COMING_ROWS, URGENT_ROWS = 6, 2, 3, 6, 4
+HELP_ROWS = 3
 # What the page says of a plan.
 PLAN_FIELDS = ("year", "title", "starts_on", "ends_on", "status")
 # Those who act for a body of their own, not for the district as a whole.
@@ -39,10 +41,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """`own` is what comes next of the viewer's own bodies, `coming` the rest; `links` is all that there is for those
-    who see no content."""
+    """`own` is what comes next of the viewer's own bodies, `coming` the rest, `help` what others lack; `links` is all
+    that there is for those who see no content."""
 
     todo: tuple[Row, ...]
+    help: tuple[HelpRow, ...]
     own: tuple[Row, ...]
     coming: tuple[Row, ...]
     links: tuple[Row, ...]
@@ -63,6 +66,7 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
     others = [row for row in _to_come(coming, viewer, COMING_ROWS) if row not in own_coming]
     return StartPage(
         todo=tuple(todo[:TODO_ROWS]),
+        help=tuple(lacking_for(viewer, now, HELP_ROWS)),
         own=tuple(own_coming),
         coming=tuple(others[: COMING_ROWS - len(own_coming)]),
         links=() if viewer.sees_content else tuple(_links(viewer)),

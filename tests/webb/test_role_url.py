@@ -122,6 +122,15 @@ traffar:public_branch               ooo oo oo oo ooo
 traffar:public_detail               ooo oo oo oo ooo
 traffar:public_calendar             ooo oo oo oo ooo
 traffar:public_picture              ooo oo oo oo ooo
+traffar:help_list                   ooo oo oo oo nnl
+traffar:help_request_create         ffo of ff ff nnl
+traffar:help_request_edit           ffo of ff ff nnl
+traffar:help_request_close          ffo of ff ff nnl
+traffar:help_request_reopen         ffo of ff ff nnl
+traffar:help_request_thank          ffo of ff ff nnl
+traffar:help_offer_create           ooo fo oo ff nnl
+traffar:help_offer_edit             ffo fo ff ff nnl
+traffar:help_offer_withdraw         ffo fo ff ff nnl
 traffar:outcome_by_link             nnn nn nn nn nnn
 traffar:sign_up_create              ooo oo oo oo nnl
 traffar:sign_up_cancel              nnn nn nn no nnl

@@ -14,7 +14,7 @@ from plan.berattelse.models import AnnualReport
 from plan.models import Area, Commitment, Intake, YearPlan
 from tests.cast import Cast
 from tests.consistency.test_pages import our_patterns
-from traffar.models import Activity, ActivityPhoto, CalendarFeed, SignUp, SignUpTerms
+from traffar.models import Activity, ActivityPhoto, CalendarFeed, HelpOffer, HelpRequest, SignUp, SignUpTerms
 from traffar.when import STOCKHOLM
 
 YEAR = 2026
@@ -49,6 +49,8 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         starts_at=YESTERDAY_NOON, ends_at=YESTERDAY_NOON + timedelta(hours=2), status=Activity.Status.PLANNED,
     )  # fmt: skip
     photo = baker.make(ActivityPhoto, activity=activity, image=ContentFile(b"jpeg", "torget.jpg"))
+    asked = HelpRequest.objects.create(activity=activity, people=3)
+    offer = HelpOffer.objects.create(request=asked, body=cast.bodies["ange"], people=1, offered_by=cast.ange)
     invitation = baker.make(
         Invitation, email="ny@distrikt.example", body=cast.bodies["sundsvall"], role=Role.CONTACT,
         invited_by=cast.chair, expires_at=YESTERDAY_NOON + timedelta(days=14),
@@ -74,6 +76,10 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         "traffar:feed": feed.pk,
         "traffar:public": open_activity.pk,
         "traffar:poster": open_activity.pk,
+        "traffar:help_request_create": activity.pk,
+        "traffar:help_offer_create": asked.pk,
+        "traffar:help_offer": offer.pk,
+        "traffar:help_request": asked.pk,
         "traffar:": activity.pk,
         "plan:": ROW,
         "utskick:message": message.pk,

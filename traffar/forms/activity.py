@@ -20,7 +20,7 @@ from traffar.when import STOCKHOLM, NoSuchTime, day_words, local_moment
 
 USUAL_LENGTH = timedelta(hours=2)
 # Those who arrange nothing.
-_NO_HOSTS = (BodyKind.NOMINATING, BodyKind.AUDITORS)
+NO_HOSTS = (BodyKind.NOMINATING, BodyKind.AUDITORS)
 _HIDDEN = {
     *("title", "ends", "last_day", "audience", "description"),
     *("bring", "contact", "contact_phone", "co_hosts"),
@@ -105,7 +105,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
     def _offer_bodies(self, viewer: Viewer) -> list[Body]:
         own = organising_bodies(viewer)
-        everyone = Body.objects.active().exclude(kind__in=_NO_HOSTS).order_by("name")
+        everyone = Body.objects.active().exclude(kind__in=NO_HOSTS).order_by("name")
         bodies = list(everyone if own is None else everyone.filter(pk__in=own))
         if self.instance.pk and self.instance.organiser not in bodies:
             bodies.append(self.instance.organiser)

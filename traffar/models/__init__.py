@@ -2,6 +2,7 @@
 
 from traffar.models.activities import LONGEST, Activity, ActivityQuerySet
 from traffar.models.feeds import CalendarFeed, CalendarFeedQuerySet
+from traffar.models.helping import HelpOffer, HelpOfferQuerySet, HelpRequest, HelpRequestQuerySet
 from traffar.models.kinds import FAMILY_OF, ActivityKind, Family
 from traffar.models.member_links import MemberLink
 from traffar.models.photos import ActivityPhoto
@@ -17,6 +18,10 @@ __all__ = [
     "CalendarFeed",
     "CalendarFeedQuerySet",
     "Family",
+    "HelpOffer",
+    "HelpOfferQuerySet",
+    "HelpRequest",
+    "HelpRequestQuerySet",
     "MemberLink",
     "SignUp",
     "SignUpQuerySet",

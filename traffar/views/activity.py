@@ -23,6 +23,7 @@ from traffar.evidence import sentences_served
 from traffar.forms.activity import ChangedActivityForm
 from traffar.forms.outcome import CancelForm
 from traffar.groups import group_key
+from traffar.helping.panel import activity_help
 from traffar.models import Activity
 from traffar.public.addresses import public_path
 from traffar.reports import day_hints
@@ -42,7 +43,8 @@ def _own_activity(request: Request, pk: int) -> Activity:
 @require_safe
 def activity_detail(request: Request, pk: int) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()
-    known = Activity.objects.visible_to(viewer).select_related("organiser", "contact").prefetch_related("co_hosts")
+    beside = ("organiser", "contact", "sign_up_terms")
+    known = Activity.objects.visible_to(viewer).select_related(*beside).prefetch_related("co_hosts")
     activity = get_object_or_404(known, pk=pk)
     changes = may(viewer, "traffar.change_activity", activity)
     when = when_words(activity.starts_at, activity.ends_at, today=viewer.today)
@@ -64,6 +66,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "chat_text": chat_text(activity, when, request.build_absolute_uri(page), phone=activity.contact_phone),
         "public_path": page if activity.is_public else "",
         "can_make_poster": changes and activity.is_public,
+        "help": activity_help(activity, viewer, now, changes=changes),
         "can_edit": changes and not activity.is_cancelled,
         "can_publish": changes and activity.is_draft,
         "can_delete": changes and (activity.is_draft or activity.is_planned),

@@ -9,6 +9,7 @@ from distrikt.organisation.models import Body, District, User
 from distrikt.webb.demo.activities import Standing, make_activities, stand
 from distrikt.webb.demo.district import make_district
 from distrikt.webb.demo.follow_up import follow_up
+from distrikt.webb.demo.helping import make_help
 from distrikt.webb.demo.mail import fill_outbox, write_letters
 from distrikt.webb.demo.people import make_people
 from distrikt.webb.demo.plan import commitments_by_number, make_plan
@@ -47,6 +48,7 @@ def make_demo(*, today: date, password: str) -> None:
         make_report(plan, bodies, people, today=today)
     make_activities(_of_year(today.year + 1, standings), bodies, {}, today=today)
     make_sign_ups(people, today=today)
+    make_help(bodies, today=today)
     write_letters(people, today)
     fill_outbox(people, today)
 

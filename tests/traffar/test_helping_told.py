@@ -1,0 +1,253 @@
+"""Where helping each other is told of: mails, Monday's mail, the weekly letter, the start page, the annual report."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from distrikt.utskick import outbox
+from distrikt.utskick.groups import find_group, reached
+from distrikt.utskick.models import Message, Preference
+from distrikt.utskick.week import week_text
+from distrikt.webb.start import start_page
+from plan.berattelse.chapters import Material, Part
+from tests.plan.builders import make_plan
+from tests.traffar.activities import NOW, at, edit_form, make_activity
+from tests.traffar.helping import make_offer, make_request, offer_form
+from traffar.actions import cancel_activity
+from traffar.chapters import activity_parts
+from traffar.concerned import concerned_by
+from traffar.groups import group_key
+from traffar.helping.actions import Arrival, close_request, edit_offer, offer_help, thank_helpers, withdraw_offer
+from traffar.helping.reminders import help_lines
+from traffar.models import Activity, HelpOffer
+
+MONDAY = date(2026, 9, 14)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def mails_go_at_once(monkeypatch):
+    monkeypatch.setattr(outbox, "nudge_senders", lambda: None)
+
+
+def send() -> list[str]:
+    """The subjects of what is sent now, with plain spaces."""
+    outbox.send_due(clock=lambda: datetime.now(UTC))
+    return [sent.subject.replace("\xa0", " ") for sent in mail.outbox]
+
+
+class TestMails:
+    def answered(self, cast, request, **fields) -> HelpOffer:
+        offer = HelpOffer(request=request, body=cast.bodies["ange"], **{"people": 2, "cars": 1, **fields})
+        return offer_help(offer=offer, by=cast.ange.pk, at=NOW)
+
+    def test_the_contact_is_told_who_comes_and_what_is_left(self, cast):
+        self.answered(cast, make_request(cast, make_activity(cast, contact=cast.sundsvall)))
+        assert send() == ["Ånge kan komma: Torgmöte, lördag 26 september kl. 11–13, v. 39"]
+        [sent] = mail.outbox
+        body = sent.body.replace("\xa0", " ")
+        assert (sent.to, "2 personer och 1 bil" in body, "1 person saknas" in body) == (
+            [cast.sundsvall.email],
+            True,
+            True,
+        )
+
+    def test_without_a_contact_whoever_asked_is_told_and_nobody_of_the_own_answer(self, cast):
+        self.answered(cast, make_request(cast, created_by=cast.sundsvall))
+        self.answered(cast, make_request(cast, make_activity(cast, contact=cast.ange)))
+        assert list(Message.objects.values_list("email", flat=True)) == [cast.sundsvall.email]
+
+    def test_a_change_is_told_once_and_the_mail_before_it_no_longer_goes(self, cast):
+        offer = self.answered(cast, make_request(cast, make_activity(cast, contact=cast.sundsvall)))
+        offer.people = 3
+        edit_offer(offer=offer, version=1, by=cast.ange.pk, at=NOW)
+        assert len(send()) == 1
+        assert "Inget saknas" in mail.outbox[0].body
+        assert set(Message.objects.values_list("status", flat=True)) == {"cancelled", "sent"}
+
+    def test_a_withdrawal_is_told(self, cast):
+        offer = self.answered(cast, make_request(cast, make_activity(cast, contact=cast.sundsvall)))
+        withdraw_offer(offer=offer, by=cast.ange.pk, at=NOW)
+        assert send() == ["Ånge kan inte komma: Torgmöte, lördag 26 september kl. 11–13, v. 39"]
+
+    def test_of_what_is_cancelled_no_answer_is_told(self, cast):
+        request = make_request(cast, make_activity(cast, contact=cast.sundsvall))
+        self.answered(cast, request)
+        Activity.objects.update(status="cancelled", cancel_reason="Storm.")
+        assert send() == []
+
+    def test_it_can_be_switched_off(self, cast):
+        Preference.objects.create(user=cast.sundsvall, kind="help_answered", is_on=False)
+        self.answered(cast, make_request(cast, make_activity(cast, contact=cast.sundsvall)))
+        assert send() == []
+
+    def test_those_who_came_are_thanked_once(self, cast):
+        request = make_request(cast, make_activity(cast, starts_at=at(12), status="held"))
+        came = make_offer(cast, request, offered_by=cast.ange)
+        make_offer(cast, request, "klimatnatverket", offered_by=cast.convener)
+        request.thanks = "Ni bar borden!"
+        for version in (1, 2):
+            thank_helpers(request=request, arrivals={came.pk: Arrival(2, 0)}, version=version, by=cast.sundsvall.pk)
+        assert send() == ["Tack för hjälpen: Torgmöte, lördag 12 september kl. 18–20, v. 37"]
+        assert (mail.outbox[0].to, "Ni bar borden!" in mail.outbox[0].body) == ([cast.ange.email], True)
+
+
+class TestMoved:
+    def test_those_who_promised_are_told_that_it_moves_and_that_it_is_cancelled(self, cast, log_in):
+        request = make_request(cast)
+        make_offer(cast, request, offered_by=cast.ange)
+        activity = request.activity
+        url = reverse("traffar:activity_edit", args=[activity.pk])
+        log_in("sundsvall").post(url, edit_form(activity, day="2026-09-27"))
+        activity.refresh_from_db()
+        cancel_activity(activity=activity, reason="Storm.", by=cast.sundsvall.pk)
+        assert set(Message.objects.values_list("kind", "email")) == {
+            ("activity_moved", cast.ange.email),
+            ("activity_cancelled", cast.ange.email),
+        }
+
+    def test_they_are_concerned_while_they_can_log_in(self, cast):
+        request = make_request(cast)
+        make_offer(cast, request, offered_by=cast.ange)
+        pk = request.activity_id
+        assert set(concerned_by([pk], MONDAY)[pk]) == {cast.sundsvall.pk, cast.ange.pk}
+        assert cast.ange in reached(find_group(group_key(request.activity)), cast.viewer("chair"))
+        type(cast.ange).objects.filter(pk=cast.ange.pk).update(is_active=False)
+        assert set(concerned_by([pk], MONDAY)[pk]) == {cast.sundsvall.pk}
+
+
+class TestMonday:
+    def lines(self) -> dict[str, str]:
+        return {line.email.split("@")[0]: line.text.replace("\xa0", " ") for line in help_lines(MONDAY)}
+
+    def test_others_are_told_what_is_missing_near_them(self, cast):
+        make_request(cast)
+        words = "Sundsvall behöver hjälp med Torgmöte lör 26 sep kl. 11: 3 personer och 1 bil saknas."
+        assert self.lines() == dict.fromkeys(["ombudsman", "ange", "convener", "region"], words)
+
+    def test_who_has_answered_or_asks_is_not_told_again(self, cast):
+        request = make_request(cast)
+        make_offer(cast, request)
+        request.activity.co_hosts.add(cast.bodies["klimatnatverket"])
+        assert set(self.lines()) == {"ombudsman", "region"}
+
+    def test_nobody_is_told_when_nothing_is_missing_or_it_is_closed_or_far_off(self, cast):
+        make_offer(cast, make_request(cast), people=3, cars=1)
+        close_request(request=make_request(cast))
+        make_request(cast, make_activity(cast, starts_at=at(20, month=11)))
+        make_request(cast, make_activity(cast, status="draft"))
+        assert self.lines() == {}
+
+    def test_several_are_one_line(self, cast):
+        make_request(cast)
+        make_request(cast, make_activity(cast, "timra", starts_at=at(20)), people=1, cars=0)
+        assert self.lines()["ange"] == (
+            "Timrå behöver hjälp med Torgmöte sön 20 sep kl. 18: 1 person saknas. Och 1 till."
+        )
+
+    def test_it_takes_four_queries_whatever_the_number(self, cast):
+        for _ in range(5):
+            make_offer(cast, make_request(cast))
+        with CaptureQueriesContext(connection) as queries:
+            self.lines()
+        assert len(queries) == 4
+
+
+def test_the_weekly_letter_says_what_is_missing(cast):
+    make_request(cast, make_activity(cast, starts_at=at(18), place="Navet"))
+    letter = week_text(cast.viewer("ombudsman"), "https://distrikt.example").replace("\xa0", " ")
+    assert "Torgmöte, Navet · Sundsvall. Hjälp behövs: 3 personer och 1 bil saknas." in letter
+
+
+class TestStartPage:
+    def rows(self, cast, name: str) -> list[str]:
+        page = start_page(cast.viewer(name), NOW)
+        return [f"{row.title}: {row.missing}".replace("\xa0", " ") for row in page.help]
+
+    def test_what_is_missing_stands_with_contacts_and_the_ombudsman(self, cast, log_in):
+        request = make_request(cast)
+        for name in ("ange", "ombudsman", "convener", "region"):
+            assert self.rows(cast, name) == ["Torgmöte: 3 personer och 1 bil saknas"]
+        for name in ("sundsvall", "member", "auditor", "administrator"):
+            assert self.rows(cast, name) == []
+        assert reverse("traffar:help_offer_create", args=[request.pk]) in log_in("ange").get("/").content.decode()
+
+    def test_who_has_answered_sees_it_no_more(self, cast):
+        make_offer(cast, make_request(cast))
+        assert self.rows(cast, "ange") == []
+        assert self.rows(cast, "convener") == ["Torgmöte: 2 personer och 1 bil saknas"]
+
+    @pytest.mark.parametrize("name", ["ange", "ombudsman"])
+    def test_it_takes_one_query_more_whatever_the_number(self, cast, name, monkeypatch):
+        for _ in range(10):
+            make_request(cast)
+        start_page(cast.viewer(name), NOW)
+        with CaptureQueriesContext(connection) as with_help:
+            start_page(cast.viewer(name), NOW)
+        monkeypatch.setattr("distrikt.webb.start.lacking_for", lambda *_: [])
+        with CaptureQueriesContext(connection) as without:
+            start_page(cast.viewer(name), NOW)
+        assert len(with_help) == len(without) + 1
+
+
+class TestReport:
+    def came(self, cast, organiser: str, body: str, people: int, **fields) -> HelpOffer:
+        activity = make_activity(cast, organiser, at(3), **{"status": "held", **fields})
+        return make_offer(cast, make_request(cast, activity), body, came=True, came_people=people)
+
+    def parts(self, cast) -> list[Part]:
+        """What is told of help, apart from what else is told of activities."""
+        bodies = tuple(sorted(cast.bodies.values(), key=lambda body: body.name))
+        material = Material(make_plan(), None, bodies, (), ())  # type: ignore[arg-type]  # nothing else is read
+        return [part for part in activity_parts(material) if "hjälp" in part.draft]
+
+    def test_each_is_told_of_for_what_it_did(self, cast):
+        self.came(cast, "sundsvall", "ange", 3)
+        self.came(cast, "timra", "ange", 2)
+        self.came(cast, "sundsvall", "klimatnatverket", 1)
+        make_offer(cast, make_request(cast, make_activity(cast, "ange", at(4), status="held")), "timra")
+        assert {part.chapter: part.draft for part in self.parts(cast)} == {
+            "branch:ange": "Föreningen har hjälpt till hos Sundsvall och Timrå vid två tillfällen, "
+            "med sammanlagt fem personer.",
+            "network:klimatnatverket": "Nätverket har hjälpt till hos Sundsvall vid ett tillfälle, med en person.",
+            "branches": "Föreningarna hjälptes åt vid två tillfällen, med sammanlagt fem personer.",
+        }
+
+    def test_the_table_names_no_branch_for_what_it_did_not(self, cast):
+        self.came(cast, "sundsvall", "ange", 3)
+        [part] = [part for part in self.parts(cast) if part.chapter == "branches"]
+        assert [(row.name, row.times, row.people, row.whom) for row in part.facts.rows] == [("Ånge", 1, 3, "Sundsvall")]
+
+    def test_help_to_what_several_arrange_counts_once(self, cast):
+        offer = self.came(cast, "sundsvall", "ange", 3)
+        offer.request.activity.co_hosts.set([cast.bodies["timra"], cast.bodies["kramfors"]])
+        make_offer(cast, make_request(cast, offer.request.activity), "ange", came=True, came_people=2)
+        assert "Föreningarna hjälptes åt vid ett tillfälle, med sammanlagt fem personer." in [
+            part.draft for part in self.parts(cast)
+        ]
+
+    def test_other_years_and_what_was_not_held_do_not_count(self, cast):
+        self.came(cast, "sundsvall", "ange", 3, status="planned")
+        offer = self.came(cast, "sundsvall", "timra", 3)
+        Activity.objects.filter(pk=offer.request.activity_id).update(
+            starts_at=at(3, year=2025), ends_at=at(4, year=2025)
+        )
+        assert self.parts(cast) == []
+
+
+def test_an_answer_by_the_page_reaches_the_contact(cast, log_in):
+    request = make_request(cast, make_activity(cast, contact=cast.sundsvall))
+    form = offer_form(cast)
+    for _ in range(2):
+        log_in("ange").post(reverse("traffar:help_offer_create", args=[request.pk]), form)
+    assert len(send()) == 1
