@@ -19,7 +19,7 @@ from distrikt.saving import EditConflict, save_edit
 from plan.year_wheel import wheel_changed
 from traffar.emails import tell_of_cancellation, tell_of_move, tell_of_restoration
 from traffar.evidence import linked_commitments, write_ledger
-from traffar.models import Activity, ActivityPhoto
+from traffar.models import Activity, ActivityPhoto, ActivitySeries
 from traffar.when import local_day, when_words
 
 # What a person writes about an activity, beside its times and its co-hosts.
@@ -40,14 +40,15 @@ def register_activities(
     occurrences: Sequence[tuple[datetime, datetime]],
     status: Activity.Status,
     by: int,
+    rule: str = "",
 ) -> list[Activity]:
     """One activity for each occurrence (start, end), alike in all else; `content` bears it, with its submission.
 
-    The same submission again gives the rows that are there.
+    With a rule in words they are a series. The same submission again gives the rows that are there.
     """
     try:
         with transaction.atomic():
-            return [_register(content, co_hosts, times, number, status, by) for number, times in enumerate(occurrences)]
+            return _register(content, co_hosts, occurrences, status, by, rule)
     except IntegrityError:
         if registered := list(Activity.objects.filter(submission=content.submission).order_by("occurrence")):
             return registered
@@ -57,23 +58,29 @@ def register_activities(
 def _register(
     content: Activity,
     co_hosts: Collection[Body],
-    times: tuple[datetime, datetime],
-    number: int,
+    occurrences: Sequence[tuple[datetime, datetime]],
     status: Activity.Status,
     by: int,
-) -> Activity:
-    activity = Activity.objects.create(
-        **{name: getattr(content, name) for name in CONTENT},
-        starts_at=times[0],
-        ends_at=times[1],
-        submission=content.submission,
-        occurrence=number,
-        status=status,
-        created_by_id=by,
+    rule: str,
+) -> list[Activity]:
+    series = ActivitySeries.objects.create(rule=rule) if rule else None
+    activities = Activity.objects.bulk_create(
+        Activity(
+            **{name: getattr(content, name) for name in CONTENT},
+            series=series,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            submission=content.submission,
+            occurrence=number,
+            status=status,
+            created_by_id=by,
+        )
+        for number, (starts_at, ends_at) in enumerate(occurrences)
     )
-    activity.co_hosts.set(co_hosts)
+    hosting = Activity.co_hosts.through
+    hosting.objects.bulk_create(hosting(activity=row, body=body) for row in activities for body in co_hosts)
     wheel_changed()
-    return activity
+    return activities
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from traffar.models.feeds import CalendarFeed, CalendarFeedQuerySet
 from traffar.models.kinds import FAMILY_OF, ActivityKind, Family
 from traffar.models.member_links import MemberLink
 from traffar.models.photos import ActivityPhoto
+from traffar.models.series import ActivitySeries
 from traffar.models.sign_ups import SignUp, SignUpQuerySet, SignUpTerms
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ActivityKind",
     "ActivityPhoto",
     "ActivityQuerySet",
+    "ActivitySeries",
     "CalendarFeed",
     "CalendarFeedQuerySet",
     "Family",
