@@ -87,10 +87,16 @@ def _register(
     return activities
 
 
-def _locked(activities: Collection[int], statuses: Collection[Activity.Status]) -> list[Activity]:
-    """Those of the activities (ids) that have one of the statuses; nobody else changes them meanwhile."""
-    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=activities, status__in=statuses)
-    return list(rows.select_related("organiser").prefetch_related("co_hosts").order_by("pk"))
+def _locked(activities: Collection[int]) -> list[Activity]:
+    """The activities (ids); nobody else changes them meanwhile. All lock in the same order, and so never each other."""
+    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=activities).order_by("pk")
+    return list(rows.select_related("organiser").prefetch_related("co_hosts"))
+
+
+def _along(activity: Activity, others: Collection[int], statuses: Collection[str]) -> list[Activity]:
+    """Those of the others (ids) that go along with the activity: they have one of the statuses still."""
+    rows = _locked([activity.pk, *others]) if others else []
+    return [row for row in rows if row.pk != activity.pk and row.status in statuses]
 
 
 @transaction.atomic
@@ -102,11 +108,11 @@ def edit_activity(
     What was changed is changed in the `others` (ids) of its series too, all or nothing: `ImpossibleMove` when one of
     them cannot be moved like it.
     """
-    before = {row.pk: row for row in _locked([activity.pk, *others], list(Activity.Status))}
+    before = {row.pk: row for row in _locked([activity.pk, *others])}
     moves = [_save(activity, before.get(activity.pk), co_hosts, version, by)]
     was = before[activity.pk]
     change = Change.between(was, activity, fields=CONTENT, co_hosts=co_hosts)
-    along = [] if change.is_empty else _locked(others, OPEN)
+    along = [] if change.is_empty else _along(activity, others, OPEN)
     for row in along:
         hosts = change.apply_to(row)
         moves.append(_save(row, before[row.pk], hosts, row.version, by))
@@ -149,16 +155,17 @@ def _move(activity: Activity, *, was: Activity.Status, by: int, **fields: Any) -
 
 
 @transaction.atomic
-def publish_activity(*, activity: Activity, by: int) -> None:
-    """A draft becomes planned, and everyone sees it."""
-    _move(activity, was=Activity.Status.DRAFT, status=Activity.Status.PLANNED, by=by)
+def publish_activity(*, activity: Activity, by: int, others: Collection[int] = ()) -> None:
+    """A draft becomes planned, and everyone sees it; so do the `others` (ids) of its series that are drafts still."""
+    for row in (activity, *_along(activity, others, [Activity.Status.DRAFT])):
+        _move(row, was=Activity.Status.DRAFT, status=Activity.Status.PLANNED, by=by)
 
 
 @transaction.atomic
 def cancel_activity(*, activity: Activity, reason: str, by: int, others: Collection[int] = ()) -> None:
     """It stays visible with its reason, and no longer counts towards the plan. So do the `others` (ids) of its series
     that are planned still."""
-    along = _locked(others, [Activity.Status.PLANNED])
+    along = _along(activity, others, [Activity.Status.PLANNED])
     planned, cancelled = Activity.Status.PLANNED, Activity.Status.CANCELLED
     called_off = [
         row for row in (activity, *along) if _move(row, was=planned, status=cancelled, cancel_reason=reason, by=by)
@@ -180,7 +187,7 @@ def delete_activity(*, activity: Activity, by: int, others: Collection[int] = ()
     StatusPassed when it has been held or cancelled: that is to be remembered.
     """
     never_was = Activity.objects.filter(status__in=OPEN)
-    for row in (activity, *_locked(others, OPEN)):
+    for row in (activity, *_along(activity, others, OPEN)):
         deleted, _ = never_was.filter(pk=row.pk).delete()
         if not deleted:
             raise StatusPassed

@@ -49,10 +49,11 @@ def _others(days: Sequence[date], viewer: Viewer) -> defaultdict[date, list[_Oth
     found: defaultdict[date, list[_Other]] = defaultdict(list)
     if not days:
         return found
-    rows = Activity.objects.published_to(viewer).counted().overlapping(*day_bounds(days[0], days[-1]))
+    rows = Activity.objects.visible_to(viewer).exclude(status=Activity.Status.CANCELLED)
+    rows = rows.overlapping(*day_bounds(days[0], days[-1])).order_by("starts_at")
     fields = ("kind", "organiser", "title", "starts_at", "place", "organiser__name")
     wanted = set(days)
-    for row_kind, organiser, title, starts_at, place, name in rows.order_by("starts_at").values_list(*fields):
+    for row_kind, organiser, title, starts_at, place, name in rows.values_list(*fields):
         if (day := local_day(starts_at)) in wanted:
             heading = title or ActivityKind(row_kind).heading
             words = f"{heading} kl. {clock_words(starts_at)}, {where_and_who(place, name)}"

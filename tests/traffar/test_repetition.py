@@ -71,7 +71,7 @@ def test_public_holidays_are_left_out_if_asked(cast, log_in):
 
 
 def test_collisions_are_shown_and_what_is_there_already_is_unticked(cast, log_in):
-    make_activity(cast, starts_at=at(3, 11, 10))
+    make_activity(cast, starts_at=at(3, 11, 10), status="draft")
     make_activity(cast, "ange", starts_at=at(10, 9, 10), title="Fest", place="Parken")
     make_activity(cast, "ange", starts_at=at(17, 9, 10), title="Hemligt", status="draft")
     page = log_in("sundsvall").post(NEW, weekly_form(cast))

@@ -251,6 +251,20 @@ class TestACancellation:
         assert values(rows, "status")[2:] == ["cancelled", "cancelled", "draft"]
 
 
+class TestPublishing:
+    def test_all_drafts_of_the_series_at_once_is_offered(self, cast, log_in):
+        rows = make_series(cast, status="draft")
+        client = log_in("sundsvall")
+        assert "Publicera alla 3 i serien" in client.get(rows[3].get_absolute_url()).content.decode()
+        client.post(url_of("activity_publish", rows[3]), {"scope": "all"})
+        assert values(rows, "status") == ["draft", "draft", "planned", "planned", "planned"]
+
+    def test_one_alone_leaves_the_others(self, cast, log_in):
+        rows = make_series(cast, status="draft")
+        log_in("sundsvall").post(url_of("activity_publish", rows[3]), {"scope": "x"})
+        assert values(rows, "status") == ["draft", "draft", "draft", "planned", "draft"]
+
+
 class TestARemoval:
     @pytest.mark.parametrize(("scope", "left"), [("this", 4), ("following", 3), ("all", 2)])
     def test_reaches_as_far_as_is_asked(self, cast, log_in, scope, left):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from distrikt.access import Request, may, require
+from distrikt.access import Request, Viewer, may, require
 from distrikt.markup import render_markdown
 from distrikt.saving import EditConflict, show_conflict
 from traffar.actions import (
@@ -48,7 +48,13 @@ def _scope_form(request: Request, activity: Activity, statuses: Collection[Activ
 
 
 def _and_others(scope: ScopeForm) -> str:
-    return f" ({len(scope.others) + 1} i serien)" if scope.others else ""
+    return f" ({len(scope.others) + 1} i serien)" if scope.is_valid() and scope.others else ""
+
+
+def _draft_count(activity: Activity, viewer: Viewer) -> int:
+    """How many drafts of its series can be published at once with this one; 0 for one alone."""
+    others = others_in_series(activity, viewer, now=timezone.now(), statuses=[Activity.Status.DRAFT]).every
+    return len(others) + 1 if others else 0
 
 
 @require_safe
@@ -77,6 +83,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "chat_text": chat_text(activity, when, request.build_absolute_uri(activity.get_absolute_url())),
         "can_edit": changes and not activity.is_cancelled,
         "can_publish": changes and activity.is_draft,
+        "draft_count": _draft_count(activity, viewer),
         "can_delete": changes and (activity.is_draft or activity.is_planned),
         "can_cancel": changes and activity.is_planned,
         "can_restore": changes and activity.can_be_restored(now),
@@ -121,12 +128,14 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def activity_publish(request: Request, pk: int) -> HttpResponse:
     activity = _own_activity(request, pk)
+    scope = _scope_form(request, activity, [Activity.Status.DRAFT])
+    others = scope.others if scope.is_valid() else ()
     try:
-        publish_activity(activity=activity, by=request.viewer.person_id)
+        publish_activity(activity=activity, by=request.viewer.person_id, others=others)
     except StatusPassed:
         messages.error(request, SOMEBODY_WAS_FASTER)
         return redirect(activity)
-    messages.success(request, f"{activity.display_title} syns nu för alla.")
+    messages.success(request, f"{activity.display_title} syns nu för alla{_and_others(scope)}.")
     return redirect("traffar:activity_commitments", pk)
 
 
