@@ -14,7 +14,7 @@ from distrikt.utskick.models import Message
 from plan.models import Contribution
 from tests.traffar.activities import NOW, at, edit_form, make_activity, make_plan
 from traffar.actions import edit_activity, link_commitments
-from traffar.models import Activity, ActivityKind, ActivitySeries
+from traffar.models import Activity, ActivityKind, ActivitySeries, SignUp
 from traffar.when import STOCKHOLM
 
 
@@ -308,6 +308,14 @@ class TestTheMails:
         assert "17 september" not in sent.body
         assert "Storm i väst" in sent.body
         assert not [message for message in mail.outbox if message.to == [cast.sundsvall.email]]
+
+    def test_those_signed_up_to_several_get_one_mail_too(self, cast, log_in):
+        rows = make_series(cast)
+        for row in rows[2:4]:
+            SignUp.objects.create(activity=row, name="Siri", email="siri@ny.example", status="coming", source="public")
+        log_in("sundsvall").post(url_of("activity_cancel", rows[2]), {"reason": "Storm", "scope": "all"})
+        [sent] = [message for message in mail.outbox if message.to == ["siri@ny.example"]]
+        assert sent.subject == "Inställt: Studiecirkel, 2 tillfällen"
 
     def test_one_alone_is_told_of_as_before(self, cast, log_in):
         rows = make_series(cast)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("traffar", "0001_initial"),
+        ("traffar", "0003_calendar_feeds"),
     ]
 
     operations = [
