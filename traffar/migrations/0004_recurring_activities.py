@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("traffar", "0003_calendar_feeds"),
+        ("traffar", "0004_member_links"),
     ]
 
     operations = [
