@@ -12,14 +12,18 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from distrikt.organisation.models import Body
 from distrikt.saving import EditConflict, save_edit
+from plan.wording import full_day_words
 from plan.year_wheel import wheel_changed
-from traffar.emails import tell_of_cancellation, tell_of_move, tell_of_restoration
+from traffar.emails import Move, tell_of_cancellations, tell_of_moves, tell_of_restoration
 from traffar.evidence import linked_commitments, write_ledger
-from traffar.models import Activity, ActivityPhoto
+from traffar.models import Activity, ActivityPhoto, ActivitySeries
+from traffar.recurrence import move_words
+from traffar.series import OPEN, Change
 from traffar.when import local_day, when_words
 
 # What a person writes about an activity, beside its times and its co-hosts.
@@ -40,14 +44,15 @@ def register_activities(
     occurrences: Sequence[tuple[datetime, datetime]],
     status: Activity.Status,
     by: int,
+    rule: str = "",
 ) -> list[Activity]:
     """One activity for each occurrence (start, end), alike in all else; `content` bears it, with its submission.
 
-    The same submission again gives the rows that are there.
+    With a rule in words they are a series. The same submission again gives the rows that are there.
     """
     try:
         with transaction.atomic():
-            return [_register(content, co_hosts, times, number, status, by) for number, times in enumerate(occurrences)]
+            return _register(content, co_hosts, occurrences, status, by, rule)
     except IntegrityError:
         if registered := list(Activity.objects.filter(submission=content.submission).order_by("occurrence")):
             return registered
@@ -57,62 +62,115 @@ def register_activities(
 def _register(
     content: Activity,
     co_hosts: Collection[Body],
-    times: tuple[datetime, datetime],
-    number: int,
+    occurrences: Sequence[tuple[datetime, datetime]],
     status: Activity.Status,
     by: int,
-) -> Activity:
-    activity = Activity.objects.create(
-        **{name: getattr(content, name) for name in CONTENT},
-        starts_at=times[0],
-        ends_at=times[1],
-        submission=content.submission,
-        occurrence=number,
-        status=status,
-        created_by_id=by,
+    rule: str,
+) -> list[Activity]:
+    series = ActivitySeries.objects.create(rule=rule) if rule else None
+    activities = Activity.objects.bulk_create(
+        Activity(
+            **{name: getattr(content, name) for name in CONTENT},
+            series=series,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            submission=content.submission,
+            occurrence=number,
+            status=status,
+            created_by_id=by,
+        )
+        for number, (starts_at, ends_at) in enumerate(occurrences)
     )
-    activity.co_hosts.set(co_hosts)
+    hosting = Activity.co_hosts.through
+    hosting.objects.bulk_create(hosting(activity=row, body=body) for row in activities for body in co_hosts)
     wheel_changed()
-    return activity
+    return activities
+
+
+def _locked(activities: Collection[int]) -> list[Activity]:
+    """The activities (ids); nobody else changes them meanwhile. All lock in the same order, and so never each other."""
+    rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=activities).order_by("pk")
+    return list(rows.select_related("organiser").prefetch_related("co_hosts"))
+
+
+def _along(activity: Activity, others: Collection[int], statuses: Collection[str]) -> list[Activity]:
+    """Those of the others (ids) that go along with the activity: they have one of the statuses still."""
+    rows = _locked([activity.pk, *others]) if others else []
+    return [row for row in rows if row.pk != activity.pk and row.status in statuses]
 
 
 @transaction.atomic
-def edit_activity(*, activity: Activity, co_hosts: Collection[Body], version: int, by: int) -> None:
-    """Save what was written; `activity` bears it, times included. `EditConflict` when somebody else came between."""
-    before = Activity.objects.filter(pk=activity.pk).first()
+def edit_activity(
+    *, activity: Activity, co_hosts: Collection[Body], version: int, by: int, others: Collection[int] = ()
+) -> None:
+    """Save what was written; `activity` bears it, times included. `EditConflict` when somebody else came between.
+
+    What was changed is changed in the `others` (ids) of its series too, all or nothing: `ImpossibleMove` when one of
+    them cannot be moved like it.
+    """
+    before = {row.pk: row for row in _locked([activity.pk, *others])}
+    moves = [_save(activity, before.get(activity.pk), co_hosts, version, by)]
+    was = before[activity.pk]
+    change = Change.between(was, activity, fields=CONTENT, co_hosts=co_hosts)
+    along = [] if change.is_empty else _along(activity, others, OPEN)
+    for row in along:
+        hosts = change.apply_to(row)
+        moves.append(_save(row, before[row.pk], hosts, row.version, by))
+    if activity.series_id and along and change.starts_by:
+        first = min(local_day(row.starts_at) for row in (activity, *along))
+        note = f"; från {full_day_words(first)} {move_words(was.starts_at, activity.starts_at)}"
+        ActivitySeries.objects.filter(pk=activity.series_id).update(rule=Concat("rule", Value(note)))
+    tell_of_moves([move for move in moves if move], by=by)
+
+
+def _save(
+    activity: Activity, before: Activity | None, co_hosts: Collection[Body], version: int, by: int
+) -> Move | None:
+    """The move, when those concerned are to be told that it is at another time or place."""
     save_edit(activity, version=version, fields=(*CONTENT, "starts_at", "ends_at"), by=by)
     activity.version = version + 1
     activity.co_hosts.set(co_hosts)
     write_ledger(activity, commitments=linked_commitments(activity), by=by)
-    if before and before.is_planned and _where_and_when(before) != _where_and_when(activity):
-        was = when_words(before.starts_at, before.ends_at, today=local_day(before.starts_at))
-        tell_of_move(activity, was=", ".join(filter(None, (was, before.place))), by=by)
+    if before is None or not before.is_planned or _where_and_when(before) == _where_and_when(activity):
+        return None
+    was = when_words(before.starts_at, before.ends_at, today=local_day(before.starts_at))
+    return Move(activity, was=", ".join(filter(None, (was, before.place))))
 
 
 def _where_and_when(activity: Activity) -> tuple[datetime, datetime, str]:
     return activity.starts_at, activity.ends_at, activity.place
 
 
-def _move(activity: Activity, *, was: Activity.Status, by: int, **fields: Any) -> None:
-    """From one status to another; StatusPassed when it has left the first one already, but for the same step twice."""
+def _move(activity: Activity, *, was: Activity.Status, by: int, **fields: Any) -> bool:
+    """From one status to another; StatusPassed when it has left the first one already.
+
+    False for the same step twice: that says nothing new.
+    """
     moved = Activity.objects.filter(pk=activity.pk, status=was).update(**fields, version=F("version") + 1)
     activity.refresh_from_db()
     if not moved and any(getattr(activity, name) != value for name, value in fields.items()):
         raise StatusPassed
     write_ledger(activity, commitments=linked_commitments(activity), by=by)
+    return bool(moved)
 
 
 @transaction.atomic
-def publish_activity(*, activity: Activity, by: int) -> None:
-    """A draft becomes planned, and everyone sees it."""
-    _move(activity, was=Activity.Status.DRAFT, status=Activity.Status.PLANNED, by=by)
+def publish_activity(*, activity: Activity, by: int, others: Collection[int] = ()) -> None:
+    """A draft becomes planned, and everyone sees it; so do the `others` (ids) of its series that are drafts still."""
+    for row in (activity, *_along(activity, others, [Activity.Status.DRAFT])):
+        _move(row, was=Activity.Status.DRAFT, status=Activity.Status.PLANNED, by=by)
 
 
 @transaction.atomic
-def cancel_activity(*, activity: Activity, reason: str, by: int) -> None:
-    """It stays visible with its reason, and no longer counts towards the plan."""
-    _move(activity, was=Activity.Status.PLANNED, status=Activity.Status.CANCELLED, cancel_reason=reason, by=by)
-    tell_of_cancellation(activity, by=by)
+def cancel_activity(*, activity: Activity, reason: str, by: int, others: Collection[int] = ()) -> None:
+    """It stays visible with its reason, and no longer counts towards the plan. So do the `others` (ids) of its series
+    that are planned still."""
+    along = _along(activity, others, [Activity.Status.PLANNED])
+    planned, cancelled = Activity.Status.PLANNED, Activity.Status.CANCELLED
+    called_off = [
+        row for row in (activity, *along) if _move(row, was=planned, status=cancelled, cancel_reason=reason, by=by)
+    ]
+    tell_of_cancellations(called_off, by=by)
 
 
 @transaction.atomic
@@ -123,13 +181,19 @@ def restore_activity(*, activity: Activity, by: int) -> None:
 
 
 @transaction.atomic
-def delete_activity(*, activity: Activity, by: int) -> None:
-    """Remove for good what never was. StatusPassed when it has been held or cancelled: that is to be remembered."""
-    never_was = Activity.objects.filter(status__in=[Activity.Status.DRAFT, Activity.Status.PLANNED])
-    deleted, _ = never_was.filter(pk=activity.pk).delete()
-    if not deleted:
-        raise StatusPassed
-    write_ledger(activity, commitments=(), by=by)
+def delete_activity(*, activity: Activity, by: int, others: Collection[int] = ()) -> None:
+    """Remove for good what never was, and the `others` (ids) of its series that never were.
+
+    StatusPassed when it has been held or cancelled: that is to be remembered.
+    """
+    never_was = Activity.objects.filter(status__in=OPEN)
+    for row in (activity, *_along(activity, others, OPEN)):
+        deleted, _ = never_was.filter(pk=row.pk).delete()
+        if not deleted:
+            raise StatusPassed
+        write_ledger(row, commitments=(), by=by)
+    if activity.series_id:
+        ActivitySeries.objects.filter(pk=activity.series_id, activities=None).delete()
 
 
 @transaction.atomic

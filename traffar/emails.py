@@ -1,12 +1,14 @@
 """The mails about activities."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import User
+from plan.wording import counted
 from traffar.concerned import concerned_by, guests_of
-from traffar.invitation import calendar_entry
+from traffar.invitation import calendar_entries, calendar_entry
 from traffar.links import may_tell, outcome_link
 from traffar.models import Activity
 from traffar.reminders import near_key
@@ -42,36 +44,59 @@ def _outcome_request(occasion: Occasion) -> Mail:
     return Mail("traffar/email/outcome_request", context)
 
 
-def tell_of_move(activity: Activity, *, was: str, by: int) -> None:
-    """Tell those concerned that it is at another time or place; `was` says when and where it would have been."""
-    _tell("activity_moved", activity, {"was": was}, by)
+@dataclass(frozen=True, slots=True)
+class Move:
+    """That an activity is at another time or place; `was` says when and where it would have been."""
+
+    activity: Activity
+    was: str
 
 
-def tell_of_cancellation(activity: Activity, *, by: int) -> None:
-    """Tell those concerned that it will not be."""
-    _tell("activity_cancelled", activity, {}, by)
+def tell_of_moves(moves: Sequence[Move], *, by: int) -> None:
+    """Tell those concerned, each in one mail, that they are at another time or place."""
+    was = {move.activity.pk: move.was for move in moves}
+    _tell("moved", [move.activity for move in moves], was, by)
+
+
+def tell_of_cancellations(activities: Sequence[Activity], *, by: int) -> None:
+    """Tell those concerned, each in one mail, that they will not be."""
+    _tell("cancelled", activities, {}, by)
 
 
 def tell_of_restoration(activity: Activity, *, by: int) -> None:
     """Tell those who were told that it was cancelled that it will be after all."""
-    _tell("activity_restored", activity, {}, by)
+    _tell("restored", [activity], {}, by)
 
 
-def _tell(kind: str, activity: Activity, payload: dict[str, str], by: int) -> None:
-    """To those concerned and those signed up, each once. Whoever did it knows already."""
-    people = concerned_by([activity.pk], local_day(activity.starts_at))[activity.pk]
-    guests = [(person, email) for person, email in guests_of(activity) if person not in people]
-    for person, email in [*people.items(), *guests]:
+def _tell(what: str, activities: Sequence[Activity], was: dict[int, str], by: int) -> None:
+    """To those concerned and those signed up, each once. Whoever did it knows already.
+
+    The first of the activities is the one that was open when it was done.
+    """
+    if not activities:
+        return
+    first, is_alone = activities[0], len(activities) == 1
+    day = min(local_day(activity.starts_at) for activity in activities)
+    concerned = concerned_by([activity.pk for activity in activities], day)
+    told: dict[tuple[int | None, str], list[int]] = {}
+    for activity in activities:
+        people = concerned[activity.pk]
+        guests = [guest for guest in guests_of(activity) if guest[0] not in people]
+        for recipient in dict.fromkeys([*people.items(), *guests]):
+            told.setdefault(recipient, []).append(activity.pk)
+    for (person, email), rows in told.items():
         if person != by:
             queue_mail(
                 QueuedMail(
-                    kind=kind,
+                    kind=f"activity_{what}" if is_alone else f"series_{what}",
                     email=email,
                     person_id=person,
-                    object_id=activity.pk,
-                    occurrence=f"version {activity.version}",
-                    payload=payload,
-                    not_after=activity.ends_at,
+                    object_id=first.pk,
+                    occurrence=f"version {first.version}",
+                    payload={"was": was.get(first.pk, "")}
+                    if is_alone
+                    else {"rows": [[pk, was.get(pk)] for pk in rows]},
+                    not_after=max(activity.ends_at for activity in activities),
                 )
             )
 
@@ -88,6 +113,34 @@ def _of_activity(template: str, status: Activity.Status) -> Callable[[Occasion],
     return compose
 
 
+def _of_series(template: str, status: Activity.Status) -> Callable[[Occasion], Mail]:
+    """A mail about several activities of a series, as far as they have the status still."""
+
+    def compose(occasion: Occasion) -> Mail:
+        was = {int(pk): words for pk, words in occasion.payload["rows"]}
+        told = Activity.objects.filter(pk__in=was, status=status).select_related("organiser", "contact")
+        rows = list(told.order_by("starts_at"))
+        if not rows:
+            raise NoLonger("Aktiviteterna är inte längre som mejlet skulle säga.")
+        today = local_day(occasion.at)
+        contact = _answering(rows[0])
+        context = {
+            "activity": rows[0],
+            "how_many": counted(len(rows), "tillfälle", "tillfällen"),
+            "dates": [(when_words(row.starts_at, row.ends_at, today=today), row.place, was[row.pk]) for row in rows],
+            "contact": contact if contact and contact.pk != occasion.person_id else None,
+        }
+        entries = calendar_entries(rows, at=occasion.at)
+        return Mail(template, context, reply_to=contact.email if contact else "", attachments=(entries,))
+
+    return compose
+
+
+def _answering(activity: Activity) -> User | None:
+    """The contact, who is named and answered to unless their personal data are protected."""
+    return activity.contact if activity.contact and not activity.contact.is_protected else None
+
+
 def _near(occasion: Occasion) -> Mail:
     activity = Activity.objects.select_related("organiser", "contact").filter(pk=occasion.object_id).first()
     if activity is None or not activity.is_planned or activity.starts_at < occasion.at:
@@ -101,7 +154,7 @@ def _near(occasion: Occasion) -> Mail:
 
 def _mail(template: str, activity: Activity, occasion: Occasion) -> Mail:
     """The mail with its entry for the calendar; answers go to the contact."""
-    contact = activity.contact if activity.contact and not activity.contact.is_protected else None
+    contact = _answering(activity)
     context = {
         "activity": activity,
         "when": when_words(activity.starts_at, activity.ends_at, today=local_day(occasion.at)),
@@ -122,6 +175,10 @@ KINDS = {
     ),
     "activity_cancelled": MailKind(
         "Aktivitet inställd", _of_activity("traffar/email/activity_cancelled", Activity.Status.CANCELLED)
+    ),
+    "series_moved": MailKind("Serie flyttad", _of_series("traffar/email/series_moved", Activity.Status.PLANNED)),
+    "series_cancelled": MailKind(
+        "Serie inställd", _of_series("traffar/email/series_cancelled", Activity.Status.CANCELLED)
     ),
     # Its link lets whoever has it answer in the person's name.
     "outcome_request": MailKind("Hur gick det?", _outcome_request, is_secret=True, is_duty=False, can_wait=True),

@@ -4,6 +4,7 @@ A calendar knows the entry again by its UID, and takes the one with the higher S
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -33,6 +34,18 @@ def calendar_entry(activity: Activity, *, attendee: str, at: datetime) -> Attach
     _invite(event, activity, attendee)
     calendar.add_component(event)
     return Attachment("inbjudan.ics", calendar.to_ical(), f"text/calendar; method={method}")
+
+
+def calendar_entries(activities: Iterable[Activity], *, at: datetime) -> Attachment:
+    """METHOD:PUBLISH, the only one that holds several entries; it names no guest. A calendar that takes them in knows
+    each again."""
+    calendar = new_calendar()
+    calendar.add("method", "PUBLISH")
+    for activity in activities:
+        event = calendar_event(activity, stamp=at)
+        _name_organiser(event, activity)
+        calendar.add_component(event)
+    return Attachment("kalender.ics", calendar.to_ical(), "text/calendar; method=PUBLISH")
 
 
 def new_calendar() -> Calendar:
@@ -88,10 +101,14 @@ def _description(activity: Activity, for_all: bool) -> str:
     return "\n".join(filter(None, [reason, text, bring, f"Ordnas av {activity.organiser.name}"]))
 
 
-def _invite(event: Event, activity: Activity, attendee: str) -> None:
+def _name_organiser(event: Event, activity: Activity) -> None:
     organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     organizer.params["CN"] = vText(harmless(activity.organiser.name))
     event["organizer"] = organizer
+
+
+def _invite(event: Event, activity: Activity, attendee: str) -> None:
+    _name_organiser(event, activity)
     guest = vCalAddress(f"mailto:{attendee}")
     guest.params["PARTSTAT"] = vText("NEEDS-ACTION")
     # No answer is asked for: it would go to the program's own address, which nobody reads.

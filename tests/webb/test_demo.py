@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -222,6 +223,14 @@ def test_the_evenings_of_a_course_follow_in_the_same_room(year):
         events = [e for e in draw_programme(year) if e.title in titles and e.organiser == series.organiser]
         assert len({event.day for event in events}) == len(series.when)
         assert len({event.place for event in events}) == 1
+
+
+def test_a_study_circle_is_a_series_every_other_week(demo):
+    evenings = Activity.objects.filter(series__isnull=False, starts_at__year=2020).order_by("starts_at")
+    days = [timezone.localdate(evening.starts_at) for evening in evenings]
+    assert {later - day for day, later in pairwise(days)} == {timedelta(weeks=2)}
+    assert len({evening.series for evening in evenings}) == 1
+    assert evenings[0].series.rule.startswith("varannan ")
 
 
 def test_every_kind_has_customs_and_outcomes():

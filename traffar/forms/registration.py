@@ -78,12 +78,15 @@ class NewActivityForm(ActivityForm, CreateForm):
         if data.get("more_days") and data.get("last_day"):
             self.add_error("last_day", "Sista dag går bara att välja för ett datum i taget.")
         if not self.errors:
-            days = sorted({data["day"], *data.get("more_days", [])})
-            times = [self._times(day, data.get("last_day")) for day in days]
+            times = [self._times(day, data.get("last_day")) for day in self._occurrence_days()]
             data["occurrences"] = [pair for pair in times if pair]
         if not self.errors:
             self._ask_about_twins(data)
         return data
+
+    def _occurrence_days(self) -> list[date]:
+        """The days that it begins on, in order; asked for when all else is in order."""
+        return sorted({self.cleaned_data["day"], *self.cleaned_data.get("more_days", [])})
 
     def _ask_about_twins(self, data: dict[str, Any]) -> None:
         """The same kind by the same organiser at the same time: most often what somebody has registered already."""

@@ -6,6 +6,7 @@ from traffar.models.helping import HelpOffer, HelpOfferQuerySet, HelpRequest, He
 from traffar.models.kinds import FAMILY_OF, ActivityKind, Family
 from traffar.models.member_links import MemberLink
 from traffar.models.photos import ActivityPhoto
+from traffar.models.series import ActivitySeries
 from traffar.models.sign_ups import SignUp, SignUpQuerySet, SignUpTerms
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ActivityKind",
     "ActivityPhoto",
     "ActivityQuerySet",
+    "ActivitySeries",
     "CalendarFeed",
     "CalendarFeedQuerySet",
     "Family",

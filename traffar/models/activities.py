@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from distrikt.organisation.models import Body
 from traffar.models.kinds import FAMILY_OF, ActivityKind, Family
+from traffar.models.series import ActivitySeries
 from traffar.rules import organising_bodies
 
 if TYPE_CHECKING:
@@ -119,6 +120,9 @@ class Activity(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="kontakt"
     )
     contact_phone = models.CharField("kontaktens telefon", max_length=30, blank=True)
+    series = models.ForeignKey(
+        ActivitySeries, models.SET_NULL, null=True, blank=True, related_name="activities", verbose_name="serie"
+    )
     status = models.CharField("läge", max_length=10, choices=Status, default=Status.PLANNED)
     cancel_reason = models.CharField("skäl till att den ställdes in", max_length=300, blank=True)
     headcount = models.PositiveIntegerField("antal som kom", null=True, blank=True)

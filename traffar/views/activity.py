@@ -1,5 +1,7 @@
 """One activity: what is known about it, and the steps of its life."""
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from distrikt.access import Request, may, require
+from distrikt.access import Request, Viewer, may, require
 from distrikt.markup import render_markdown
 from distrikt.saving import EditConflict, show_conflict
 from traffar.actions import (
@@ -22,11 +24,13 @@ from traffar.chat import chat_text
 from traffar.evidence import sentences_served
 from traffar.forms.activity import ChangedActivityForm
 from traffar.forms.outcome import CancelForm
+from traffar.forms.scope import ScopeForm
 from traffar.groups import group_key
 from traffar.helping.panel import activity_help
 from traffar.models import Activity
 from traffar.public.addresses import public_path
 from traffar.reports import day_hints
+from traffar.series import OPEN, ImpossibleMove, others_in_series, place_in_series
 from traffar.sign_up.panel import sign_up_panel
 from traffar.when import local_day, when_words
 
@@ -40,10 +44,25 @@ def _own_activity(request: Request, pk: int) -> Activity:
     return activity
 
 
+def _scope_form(request: Request, activity: Activity, statuses: Collection[Activity.Status] = OPEN) -> ScopeForm:
+    others = others_in_series(activity, request.viewer, now=timezone.now(), statuses=statuses)
+    return ScopeForm(request.POST if request.method == "POST" else None, others=others)
+
+
+def _and_others(scope: ScopeForm) -> str:
+    return f" ({len(scope.others) + 1} i serien)" if scope.is_valid() and scope.others else ""
+
+
+def _draft_count(activity: Activity, viewer: Viewer) -> int:
+    """How many drafts of its series can be published at once with this one; 0 for one alone."""
+    others = others_in_series(activity, viewer, now=timezone.now(), statuses=[Activity.Status.DRAFT]).every
+    return len(others) + 1 if others else 0
+
+
 @require_safe
 def activity_detail(request: Request, pk: int) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()
-    beside = ("organiser", "contact", "sign_up_terms")
+    beside = ("organiser", "contact", "sign_up_terms", "series")
     known = Activity.objects.visible_to(viewer).select_related(*beside).prefetch_related("co_hosts")
     activity = get_object_or_404(known, pk=pk)
     changes = may(viewer, "traffar.change_activity", activity)
@@ -60,6 +79,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "contact": contact,
         "description": render_markdown(activity.description),
         "awaits_outcome": activity.is_planned and activity.ends_at < now,
+        "series": place_in_series(activity, viewer),
         "sentences": sentences_served(activity, viewer),
         "photos": list(activity.photos.all()),
         "hints": day_hints(local_day(activity.starts_at), viewer, but=pk) if changes and not begun else None,
@@ -69,6 +89,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "help": activity_help(activity, viewer, now, changes=changes),
         "can_edit": changes and not activity.is_cancelled,
         "can_publish": changes and activity.is_draft,
+        "draft_count": _draft_count(activity, viewer),
         "can_delete": changes and (activity.is_draft or activity.is_planned),
         "can_cancel": changes and activity.is_planned,
         "can_restore": changes and activity.can_be_restored(now),
@@ -86,50 +107,59 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
 
 def activity_edit(request: Request, pk: int) -> HttpResponse:
     activity = _own_activity(request, pk)
+    scope = _scope_form(request, activity)
     form = ChangedActivityForm(request.POST or None, instance=activity, viewer=request.viewer)
     differences = []
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and scope.is_valid():
         try:
             edit_activity(
                 activity=form.instance,
                 co_hosts=form.cleaned_data["co_hosts"],
                 version=form.cleaned_data["version"],
                 by=request.viewer.person_id,
+                others=scope.others,
             )
+        except ImpossibleMove as impossible:
+            form.add_error("day", str(impossible))
         except EditConflict as conflict:
             now = ChangedActivityForm(instance=conflict.current, viewer=request.viewer)
             differences = show_conflict(form, conflict, theirs=now)
-        if not differences:
-            messages.success(request, "Ändringen är sparad.")
+        if not differences and form.is_valid():
+            messages.success(request, f"Ändringen är sparad{_and_others(scope)}.")
             return redirect(activity)
-    context = {"activity": activity, "form": form, "differences": differences}
+    context = {"activity": activity, "form": form, "scope": scope, "differences": differences}
     return render(request, "traffar/activity_edit.html", context, status=409 if differences else 200)
 
 
 @require_POST
 def activity_publish(request: Request, pk: int) -> HttpResponse:
     activity = _own_activity(request, pk)
+    scope = _scope_form(request, activity, [Activity.Status.DRAFT])
+    others = scope.others if scope.is_valid() else ()
     try:
-        publish_activity(activity=activity, by=request.viewer.person_id)
+        publish_activity(activity=activity, by=request.viewer.person_id, others=others)
     except StatusPassed:
         messages.error(request, SOMEBODY_WAS_FASTER)
         return redirect(activity)
-    messages.success(request, f"{activity.display_title} syns nu för alla.")
+    messages.success(request, f"{activity.display_title} syns nu för alla{_and_others(scope)}.")
     return redirect("traffar:activity_commitments", pk)
 
 
 def activity_cancel(request: Request, pk: int) -> HttpResponse:
     activity = _own_activity(request, pk)
+    scope = _scope_form(request, activity, [Activity.Status.PLANNED])
     form = CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and scope.is_valid():
+        reason, by = form.cleaned_data["reason"], request.viewer.person_id
         try:
-            cancel_activity(activity=activity, reason=form.cleaned_data["reason"], by=request.viewer.person_id)
-            messages.success(request, f"{activity.display_title} är inställd.")
+            cancel_activity(activity=activity, reason=reason, by=by, others=scope.others)
+            messages.success(request, f"{activity.display_title} är inställd{_and_others(scope)}.")
         except StatusPassed:
             messages.error(request, SOMEBODY_WAS_FASTER)
         return redirect(activity)
     when = when_words(activity.starts_at, activity.ends_at, today=request.viewer.today)
-    return render(request, "traffar/activity_cancel.html", {"activity": activity, "form": form, "when": when})
+    context = {"activity": activity, "form": form, "scope": scope, "when": when}
+    return render(request, "traffar/activity_cancel.html", context)
 
 
 @require_POST
@@ -149,13 +179,14 @@ def activity_restore(request: Request, pk: int) -> HttpResponse:
 
 def activity_delete(request: Request, pk: int) -> HttpResponse:
     activity = _own_activity(request, pk)
-    if request.method == "POST":
+    scope = _scope_form(request, activity)
+    if request.method == "POST" and scope.is_valid():
         try:
-            delete_activity(activity=activity, by=request.viewer.person_id)
+            delete_activity(activity=activity, by=request.viewer.person_id, others=scope.others)
         except StatusPassed:
             messages.error(request, SOMEBODY_WAS_FASTER)
             return redirect("traffar:activity_detail", pk)
-        messages.success(request, f"{activity.display_title} är borttagen.")
+        messages.success(request, f"{activity.display_title} är borttagen{_and_others(scope)}.")
         return redirect("traffar:activity_list")
     when = when_words(activity.starts_at, activity.ends_at, today=request.viewer.today)
-    return render(request, "traffar/activity_delete.html", {"activity": activity, "when": when})
+    return render(request, "traffar/activity_delete.html", {"activity": activity, "scope": scope, "when": when})

@@ -13,7 +13,7 @@ from traffar.actions import link_commitments, register_activities
 from traffar.evidence import SOURCE, linked_commitments
 from traffar.forms.fields import DayField
 from traffar.forms.outcome import CommitmentsForm
-from traffar.forms.registration import NewActivityForm
+from traffar.forms.repetition import RepeatedActivityForm
 from traffar.models import Activity, ActivityKind
 from traffar.reports import day_hints
 from traffar.when import local_day, when_words
@@ -21,9 +21,12 @@ from traffar.when import local_day, when_words
 
 def activity_create(request: Request) -> HttpResponse:
     require(request.viewer, "traffar.add_activity")
-    form = NewActivityForm(request.POST or None, viewer=request.viewer)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "traffar/activity_create.html", {"form": form})
+    form = RepeatedActivityForm(request.POST or None, viewer=request.viewer)
+    is_ready = request.method == "POST" and "change" not in request.POST
+    if not is_ready or not form.is_valid() or form.is_about_dates:
+        asks_about_dates = is_ready and form.is_about_dates
+        page = "traffar/activity_dates.html" if asks_about_dates else "traffar/activity_create.html"
+        return render(request, page, {"form": form})
     as_draft = "draft" in request.POST
     registered = register_activities(
         content=form.instance,
@@ -31,6 +34,7 @@ def activity_create(request: Request) -> HttpResponse:
         occurrences=form.cleaned_data["occurrences"],
         status=Activity.Status.DRAFT if as_draft else Activity.Status.PLANNED,
         by=request.viewer.person_id,
+        rule=form.rule if len(form.cleaned_data["occurrences"]) > 1 else "",
     )
     what = registered[0].display_title if len(registered) == 1 else f"{len(registered)} tillfällen"
     messages.success(request, f"{what} sparat som utkast." if as_draft else f"Sparat: {what}.")

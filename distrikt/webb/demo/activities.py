@@ -11,7 +11,7 @@ from distrikt.webb.demo.days import noon
 from distrikt.webb.demo.programme import Event
 from plan.models import Commitment
 from traffar.evidence import write_ledger
-from traffar.models import Activity
+from traffar.models import Activity, ActivitySeries
 
 Status = Activity.Status
 
@@ -65,9 +65,12 @@ def make_activities(
 ) -> None:
     """Save the activities, and in the ledger what they are worth to the commitments (by number) of their year."""
     responsible = contacts(bodies)
+    in_series = sorted(
+        {(standing.event.organiser, standing.event.rule) for standing in standings if standing.event.rule}
+    )
+    series = {key: ActivitySeries.objects.create(rule=key[1]) for key in in_series}
     activities = Activity.objects.bulk_create(
-        _activity(standing, bodies[standing.event.organiser], responsible[standing.event.organiser], today)
-        for standing in standings
+        _activity(standing, bodies, responsible, series, today) for standing in standings
     )
     Activity.co_hosts.through.objects.bulk_create(
         Activity.co_hosts.through(activity=activity, body=bodies[slug])
@@ -79,12 +82,20 @@ def make_activities(
         write_ledger(activity, commitments=served, by=activity.contact_id)
 
 
-def _activity(standing: Standing, organiser: Body, contact: User, today: date) -> Activity:
+def _activity(
+    standing: Standing,
+    bodies: Mapping[str, Body],
+    responsible: Mapping[str, User],
+    series: Mapping[tuple[str, str], ActivitySeries],
+    today: date,
+) -> Activity:
     event, custom = standing.event, CUSTOMS[standing.event.kind]
+    contact = responsible[event.organiser]
     activity = Activity(
         kind=event.kind,
         title=event.title,
-        organiser=organiser,
+        organiser=bodies[event.organiser],
+        series=series.get((event.organiser, event.rule)),
         audience=custom.audience,
         starts_at=event.starts_at,
         ends_at=event.ends_at,

@@ -13,6 +13,7 @@ from distrikt.webb.demo.customs import AT_A_DISTANCE, CANCEL_REASONS, CUSTOMS, M
 from distrikt.webb.demo.days import SATURDAY, at, conference_day, days_off, draw_day
 from distrikt.webb.demo.district import BRANCHES
 from traffar.models import ActivityKind, Family
+from traffar.recurrence import Recurrence, Step
 
 HERE = Path(__file__).parent
 
@@ -41,7 +42,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An activity as it will have been when its day has passed. Bodies by slug, commitments by number."""
+    """An activity as it will have been when its day has passed. Bodies by slug, commitments by number; the rule in
+    words where it is one of a series."""
 
     kind: ActivityKind
     title: str
@@ -57,6 +59,7 @@ class Event:
     tentative: bool
     cancel_reason: str
     submission: uuid.UUID
+    rule: str
 
     @property
     def day(self) -> date:
@@ -127,7 +130,18 @@ def coming_saturday(today: date) -> Event:
         tentative=False,
         cancel_reason="",
         submission=uuid.uuid5(uuid.NAMESPACE_OID, f"{day}"),
+        rule="",
     )
+
+
+def _weeks_later(when: str) -> int:
+    later = re.fullmatch(r"\+(\d)v", when)
+    return int(later[1]) if later else 0
+
+
+def _rule(series: Series, first: date, custom: Custom) -> str:
+    weeks = _weeks_later(series.when[-1])
+    return Recurrence(Step.WEEKLY, weeks).words(first, custom.start) if weeks else ""
 
 
 class _Draw:
@@ -143,9 +157,11 @@ class _Draw:
         custom = CUSTOMS[series.kind]
         # Whoever follows a course or a circle comes back to the same room.
         room = self.place(series, custom, "") if series.kind.family == Family.STUDIES else ""
-        for number, day in enumerate(self.days(series, custom), start=1):
+        days = self.days(series, custom)
+        rule = _rule(series, days[0], custom)
+        for number, day in enumerate(days, start=1):
             title = series.titles[(number - 1) % len(series.titles)].format(n=number)
-            yield self.event(series, custom, title, day, room)
+            yield self.event(series, custom, title, day, room, rule)
 
     def days(self, series: Series, custom: Custom) -> list[date]:
         """In order of time, never two on the same day."""
@@ -155,14 +171,16 @@ class _Draw:
         return sorted(days)
 
     def day(self, when: str, custom: Custom, taken: list[date]) -> date:
-        """A month, a fixed day as 1/5, or the annual conference."""
+        """A month, a fixed day as 1/5, so many weeks after the one before as +2v, or the annual conference."""
         if when == "konferens":
             return conference_day(self.year)
         if fixed := re.fullmatch(r"(\d+)/(\d+)", when):
             return date(self.year, int(fixed[2]), int(fixed[1]))
+        if weeks := _weeks_later(when):
+            return taken[-1] + timedelta(weeks=weeks)
         return draw_day(self.year, int(when), custom.weekdays, self.off.union(taken), self.rng)
 
-    def event(self, series: Series, custom: Custom, title: str, day: date, room: str) -> Event:
+    def event(self, series: Series, custom: Custom, title: str, day: date, room: str, rule: str) -> Event:
         title, _, spot = title.partition(" @ ")
         starts_at = at(day, custom.start)
         headcount = self.rng.randint(custom.fewest, custom.most)
@@ -182,6 +200,7 @@ class _Draw:
             tentative=uncertain and self.rng.random() < 0.12,
             cancel_reason=self.deal(CANCEL_REASONS) if uncertain and self.rng.random() < 0.06 else "",
             submission=uuid.UUID(int=self.rng.getrandbits(128), version=4),
+            rule=rule,
         )
 
     def place(self, series: Series, custom: Custom, spot: str) -> str:
