@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import User
 from plan.wording import counted
@@ -11,6 +13,7 @@ from traffar.concerned import concerned_by, guests_of
 from traffar.invitation import calendar_entries, calendar_entry
 from traffar.links import may_tell, outcome_link
 from traffar.models import Activity
+from traffar.public.addresses import public_path
 from traffar.reminders import near_key
 from traffar.when import local_day, when_words
 
@@ -152,6 +155,12 @@ def _near(occasion: Occasion) -> Mail:
     return _mail("traffar/email/activity_near", activity, occasion)
 
 
+def _page_of(activity: Activity, person_id: int | None) -> str:
+    """Where the recipient reads more: for somebody without an account the open page, when there is one."""
+    is_open_page = person_id is None and activity.is_public
+    return f"{settings.BASE_URL}{public_path(activity) if is_open_page else activity.get_absolute_url()}"
+
+
 def _mail(template: str, activity: Activity, occasion: Occasion) -> Mail:
     """The mail with its entry for the calendar; answers go to the contact."""
     contact = _answering(activity)
@@ -160,6 +169,7 @@ def _mail(template: str, activity: Activity, occasion: Occasion) -> Mail:
         "when": when_words(activity.starts_at, activity.ends_at, today=local_day(occasion.at)),
         "contact": contact if contact and contact.pk != occasion.person_id else None,
         "was": occasion.payload.get("was", ""),
+        "page_url": _page_of(activity, occasion.person_id),
     }
     entry = calendar_entry(activity, attendee=occasion.email, at=occasion.at)
     return Mail(template, context, reply_to=contact.email if contact else "", attachments=(entry,))

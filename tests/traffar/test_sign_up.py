@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from distrikt import open_forms
 from distrikt.utskick import outbox
 from distrikt.utskick.models import Message
-from tests.traffar.activities import NOW, at, make_activity
+from tests.traffar.activities import NOW, at, edit_form, make_activity
 from traffar.models import SignUp, SignUpTerms
 from traffar.sign_up import actions
 from traffar.sign_up.links import sign_up_path
@@ -352,6 +352,27 @@ class TestNames:
                 client.get(f"/traffar/{event.pk}/{page}/")
             counts.append(len(queries))
         assert counts[0] == counts[1]
+
+
+def test_the_headcount_that_is_asked_for_begins_with_the_ticks(event, log_in, clock):
+    open_sign_up(event)
+    for name, companions in (("Vera", 2), ("Olle", 0)):
+        guest = come(event, name, companions)
+        actions.tick(activity_id=event.pk, sign_up_id=guest.pk, came=guest.seats)
+    clock.move_to(event.ends_at)
+    form = log_in("sundsvall").get(f"/traffar/{event.pk}/hur-gick-det/").context["form"]
+    assert form["headcount"].value() == 4
+
+
+def test_guests_without_an_account_are_told_that_it_is_moved_and_led_to_the_open_page(event, log_in):
+    open_sign_up(event)
+    come(event)
+    log_in("sundsvall").post(f"/traffar/{event.pk}/andra/", edit_form(event, place="Folkets hus"))
+    outbox.send_due(clock=lambda: NOW)
+    told = mail.outbox[-1]
+    assert (told.to, told.subject[:6]) == (["vera@gast.example"], "Ändrat")
+    assert "/oppet/kulturkvall-" in told.body
+    assert "Folkets hus" in told.body
 
 
 class TestForgetting:

@@ -57,6 +57,8 @@ class OutcomeForm(EditForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.headcount is None:
+            self.initial["headcount"] = self.instance.sign_ups.who_came()
         for name in ("headcount", "from_other_branches"):
             self.fields[name].validators.append(MaxValueValidator(MOST_PEOPLE, "Så många kan det väl inte vara?"))
 

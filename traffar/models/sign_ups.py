@@ -109,6 +109,11 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         """Those who wait for a place, in the order that they came."""
         return self.filter(status=SignUp.Status.QUEUED).order_by("turn")
 
+    def who_came(self) -> int | None:
+        """How many have been ticked at the door; None when nobody has."""
+        ticked: int | None = self.aggregate(came=Sum("came"))["came"]
+        return ticked
+
     def seats(self) -> int:
         """How many people they are, companions included."""
         return int(self.aggregate(seats=Sum("companions") + models.Count("pk"))["seats"] or 0)
