@@ -63,7 +63,8 @@ class MailKind:
     `compose` raises `NoLonger` when what it would tell is no longer so. A secret mail has a link or a code that opens
     something: its text is shown to nobody and wiped once sent. One that names people is read only by those who know of
     everybody, protected or not. What can wait keeps quiet hours and comes at most once a day to a person; what is no
-    duty can be switched off by whoever gets it.
+    duty can be switched off by whoever gets it. One that hides its recipient would tell by its list who takes part in
+    something: to whom it went is shown to nobody, and a recipient without an account is forgotten after a month.
     """
 
     name: str
@@ -72,6 +73,7 @@ class MailKind:
     names_people: bool = False
     is_duty: bool = True
     can_wait: bool = False
+    hides_recipient: bool = False
 
 
 kinds: Registry[MailKind] = Registry("mail.kinds")

@@ -1,5 +1,7 @@
 """What people write, as HTML: Markdown in, a small set of safe tags out. One way for page, preview, mail and PDF."""
 
+import re
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from linkify_it import LinkifyIt
@@ -21,6 +23,9 @@ _markdown.linkify = LinkifyIt({"//": None, "ftp:": None}, {"fuzzy_link": False})
 _markdown.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
 _markdown.core.ruler.push("lower_headings", _lower_headings)
 
+# What turns the direction of a text around, or cannot be seen: it could say something else than it does.
+_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "h3", "h4", "a", "code", "pre", "hr"} | {
     "table",
     "thead",
@@ -29,6 +34,11 @@ TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "h3", "h4", "
     "th",
     "td",
 }
+
+
+def plain(text: str) -> str:
+    """The text without marks that are not seen, such as those that turn the writing around. Line breaks stay."""
+    return _UNSEEN.sub("", text)
 
 
 def render_markdown(text: str) -> SafeString:

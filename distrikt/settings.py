@@ -187,7 +187,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "distrikt.utskick.tasks.forget_old_messages",
         "schedule": crontab(hour=4, minute=15),
     },
-    "end-offers": {"task": "traffar.tasks.end_offers", "schedule": 300.0},
+    "settle-queues": {"task": "traffar.tasks.settle_queues", "schedule": 300.0},
     "forget-sign-ups": {"task": "traffar.tasks.forget_sign_ups", "schedule": crontab(hour=4, minute=25)},
     "run-jobs": {"task": "distrikt.utskick.tasks.run_jobs", "schedule": 60.0},
     "forget-old-records": {

@@ -21,7 +21,7 @@ from plan.wording import full_day_words
 from plan.year_wheel import wheel_changed
 from traffar.emails import Move, tell_of_cancellations, tell_of_moves, tell_of_restoration
 from traffar.evidence import linked_commitments, write_ledger
-from traffar.models import Activity, ActivityPhoto, ActivitySeries
+from traffar.models import Activity, ActivityPhoto, ActivitySeries, HelpOffer, SignUp, SignUpTerms
 from traffar.recurrence import move_words
 from traffar.series import OPEN, Change
 from traffar.when import local_day, when_words
@@ -31,6 +31,10 @@ CONTENT = (
     *("kind", "title", "organiser_id", "audience", "place"),
     *("description", "bring", "contact_id", "contact_phone"),
 )
+
+
+class PeopleAreComing(Exception):
+    """It cannot be removed as if it had never been: somebody has said that they come."""
 
 
 class StatusPassed(Exception):
@@ -88,14 +92,18 @@ def _register(
 
 
 def _locked(activities: Collection[int]) -> list[Activity]:
-    """The activities (ids); nobody else changes them meanwhile. All lock in the same order, and so never each other."""
+    """The activities (ids); nobody else changes them meanwhile, or signs up to them.
+
+    All lock in the same order, terms before activities as those who sign up do, and so never each other.
+    """
+    list(SignUpTerms.objects.select_for_update().filter(activity__in=activities).order_by("pk"))
     rows = Activity.objects.select_for_update(of=("self",)).filter(pk__in=activities).order_by("pk")
     return list(rows.select_related("organiser").prefetch_related("co_hosts"))
 
 
 def _along(activity: Activity, others: Collection[int], statuses: Collection[str]) -> list[Activity]:
     """Those of the others (ids) that go along with the activity: they have one of the statuses still."""
-    rows = _locked([activity.pk, *others]) if others else []
+    rows = _locked([activity.pk, *others])
     return [row for row in rows if row.pk != activity.pk and row.status in statuses]
 
 
@@ -166,6 +174,9 @@ def cancel_activity(*, activity: Activity, reason: str, by: int, others: Collect
     """It stays visible with its reason, and no longer counts towards the plan. So do the `others` (ids) of its series
     that are planned still."""
     along = _along(activity, others, [Activity.Status.PLANNED])
+    # An offer of what will not be is none; should it be after all, the queue is as it was.
+    offers = SignUp.objects.filter(activity__in=[activity.pk, *(row.pk for row in along)], status=SignUp.Status.OFFERED)
+    offers.update(status=SignUp.Status.QUEUED, offered_until=None)
     planned, cancelled = Activity.Status.PLANNED, Activity.Status.CANCELLED
     called_off = [
         row for row in (activity, *along) if _move(row, was=planned, status=cancelled, cancel_reason=reason, by=by)
@@ -176,6 +187,7 @@ def cancel_activity(*, activity: Activity, reason: str, by: int, others: Collect
 @transaction.atomic
 def restore_activity(*, activity: Activity, by: int) -> None:
     """What was cancelled is planned again. Which commitments it serves is to be said anew."""
+    _locked([activity.pk])
     _move(activity, was=Activity.Status.CANCELLED, status=Activity.Status.PLANNED, cancel_reason="", by=by)
     tell_of_restoration(activity, by=by)
 
@@ -184,10 +196,18 @@ def restore_activity(*, activity: Activity, by: int) -> None:
 def delete_activity(*, activity: Activity, by: int, others: Collection[int] = ()) -> None:
     """Remove for good what never was, and the `others` (ids) of its series that never were.
 
-    StatusPassed when it has been held or cancelled: that is to be remembered.
+    StatusPassed when it has been held or cancelled: that is to be remembered. PeopleAreComing when somebody has signed
+    up to one of them or promised to help: they are to be told that it is cancelled.
     """
+    rows = (activity, *_along(activity, others, OPEN))
+    ids = [row.pk for row in rows]
+    if (
+        SignUp.objects.live().filter(activity__in=ids).exists()
+        or HelpOffer.objects.filter(request__activity__in=ids).exists()
+    ):
+        raise PeopleAreComing
     never_was = Activity.objects.filter(status__in=OPEN)
-    for row in (activity, *_along(activity, others, OPEN)):
+    for row in rows:
         deleted, _ = never_was.filter(pk=row.pk).delete()
         if not deleted:
             raise StatusPassed

@@ -44,12 +44,14 @@ def concerned_by(activities: Collection[int], day: date) -> dict[int, dict[int, 
     return people
 
 
-def guests_of(activity: Activity) -> list[tuple[int | None, str]]:
-    """(person id or None, address) of those who are signed up, in the queue too, and can be written to. One query."""
-    rows = activity.sign_ups.live().exclude(status=SignUp.Status.UNCONFIRMED)
-    found = rows.values_list("person", "person__email", "person__is_active", "email")
+def guests_of(activity: Activity) -> list[tuple[int, int | None, str]]:
+    """(sign-up id, person id or None, address) of those signed up or in the queue who can be written to. One query."""
+    rows = activity.sign_ups.known()
+    found = rows.values_list("pk", "person", "person__email", "person__is_active", "email")
     return [
-        (person, account or typed) for person, account, is_active, typed in found if (is_active if person else typed)
+        (pk, person, account or typed)
+        for pk, person, account, is_active, typed in found
+        if (is_active if person else typed)
     ]
 
 

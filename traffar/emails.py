@@ -1,10 +1,8 @@
 """The mails about activities."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from django.conf import settings
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import User
@@ -13,7 +11,6 @@ from traffar.concerned import concerned_by, guests_of
 from traffar.invitation import calendar_entries, calendar_entry
 from traffar.links import may_tell, outcome_link
 from traffar.models import Activity
-from traffar.public.addresses import public_path
 from traffar.reminders import near_key
 from traffar.when import local_day, when_words
 
@@ -81,12 +78,12 @@ def _tell(what: str, activities: Sequence[Activity], was: dict[int, str], by: in
     first, is_alone = activities[0], len(activities) == 1
     day = min(local_day(activity.starts_at) for activity in activities)
     concerned = concerned_by([activity.pk for activity in activities], day)
-    told: dict[tuple[int | None, str], list[int]] = {}
+    told: dict[tuple[int, str], list[int]] = {}
     for activity in activities:
         people = concerned[activity.pk]
-        guests = [guest for guest in guests_of(activity) if guest[0] not in people]
-        for recipient in dict.fromkeys([*people.items(), *guests]):
+        for recipient in people.items():
             told.setdefault(recipient, []).append(activity.pk)
+        _tell_guests(what, activity, was.get(activity.pk, ""), but={*people, by})
     for (person, email), rows in told.items():
         if person != by:
             queue_mail(
@@ -100,6 +97,23 @@ def _tell(what: str, activities: Sequence[Activity], was: dict[int, str], by: in
                     if is_alone
                     else {"rows": [[pk, was.get(pk)] for pk in rows]},
                     not_after=max(activity.ends_at for activity in activities),
+                )
+            )
+
+
+def _tell_guests(what: str, activity: Activity, was: str, *, but: Collection[int]) -> None:
+    """To those who are signed up, a mail for each activity that leads to their sign-up (`traffar.sign_up.emails`)."""
+    for sign_up, person, email in guests_of(activity):
+        if person not in but:
+            queue_mail(
+                QueuedMail(
+                    kind=f"guest_{what}",
+                    email=email,
+                    person_id=person,
+                    object_id=sign_up,
+                    occurrence=f"version {activity.version}",
+                    payload={"was": was},
+                    not_after=activity.ends_at,
                 )
             )
 
@@ -126,7 +140,7 @@ def _of_series(template: str, status: Activity.Status) -> Callable[[Occasion], M
         if not rows:
             raise NoLonger("Aktiviteterna är inte längre som mejlet skulle säga.")
         today = local_day(occasion.at)
-        contact = _answering(rows[0])
+        contact = rows[0].named_contact
         context = {
             "activity": rows[0],
             "how_many": counted(len(rows), "tillfälle", "tillfällen"),
@@ -137,11 +151,6 @@ def _of_series(template: str, status: Activity.Status) -> Callable[[Occasion], M
         return Mail(template, context, reply_to=contact.email if contact else "", attachments=(entries,))
 
     return compose
-
-
-def _answering(activity: Activity) -> User | None:
-    """The contact, who is named and answered to unless their personal data are protected."""
-    return activity.contact if activity.contact and not activity.contact.is_protected else None
 
 
 def _near(occasion: Occasion) -> Mail:
@@ -155,21 +164,14 @@ def _near(occasion: Occasion) -> Mail:
     return _mail("traffar/email/activity_near", activity, occasion)
 
 
-def _page_of(activity: Activity, person_id: int | None) -> str:
-    """Where the recipient reads more: for somebody without an account the open page, when there is one."""
-    is_open_page = person_id is None and activity.is_public
-    return f"{settings.BASE_URL}{public_path(activity) if is_open_page else activity.get_absolute_url()}"
-
-
 def _mail(template: str, activity: Activity, occasion: Occasion) -> Mail:
     """The mail with its entry for the calendar; answers go to the contact."""
-    contact = _answering(activity)
+    contact = activity.named_contact
     context = {
         "activity": activity,
         "when": when_words(activity.starts_at, activity.ends_at, today=local_day(occasion.at)),
         "contact": contact if contact and contact.pk != occasion.person_id else None,
         "was": occasion.payload.get("was", ""),
-        "page_url": _page_of(activity, occasion.person_id),
     }
     entry = calendar_entry(activity, attendee=occasion.email, at=occasion.at)
     return Mail(template, context, reply_to=contact.email if contact else "", attachments=(entry,))

@@ -13,6 +13,7 @@ from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from distrikt.mail import Attachment
+from distrikt.markup import plain
 from traffar.models import Activity
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
@@ -20,17 +21,21 @@ LONGEST_DESCRIPTION = 200
 _STATUS = {Activity.Status.DRAFT: "TENTATIVE", Activity.Status.CANCELLED: "CANCELLED"}
 # Calendars that take no notice of STATUS show the title all the same.
 _TITLE_PREFIX = {Activity.Status.DRAFT: "Utkast: ", Activity.Status.CANCELLED: "Inställt: "}
-# What some programs take for the end of a line, and what reaches beyond the text: controls, marks that turn its order.
+# What some programs take for the end of a line.
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_REACHING_OUT = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-def calendar_entry(activity: Activity, *, attendee: str, at: datetime) -> Attachment:
-    """METHOD:REQUEST for what is planned, METHOD:CANCEL for what is cancelled; times in UTC, understood everywhere."""
+def calendar_entry(activity: Activity, *, attendee: str, at: datetime, place: str = "") -> Attachment:
+    """METHOD:REQUEST for what is planned, METHOD:CANCEL for what is cancelled; times in UTC, understood everywhere.
+
+    `place` when the attendee knows more of it than everyone does.
+    """
     method = "CANCEL" if activity.is_cancelled else "REQUEST"
     calendar = new_calendar()
     calendar.add("method", method)
     event = calendar_event(activity, stamp=at)
+    if place:
+        event["location"] = vText(harmless(place))
     _invite(event, activity, attendee)
     calendar.add_component(event)
     return Attachment("inbjudan.ics", calendar.to_ical(), f"text/calendar; method={method}")
@@ -89,7 +94,7 @@ def revised_at(activity: Activity) -> datetime:
 
 def harmless(text: str) -> str:
     """What people write, without characters that would reach beyond it."""
-    return _REACHING_OUT.sub("", _LINE_BREAK.sub("\n", text))
+    return plain(_LINE_BREAK.sub("\n", text))
 
 
 def _description(activity: Activity, for_all: bool) -> str:

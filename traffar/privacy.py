@@ -18,10 +18,10 @@ PERSONAL_DATA = (
     PersonalData(
         model=SignUp,
         title="Det du har anmält dig till",
-        about=lambda person: Q(person=person),
+        about=lambda person: Q(person=person) | Q(email__iexact=person.email),
         fields=(
             *("activity__starts_at", "person", "name", "email", "companions", "status", "food", "childcare"),
-            *("ride", "own_answer", "consent_text", "consent_at", "came", "created_at"),
+            *("ride", "ride_seats", "own_answer", "consent_text", "consent_at", "came", "created_at"),
         ),
         kept=(
             f"Svaren {SignUp.ANSWERS_KEPT.days} dagar efter aktiviteten, adressen {SignUp.CONTACTS_KEPT.days}, "
@@ -30,7 +30,7 @@ PERSONAL_DATA = (
     ),
     PersonalData(
         model=MemberLink,
-        title="Medlemslänkar du har gjord",
+        title="Medlemslänkar du har gjort",
         about=lambda person: Q(created_by=person),
         fields=("branch", "created_by", "created_at", "revoked_at"),
         kept=KEPT,

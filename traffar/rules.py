@@ -48,8 +48,11 @@ def acts_for(viewer: Viewer, body: "Body") -> bool:
 
 @rules.predicate
 def comes(viewer: Viewer, activity: "Activity") -> bool:
-    """Everyone with a role in the district may come."""
-    return viewer.sees_content
+    """Everyone with a role in the district may come; to what is for a body's own, those who have one there."""
+    if activity.audience != "own":
+        return viewer.sees_content
+    hosts = {activity.organiser_id, *(body.pk for body in activity.co_hosts.all())}
+    return bool(hosts & viewer.bodies(*Role)) or viewer.holds(Role.OMBUDSMAN)
 
 
 @rules.predicate

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import structlog
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from distrikt.saving import create_once
 from traffar.models import CalendarFeed
@@ -14,7 +14,12 @@ log = structlog.get_logger(__name__)
 @transaction.atomic
 def create_feed(*, feed: CalendarFeed, by: int) -> CalendarFeed:
     """Make the address. The same form twice makes one."""
-    feed, created = create_once(feed)
+    try:
+        feed, created = create_once(feed)
+    except IntegrityError:
+        # Asked for twice at once, by two forms: one made it.
+        same = CalendarFeed.objects.open().filter(owner=feed.owner_id, kind=feed.kind, body=feed.body_id)
+        return same.get()
     if created:
         log.info("calendar_feed_created", feed=feed.pk, kind=feed.kind, by=by)
     return feed

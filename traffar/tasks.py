@@ -5,8 +5,8 @@ from traffar.sign_up import actions
 
 
 @shared_task
-def end_offers() -> None:
-    actions.end_offers(at=timezone.now())
+def settle_queues() -> None:
+    actions.settle_queues(at=timezone.now())
 
 
 @shared_task

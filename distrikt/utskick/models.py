@@ -167,6 +167,8 @@ class Message(models.Model):
     # How long the text is kept: to answer "what did you write to me?".
     TEXT_KEPT = timedelta(days=90)
     SECRET_KEPT = timedelta(days=1)
+    # What went to somebody without an account, of a kind that hides its recipient.
+    GUESTS_KEPT = timedelta(days=30)
 
     key = models.CharField("nyckel", max_length=300, unique=True, editable=False)
     kind = models.CharField("slag", max_length=40)

@@ -20,7 +20,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, QuerySet
 from django.db.transaction import on_commit
 
-from distrikt.mail import NoLonger, QueuedMail
+from distrikt.mail import NoLonger, QueuedMail, kinds
 from distrikt.organisation.models import District, User
 from distrikt.utskick.carriers import Carrier, CutOff, NoAnswer, Refused, Rejected, Unreachable, open_carrier
 from distrikt.utskick.letterhead import Written, build, write
@@ -314,3 +314,5 @@ def forget_old_messages(*, now: datetime) -> None:
     over.secret().filter(ended_at__lt=now - Message.SECRET_KEPT).exclude(payload={}).update(payload={})
     over.filter(ended_at__lt=now - Message.TEXT_KEPT).exclude(text="").update(text="", html="", payload={})
     over.filter(ended_at__lt=now - Message.KEPT).delete()
+    hidden = [key for key, kind in kinds if kind.hides_recipient]
+    over.filter(kind__in=hidden, recipient=None, ended_at__lt=now - Message.GUESTS_KEPT).delete()

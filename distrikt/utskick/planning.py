@@ -30,7 +30,8 @@ MOST_LINES = 3
 
 log = structlog.get_logger(__name__)
 
-_Days = dict[tuple[int, date], set[str]]
+# Person, or the address of somebody without an account, and day.
+_Days = dict[tuple[int | str, date], set[str]]
 
 
 def plan_reminders(*, now: datetime) -> int:
@@ -119,22 +120,23 @@ def _days_taken(mails: list[QueuedMail]) -> _Days:
     rows = Message.objects.filter(kind__in=waiting, due_at__gte=first - timedelta(days=1)).exclude(
         status__in=[Message.Status.CANCELLED, Message.Status.TOO_LATE]
     )
-    for person, due_at, key in rows.values_list("recipient", "due_at", "key"):
-        taken[person, due_at.astimezone(STOCKHOLM).date()].add(key)
+    for person, email, due_at, key in rows.values_list("recipient", "email", "due_at", "key"):
+        taken[person or email, due_at.astimezone(STOCKHOLM).date()].add(key)
     return taken
 
 
 def _free_moment(mail: QueuedMail, calm: Calm, taken: _Days) -> datetime:
     """When the mail may go: out of quiet hours, and on a day without another, as long as that is not too late."""
+    who = mail.person_id or mail.email
     wanted = calm.next_moment(mail.due_at or Message.of(mail).due_at)
     moment = wanted
-    while taken[mail.person_id or 0, moment.astimezone(STOCKHOLM).date()]:
+    while taken[who, moment.astimezone(STOCKHOLM).date()]:
         later = moment + timedelta(days=1)
         if mail.not_after is None or later > mail.not_after:
             moment = wanted
             break
         moment = later
-    taken[mail.person_id or 0, moment.astimezone(STOCKHOLM).date()].add(mail.key)
+    taken[who, moment.astimezone(STOCKHOLM).date()].add(mail.key)
     return moment
 
 

@@ -70,16 +70,24 @@ def _row(message: Message, *, is_read: bool) -> MessageRow:
 
 def answer_words(message: Message, *, is_read: bool) -> str:
     """What the server answered; it often names the address."""
-    is_hidden = message.recipient is not None and message.recipient.is_protected and not is_read
-    return "" if is_hidden else message.answer
+    return "" if _is_hidden(message, is_read=is_read) else message.answer
 
 
 def recipient_words(message: Message, *, is_read: bool) -> str:
     """To whom. Secret mails say it too, but not to whom somebody with protected personal data."""
     person = message.recipient
-    if person and person.is_protected and not is_read:
+    if message.rule and message.rule.hides_recipient:
+        return "någon som är anmäld"
+    if _is_hidden(message, is_read=is_read):
         return "en person med skyddade uppgifter"
     return str(person) if person else message.email
+
+
+def _is_hidden(message: Message, *, is_read: bool) -> bool:
+    """Whether it is not to be seen whom the mail is to."""
+    if message.rule and message.rule.hides_recipient:
+        return True
+    return message.recipient is not None and message.recipient.is_protected and not is_read
 
 
 def _name(kind: str) -> str:

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from distrikt.utskick.models import Message
 from tests.traffar.activities import NOW, make_activity
-from tests.traffar.test_sign_up import open_sign_up, public_form
+from tests.traffar.test_sign_up import open_sign_up
+from tests.traffar.test_sign_up_public import public_form
 from traffar.models import MemberLink, SignUp
 
 pytestmark = pytest.mark.django_db

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from PIL import Image
 
+from distrikt.markup import plain
 from distrikt.organisation.models import Assignment, Branch, District
 from tests.traffar.activities import NOW, at, make_activity
 from traffar.models import Activity, ActivityKind, SignUpTerms
-from traffar.public.addresses import plain, public_path, slug_of
+from traffar.public.addresses import public_path, slug_of
 from traffar.public.listing import weekend_of
 from traffar.public.picture import PictureWords, draw
 from traffar.when import STOCKHOLM

@@ -18,7 +18,7 @@ class CancelForm(forms.Form):
     reason = forms.CharField(
         label="Varför?",
         max_length=300,
-        help_text="Visas för alla som ser aktiviteten.",
+        help_text="Visas för alla som ser aktiviteten, också på dess öppna sida.",
         error_messages={"required": "Skriv varför aktiviteten ställs in."},
     )
 

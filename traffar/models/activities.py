@@ -18,6 +18,7 @@ from traffar.rules import organising_bodies
 
 if TYPE_CHECKING:
     from distrikt.access import Viewer
+    from distrikt.organisation.models import User
 
 
 # From a Friday evening to the Sunday after the next: longer than any conference.
@@ -176,6 +177,16 @@ class Activity(models.Model):
     @property
     def family(self) -> Family:
         return FAMILY_OF[ActivityKind(self.kind)]
+
+    @property
+    def named_contact(self) -> "User | None":
+        """The contact, unless their personal data are protected. Comes with the activity, or costs a query."""
+        return self.contact if self.contact and not self.contact.is_protected else None
+
+    @property
+    def named_phone(self) -> str:
+        """The contact's telephone, where the contact may be named."""
+        return "" if self.contact and not self.named_contact else self.contact_phone
 
     @property
     def is_draft(self) -> bool:

@@ -60,9 +60,13 @@ class SignUpTerms(models.Model):
 
     def is_open(self, now: datetime) -> bool:
         """Sign-up ends with its last day, and at the latest when the activity begins."""
-        if not self.activity.is_planned or self.activity.starts_at <= now:
+        if not self.is_to_come(now):
             return False
         return self.closes_on is None or local_day(now) <= self.closes_on
+
+    def is_to_come(self, now: datetime) -> bool:
+        """The activity is to be, and has not begun."""
+        return self.activity.is_planned and self.activity.starts_at > now
 
     @property
     def place(self) -> str:
@@ -97,6 +101,10 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def live(self) -> "SignUpQuerySet":
         """Those that are not over: coming, waiting, or not confirmed yet."""
         return self.exclude(status=SignUp.Status.ENDED)
+
+    def known(self) -> "SignUpQuerySet":
+        """Those that are not over, and of which it is known that they are meant: the address has been confirmed."""
+        return self.live().exclude(status=SignUp.Status.UNCONFIRMED)
 
     def placed(self) -> "SignUpQuerySet":
         """Those that have a place, or one kept for them."""

@@ -1,19 +1,9 @@
 """The addresses of the open pages, made of words and the activity's number."""
 
-import re
-
 from django.urls import reverse
 from django.utils.text import slugify
 
 from traffar.models import Activity, ActivityKind
-
-# What turns the direction of a text around, or cannot be seen: it could make a title say something else.
-_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-
-
-def plain(text: str) -> str:
-    """The text without marks that are not seen. Line breaks stay."""
-    return _UNSEEN.sub("", text)
 
 
 def slug_of(title: str, kind: str) -> str:

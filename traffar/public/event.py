@@ -11,12 +11,12 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from distrikt.markup import render_markdown
+from distrikt.markup import plain, render_markdown
 from distrikt.organisation.models import Assignment, Body, BodyKind, District
 from plan.wording import capitalised, listing
 from traffar.chat import chat_text
 from traffar.models import Activity, ActivityKind
-from traffar.public.addresses import plain, public_path
+from traffar.public.addresses import public_path
 from traffar.when import local_day, when_words
 
 MAP = "https://www.openstreetmap.org/search"

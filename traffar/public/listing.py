@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
+from distrikt.markup import plain
 from traffar.models import FAMILY_OF, Activity, ActivityKind, ActivityQuerySet
-from traffar.public.addresses import path_of, plain
+from traffar.public.addresses import path_of
 from traffar.reports import ActivityRow, where_and_who
 from traffar.when import day_bounds, local_day, local_moment, month_words, short_when_words
 

@@ -7,20 +7,22 @@ up and the row is written while nobody else can do the same.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import structlog
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from distrikt.saving import EditConflict
-from traffar.models import SignUp, SignUpTerms
+from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.sign_up import emails
 from traffar.sign_up.queue import Waiting, has_room, next_in_line
 
 Status = SignUp.Status
-# An address that has been asked to confirm is not asked again so soon, and not of more activities than this a day.
+# An address that has been asked to confirm is not asked again so soon, not more than so often in a day, and of one
+# sign-up no more than twice.
 ASKED_AGAIN_AFTER = timedelta(hours=1)
-MOST_UNCONFIRMED = 5
+MOST_ASKED_A_DAY, MOST_ASKED_OF_ONE = 5, 2
 
 log = structlog.get_logger(__name__)
 
@@ -37,11 +39,13 @@ class OfferGone(Exception):
 def _one_at_a_time(activity_id: int) -> Iterator[SignUpTerms]:
     """The terms of the activity, held until the transaction ends: PostgreSQL locks their row, SQLite lets one write."""
     with transaction.atomic():
-        terms = SignUpTerms.objects.select_for_update(of=("self",)).select_related("activity")
         try:
-            yield terms.get(activity=activity_id)
+            terms = SignUpTerms.objects.select_for_update().get(activity=activity_id)
         except SignUpTerms.DoesNotExist as error:
             raise SignUpClosed from error
+        # Read after the lock: what was done to it while this waited counts.
+        terms.activity = Activity.objects.get(pk=activity_id)
+        yield terms
 
 
 def sign_up(*, new: SignUp, at: datetime, late: bool = False) -> SignUp:
@@ -50,24 +54,35 @@ def sign_up(*, new: SignUp, at: datetime, late: bool = False) -> SignUp:
     Whoever is signed up already gets the sign-up that stands. SignUpClosed when there is none to be made.
     """
     with _one_at_a_time(new.activity_id) as terms:
-        if not (late or terms.is_open(at)):
+        if terms.activity.is_cancelled or not (late or terms.is_open(at)):
             raise SignUpClosed
         earlier = _standing(new)
         if earlier and not earlier.is_unconfirmed:
+            if new.person_id and earlier.person_id is None:
+                earlier.person_id = new.person_id
+                earlier.save(update_fields=["person"])
             return earlier
-        found = earlier or new
+        if earlier:
+            # What somebody typed without showing that the address is theirs gives way.
+            earlier.delete()
+        found = new
         _place(terms, found, at)
     log.info("signed_up", activity=found.activity_id, sign_up=found.pk, status=found.status, source=found.source)
     return found
 
 
 def _standing(new: SignUp) -> SignUp | None:
-    """What the same form, person or address has made already, and is not over."""
+    """What the same form, person or address has made already, and is not over.
+
+    A form that comes again after its sign-up has ended means that somebody changed their mind: it makes a new one.
+    """
     made = SignUp.objects.filter(submission=new.submission).first()
-    if made or not (new.person_id or new.email):
+    if made and made.has_ended:
+        new.submission, made = uuid4(), None
+    if made or not (new.person or new.email):
         return made
-    same = {"person": new.person_id} if new.person_id else {"email": new.email}
-    return SignUp.objects.live().filter(activity=new.activity_id, **same).first()
+    same = Q(person=new.person) | Q(email=new.person.email.lower()) if new.person else Q(email=new.email)
+    return SignUp.objects.live().filter(same, activity=new.activity_id).order_by("pk").first()
 
 
 def _place(terms: SignUpTerms, row: SignUp, at: datetime) -> None:
@@ -86,24 +101,33 @@ def ask_to_confirm(*, terms: SignUpTerms, new: SignUp, at: datetime) -> None:
     `terms` with their activity: those that the visitor was shown.
 
     Says nothing of whether the address is signed up already: the same answer to all. One mail an hour to an address
-    for an activity, and no more than a few unconfirmed ones. SignUpClosed when sign-up has ended.
+    for an activity, and no more than a few in all. SignUpClosed when sign-up has ended.
     """
     if not terms.is_open(at):
         raise SignUpClosed
     with transaction.atomic():
         row = _standing(new)
         if row is None:
-            asked = SignUp.objects.filter(
-                email=new.email, status=Status.UNCONFIRMED, created_at__gt=at - SignUp.UNCONFIRMED_KEPT
-            )
-            if asked.count() >= MOST_UNCONFIRMED:
-                log.warning("sign_up_flood", activity=new.activity_id)
-                return
             new.status, new.created_at = Status.UNCONFIRMED, at
             SignUp.objects.bulk_create([new], ignore_conflicts=True)
             row = SignUp.objects.live().filter(activity=new.activity_id, email=new.email).first()
-        if row and row.is_unconfirmed:
+        elif row.is_unconfirmed and row.submission != new.submission:
+            # Nobody has shown yet whose the address is: what was typed last stands, and the confirming page shows it.
+            SignUp.objects.filter(pk=row.pk).update(**{name: getattr(new, name) for name in _TYPED})
+        if row and row.is_unconfirmed and not _asked_enough(row, at):
             emails.ask_to_confirm(row, hour=at - (at - row.created_at) % ASKED_AGAIN_AFTER)
+
+
+_TYPED = ("name", "companions", "food", "childcare", "ride", "ride_seats", "own_answer", "consent_text", "consent_at")
+
+
+def _asked_enough(row: SignUp, at: datetime) -> bool:
+    """Whether the address has had so many such mails that more would be a nuisance to somebody who never asked."""
+    asked = emails.confirmations_to(row.email, since=at - timedelta(days=1))
+    enough = len(asked) >= MOST_ASKED_A_DAY or asked.count(row.pk) >= MOST_ASKED_OF_ONE
+    if enough:
+        log.warning("sign_up_flood", activity=row.activity_id)
+    return enough
 
 
 def confirm(*, row: SignUp, at: datetime) -> SignUp:
@@ -120,8 +144,10 @@ def confirm(*, row: SignUp, at: datetime) -> SignUp:
 
 
 def accept(*, row: SignUp, at: datetime) -> SignUp:
-    """Take the place that is kept. OfferGone when it was kept no longer."""
+    """Take the place that is kept. OfferGone when it was kept no longer, SignUpClosed with nothing to come to."""
     with _one_at_a_time(row.activity_id) as terms:
+        if not terms.is_to_come(at):
+            raise SignUpClosed
         _end_offers(terms, at)
         row.refresh_from_db()
         if row.is_offered:
@@ -134,8 +160,10 @@ def accept(*, row: SignUp, at: datetime) -> SignUp:
 
 
 def cancel(*, row: SignUp, at: datetime, by: int | None = None) -> None:
-    """No longer coming; the place goes to the next in the queue. Twice is once."""
+    """No longer coming; the place goes to the next in the queue. Twice is once. SignUpClosed once it has begun."""
     with _one_at_a_time(row.activity_id) as terms:
+        if terms.activity.starts_at <= at:
+            raise SignUpClosed
         row.refresh_from_db()
         if not row.has_ended:
             _end(row)
@@ -144,22 +172,31 @@ def cancel(*, row: SignUp, at: datetime, by: int | None = None) -> None:
 
 
 def _end(row: SignUp) -> None:
+    """Nobody needs the answers of who is not coming, nor the address: the link of the mail still opens the page."""
     row.status, row.offered_until = Status.ENDED, None
-    row.save(update_fields=["status", "offered_until"])
+    row.food = row.childcare = row.ride = row.own_answer = ""
+    row.ride_seats = 0
+    if row.person_id is None:
+        row.email = ""
+    row.save()
 
 
 def _promote(terms: SignUpTerms, at: datetime) -> None:
     """Offer what is free to those at the head of the queue, with a time to accept."""
-    if not terms.activity.is_planned or terms.activity.starts_at <= at:
+    if not terms.is_to_come(at):
         return
     rows = terms.activity.sign_ups
     queue = {row.pk: row for row in rows.queued().select_related("person")}
     waiting = [Waiting(pk, row.seats) for pk, row in queue.items()]
     for pk, _ in next_in_line(terms.capacity, rows.placed().seats(), waiting):
         row = queue[pk]
-        row.status, row.offered_until = Status.OFFERED, terms.offer_until(at)
+        if row.address:
+            row.status, row.offered_until = Status.OFFERED, terms.offer_until(at)
+            emails.tell_of_offer(row)
+        else:
+            # Who cannot be asked has the place; the organiser rings.
+            row.status = Status.COMING
         row.save(update_fields=["status", "offered_until"])
-        emails.tell_of_offer(row)
 
 
 def _end_offers(terms: SignUpTerms, at: datetime) -> None:
@@ -171,13 +208,20 @@ def _end_offers(terms: SignUpTerms, at: datetime) -> None:
         _promote(terms, at)
 
 
-def end_offers(*, at: datetime) -> int:
-    """Go through all activities whose offers have run out. Returns how many."""
-    late = SignUp.objects.filter(status=Status.OFFERED, offered_until__lt=at, activity__sign_up_terms__isnull=False)
-    activities = list(late.order_by().values_list("activity", flat=True).distinct())
+def settle_queues(*, at: datetime) -> int:
+    """Go through all activities to come that somebody waits for: offers that have run out end, and what is free goes to
+    the next. So it does too where an activity was cancelled for a while, or moved. Returns how many there were."""
+    waiting = SignUp.objects.filter(
+        status__in=[Status.OFFERED, Status.QUEUED],
+        activity__status=Activity.Status.PLANNED,
+        activity__starts_at__gt=at,
+        activity__sign_up_terms__isnull=False,
+    )
+    activities = list(waiting.order_by("activity").values_list("activity", flat=True).distinct())
     for activity in activities:
         with _one_at_a_time(activity) as terms:
             _end_offers(terms, at)
+            _promote(terms, at)
     return len(activities)
 
 
@@ -189,7 +233,8 @@ def set_terms(*, terms: SignUpTerms, version: int, at: datetime, by: int) -> Non
     with transaction.atomic():
         if version == 0:
             terms.version = 1
-            if not SignUpTerms.objects.bulk_create([terms], ignore_conflicts=True) or _is_others(terms):
+            SignUpTerms.objects.bulk_create([terms], ignore_conflicts=True)
+            if _is_others(terms):
                 raise EditConflict(SignUpTerms.objects.get(pk=terms.pk))
         else:
             fields = {field.name: getattr(terms, field.name) for field in terms._meta.fields if not field.primary_key}

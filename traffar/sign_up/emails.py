@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime
+from functools import partial
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import District
+from distrikt.utskick.models import Message
 from traffar.invitation import calendar_entry
-from traffar.models import SignUp
+from traffar.models import Activity, SignUp
+from traffar.public.event import official_email
+from traffar.reminders import near_key
 from traffar.sign_up.links import sign_up_link
 from traffar.sign_up.panel import place_of
 from traffar.when import clock_words, day_words, local_day, when_words
@@ -18,6 +22,12 @@ def ask_to_confirm(row: SignUp, *, hour: datetime) -> None:
     """The link that makes a sign-up count; at most one in the hour."""
     last = row.created_at + SignUp.UNCONFIRMED_KEPT
     _queue("sign_up_confirm", row, f"{hour:%Y-%m-%dT%H:%M:%S}", not_after=min(last, row.activity.starts_at))
+
+
+def confirmations_to(email: str, *, since: datetime) -> list[int]:
+    """The sign-ups (ids) that the address has been asked to confirm since then, one for each mail."""
+    asked = Message.objects.filter(kind="sign_up_confirm", email=email, created_at__gt=since)
+    return list(asked.values_list("object_id", flat=True))
 
 
 def tell_of_place(row: SignUp, *, at: datetime) -> None:
@@ -45,55 +55,70 @@ def _queue(kind: str, row: SignUp, occurrence: str, *, not_after: datetime | Non
         )
 
 
-def _mail_when(template: str, statuses: Collection[str]) -> Callable[[Occasion], Mail]:
-    """A mail that holds as long as the sign-up stands so, and the activity is to be."""
+def _mail_when(
+    template: str, statuses: Collection[str], *, of: Activity.Status = Activity.Status.PLANNED, is_near: bool = False
+) -> Callable[[Occasion], Mail]:
+    """A mail that holds as long as the sign-up and its activity stand so; a reminder, as long as it is at that time."""
 
     def compose(occasion: Occasion) -> Mail:
-        row = SignUp.objects.select_related("activity__organiser", "activity__contact", "person")
+        row = SignUp.objects.select_related("activity__organiser__branch", "activity__contact", "person")
         found = row.filter(pk=occasion.object_id, status__in=statuses).first()
-        if found is None or not found.activity.is_planned:
-            raise NoLonger("Anmälan står inte längre så, eller så är aktiviteten inställd.")
+        if found is None or found.activity.status != of:
+            raise NoLonger("Anmälan eller aktiviteten är inte längre som mejlet skulle säga.")
+        if is_near and not occasion.occurrence.startswith(near_key(found.activity.starts_at)):
+            raise NoLonger("Aktiviteten är flyttad: en ny påminnelse kommer.")
         return _mail(template, found, occasion)
 
     return compose
 
 
 def _mail(template: str, row: SignUp, occasion: Occasion) -> Mail:
-    activity, today = row.activity, local_day(occasion.at)
-    contact = activity.contact if activity.contact and not activity.contact.is_protected else None
-    district = District.objects.first()
+    activity, today, place = row.activity, local_day(occasion.at), place_of(row)
     context = {
         "activity": activity,
         "when": when_words(activity.starts_at, activity.ends_at, today=today),
         "row": row,
         "link": sign_up_link(row),
-        "place": place_of(row),
+        "place": place,
+        "was": occasion.payload.get("was", ""),
         "until": _until(row.offered_until, today) if row.offered_until else "",
     }
-    attached = (calendar_entry(activity, attendee=occasion.email, at=occasion.at),) if row.is_coming else ()
-    reply_to = contact.email if contact else district.official_email if district else ""
-    return Mail(template, context, reply_to=reply_to, attachments=attached)
+    entry = calendar_entry(activity, attendee=occasion.email, at=occasion.at, place=place) if row.is_coming else None
+    return Mail(template, context, reply_to=_answering(row), attachments=(entry,) if entry else ())
+
+
+def _answering(row: SignUp) -> str:
+    """Where answers go: to the contact only from those with an account, whom the contact is no stranger to."""
+    contact = row.activity.named_contact
+    if contact and row.person_id:
+        return contact.email
+    return official_email(row.activity.organiser, District.objects.first())
 
 
 def _until(moment: datetime, today: date) -> str:
     return f"{day_words(local_day(moment), today=today)} kl. {clock_words(moment)}"
 
 
-_COMING = (Status.COMING,)
+_COMING, _HERE = (Status.COMING,), (Status.COMING, Status.QUEUED, Status.OFFERED)
+# Whom they are to is nobody's business but theirs who arrange it, and they open something.
+_GUESTS = partial(MailKind, is_secret=True, hides_recipient=True)
 KINDS = {
-    "sign_up_confirm": MailKind(
-        "Bekräfta en anmälan", _mail_when("traffar/email/sign_up_confirm", (Status.UNCONFIRMED,)), is_secret=True
+    "sign_up_confirm": _GUESTS(
+        "Bekräfta en anmälan", _mail_when("traffar/email/sign_up_confirm", (Status.UNCONFIRMED,))
     ),
-    "sign_up_coming": MailKind("Anmäld", _mail_when("traffar/email/sign_up_coming", _COMING), is_secret=True),
-    "sign_up_queued": MailKind("I kö", _mail_when("traffar/email/sign_up_queued", (Status.QUEUED,)), is_secret=True),
-    "sign_up_offered": MailKind(
-        "Erbjuden plats", _mail_when("traffar/email/sign_up_offered", (Status.OFFERED,)), is_secret=True
-    ),
-    "sign_up_near": MailKind(
+    "sign_up_coming": _GUESTS("Anmäld", _mail_when("traffar/email/sign_up_coming", _COMING)),
+    "sign_up_queued": _GUESTS("I kö", _mail_when("traffar/email/sign_up_queued", (Status.QUEUED,))),
+    "sign_up_offered": _GUESTS("Erbjuden plats", _mail_when("traffar/email/sign_up_offered", (Status.OFFERED,))),
+    "sign_up_near": _GUESTS(
         "Påminnelse till anmälda",
-        _mail_when("traffar/email/sign_up_near", _COMING),
-        is_secret=True,
+        _mail_when("traffar/email/sign_up_near", _COMING, is_near=True),
         is_duty=False,
         can_wait=True,
+    ),
+    "guest_moved": _GUESTS("Flyttad, till anmälda", _mail_when("traffar/email/guest_moved", _HERE)),
+    "guest_restored": _GUESTS("Blir av ändå, till anmälda", _mail_when("traffar/email/guest_restored", _HERE)),
+    "guest_cancelled": _GUESTS(
+        "Inställd, till anmälda",
+        _mail_when("traffar/email/guest_cancelled", _HERE, of=Activity.Status.CANCELLED),
     ),
 }

@@ -1,11 +1,12 @@
 """What is typed about sign-up: its terms, and who comes."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
 
+from distrikt.markup import plain
 from distrikt.saving import EditForm, SubmissionField
 from plan.wording import capitalised
 from traffar.forms.fields import DayField
@@ -46,11 +47,13 @@ class TermsForm(EditForm):
         }
         widgets = {"open_to": forms.RadioSelect}
 
-    def __init__(self, *args: Any, activity: Activity, taken: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, activity: Activity, taken: int, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.activity, self.taken = activity, taken
+        self.activity, self.taken, self.today = activity, taken, today
         if self.instance._state.adding:
             self.initial["version"] = 0
+            if activity.audience == Activity.Audience.EVERYONE:
+                self.initial["open_to"] = SignUpTerms.OpenTo.EVERYONE
         self.asks_about_fewer = False
         open_to: Any = self.fields["open_to"]
         open_to.choices = [(value, capitalised(label)) for value, label in SignUpTerms.OpenTo.choices]
@@ -60,6 +63,8 @@ class TermsForm(EditForm):
     def clean_closes_on(self) -> Any:
         day = self.cleaned_data["closes_on"]
         begins = local_day(self.activity.starts_at)
+        if day and day != self.instance.closes_on and day < self.today:
+            raise forms.ValidationError("Den dagen har redan varit.")
         if day and day > begins:
             words = short_day_words(begins, today=begins)
             raise forms.ValidationError(f"Sista dagen kan inte vara efter aktiviteten, som börjar {words}.")
@@ -137,6 +142,9 @@ class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("food", "childcare", "own_answer"):
+            if name in data:
+                data[name] = plain(data[name])
         if "ride_seats" in data and data.get("ride") != SignUp.Ride.GIVES:
             data["ride_seats"] = 0
         if "submission" in data:
@@ -162,14 +170,24 @@ class NamedSignUpForm(SignUpForm):
         self.fields["name"].error_messages["required"] = "Skriv ett namn."
 
     def clean_name(self) -> str:
-        """On one line, without the marks that turn the writing around."""
-        name = "".join(sign for sign in self.cleaned_data["name"] if sign.isprintable())
-        if not name.strip():
+        name = " ".join(plain(self.cleaned_data["name"]).split())
+        if not name:
             raise forms.ValidationError("Skriv ett namn.")
-        return " ".join(name.split())
+        return name
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
+
+
+class ByHandForm(NamedSignUpForm):
+    """For those who arrange it: an address that is there already is told of, for two people can have the same."""
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        taken = SignUp.objects.known().filter(activity=self.terms.activity, email=email).first() if email else None
+        if taken:
+            raise forms.ValidationError(f"Adressen är redan anmäld, för {taken}. Lämna den tom, eller räkna dem ihop.")
+        return email
 
 
 class PublicSignUpForm(NamedSignUpForm):
@@ -199,7 +217,3 @@ class PublicSignUpForm(NamedSignUpForm):
         row: SignUp = self.instance
         row.source, row.consent_text, row.consent_at = SignUp.Source.PUBLIC, CONSENT_VERSION, now
         return row
-
-
-# A form that is older was left open, or is replayed.
-FORM_AGE = timedelta(hours=12)

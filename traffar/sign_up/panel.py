@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from distrikt.access import Viewer, may
+from plan.wording import counted
 from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.sign_up.reports import SignUpNumbers, numbers_of
 from traffar.when import local_day, short_day_words
@@ -56,11 +57,20 @@ def sign_up_panel(activity: Activity, viewer: Viewer, now: datetime) -> SignUpPa
     )
 
 
+def open_words(terms: SignUpTerms, now: datetime) -> str:
+    """The same for visitors: how much room there is, and until when."""
+    return _words(terms, numbers_of(terms.activity, terms), now)
+
+
 def _words(terms: SignUpTerms, numbers: SignUpNumbers, now: datetime) -> str:
     """12 av 20 platser är tagna, 3 står i kö. Sista dag tors 24 sep."""
     day = terms.closes_on
     if terms.capacity is None:
-        said = f"{numbers.placed} är anmälda" if numbers.placed else "Ingen är anmäld än"
+        said = (
+            counted(numbers.placed, "person är anmäld", "personer är anmälda")
+            if numbers.placed
+            else "Ingen är anmäld än"
+        )
     else:
         said = f"{numbers.placed} av {terms.capacity} platser är tagna"
     if numbers.queued:

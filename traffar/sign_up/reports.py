@@ -9,9 +9,12 @@ from django.db.models import Count, Sum
 from openpyxl import Workbook
 
 from distrikt.access import Viewer
+from distrikt.markup import plain
 from traffar.models import Activity, SignUp, SignUpTerms
 
 Status = SignUp.Status
+# Rows of cells, the heading first.
+Table = list[list[str | int]]
 # A spreadsheet would take what begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -23,6 +26,7 @@ class SignUpNumbers:
     coming: int
     offered: int
     queued: int
+    unconfirmed: int
     left: int | None
 
     @property
@@ -34,9 +38,10 @@ def numbers_of(activity: Activity, terms: SignUpTerms) -> SignUpNumbers:
     """The numbers that everyone may know. One query."""
     rows = SignUp.objects.filter(activity=activity).order_by().values_list("status")
     people = {status: int(number) for status, number in rows.annotate(people=Count("pk") + Sum("companions"))}
-    coming, offered, queued = (people.get(status, 0) for status in (Status.COMING, Status.OFFERED, Status.QUEUED))
+    counted = (Status.COMING, Status.OFFERED, Status.QUEUED, Status.UNCONFIRMED)
+    coming, offered, queued, unconfirmed = (people.get(status, 0) for status in counted)
     left = max(terms.capacity - coming - offered, 0) if terms.capacity is not None else None
-    return SignUpNumbers(coming, offered, queued, left)
+    return SignUpNumbers(coming, offered, queued, unconfirmed, left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class Guest:
     """A line of the list. Answers stand in words, as they were given."""
 
     pk: int
+    # The one with an account; None without.
+    person: int | None
     name: str
     email: str
     seats: int
@@ -55,8 +62,8 @@ class Guest:
 
 def guests_of(terms: SignUpTerms, viewer: Viewer) -> list[Guest]:
     """Those who are signed up, as far as the viewer knows them, the queue last. One query."""
-    rows = SignUp.objects.visible_to(viewer).live().filter(activity=terms.activity_id)
-    order = {Status.COMING: 0, Status.OFFERED: 1, Status.QUEUED: 2, Status.UNCONFIRMED: 3}
+    rows = SignUp.objects.visible_to(viewer).known().filter(activity=terms.activity_id)
+    order = {Status.COMING: 0, Status.OFFERED: 1, Status.QUEUED: 2}
     found = rows.select_related("person").order_by("turn", "pk")
     return [_guest(row, terms) for row in sorted(found, key=lambda row: order[Status(row.status)])]
 
@@ -67,6 +74,7 @@ def _guest(row: SignUp, terms: SignUpTerms) -> Guest:
     answers = zip(_questions(terms), said, strict=True)
     return Guest(
         pk=row.pk,
+        person=row.person_id,
         name=row.shown_name,
         email=row.address,
         seats=row.seats,
@@ -79,14 +87,14 @@ def _guest(row: SignUp, terms: SignUpTerms) -> Guest:
 
 def hidden_guests(terms: SignUpTerms, guests: Iterable[Guest]) -> int:
     """How many sign-ups the viewer does not know by name: people with protected personal data."""
-    return SignUp.objects.live().filter(activity=terms.activity_id).count() - len(list(guests))
+    return SignUp.objects.known().filter(activity=terms.activity_id).count() - len(list(guests))
 
 
-def table_of(guests: Iterable[Guest], terms: SignUpTerms) -> list[list[str | int]]:
+def table_of(guests: Iterable[Guest], terms: SignUpTerms) -> Table:
     """The list as rows and columns, with its heading; no cell is a formula."""
     questions = [question for question, is_asked in _questions(terms) if is_asked]
     heading: list[str | int] = ["Namn", "E-post", "Antal", "Läge", "Kom", *questions]
-    rows: list[list[str | int]] = [
+    rows: Table = [
         [
             _as_text(guest.name),
             _as_text(guest.email),
@@ -111,17 +119,18 @@ def _questions(terms: SignUpTerms) -> list[tuple[str, bool]]:
 
 
 def _as_text(cell: str) -> str:
+    cell = plain(cell)
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def as_csv(table: Iterable[list[str | int]]) -> bytes:
+def as_csv(table: Table) -> bytes:
     """For Excel in Swedish: semicolons, and the mark that says UTF-8."""
     text = StringIO()
     csv.writer(text, delimiter=";").writerows(table)
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(table: Iterable[list[str | int]]) -> bytes:
+def as_xlsx(table: Table) -> bytes:
     """A workbook with one sheet, whose first row stays in sight."""
     book = Workbook()
     sheet = book.active

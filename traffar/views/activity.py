@@ -13,6 +13,7 @@ from distrikt.access import Request, Viewer, may, require
 from distrikt.markup import render_markdown
 from distrikt.saving import EditConflict, show_conflict
 from traffar.actions import (
+    PeopleAreComing,
     StatusPassed,
     cancel_activity,
     delete_activity,
@@ -67,7 +68,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
     activity = get_object_or_404(known, pk=pk)
     changes = may(viewer, "traffar.change_activity", activity)
     when = when_words(activity.starts_at, activity.ends_at, today=viewer.today)
-    contact = activity.contact if activity.contact and not activity.contact.is_protected else None
+    contact = activity.named_contact
     begun = activity.can_be_reported(now)
     sign_up = sign_up_panel(activity, viewer, now)
     page = public_path(activity) if activity.is_public else activity.get_absolute_url()
@@ -83,7 +84,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "sentences": sentences_served(activity, viewer),
         "photos": list(activity.photos.all()),
         "hints": day_hints(local_day(activity.starts_at), viewer, but=pk) if changes and not begun else None,
-        "chat_text": chat_text(activity, when, request.build_absolute_uri(page), phone=activity.contact_phone),
+        "chat_text": chat_text(activity, when, request.build_absolute_uri(page), phone=activity.named_phone),
         "public_path": page if activity.is_public else "",
         "can_make_poster": changes and activity.is_public,
         "help": activity_help(activity, viewer, now, changes=changes),
@@ -185,6 +186,9 @@ def activity_delete(request: Request, pk: int) -> HttpResponse:
             delete_activity(activity=activity, by=request.viewer.person_id, others=scope.others)
         except StatusPassed:
             messages.error(request, SOMEBODY_WAS_FASTER)
+            return redirect("traffar:activity_detail", pk)
+        except PeopleAreComing:
+            messages.error(request, "Det finns de som har anmält sig eller lovat att hjälpa till. Ställ in i stället.")
             return redirect("traffar:activity_detail", pk)
         messages.success(request, f"{activity.display_title} är borttagen{_and_others(scope)}.")
         return redirect("traffar:activity_list")

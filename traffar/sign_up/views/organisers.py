@@ -1,23 +1,29 @@
 """For those who arrange: the terms, the list, and who came."""
 
-from urllib.parse import quote
+from collections.abc import Callable
+from functools import partial
 
 import structlog
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from distrikt.access import Request, require
+from distrikt.access import Request, Viewer, require
+from distrikt.organisation.actions import record_readings
+from distrikt.organisation.models import AccessRecord
 from distrikt.saving import Difference, EditConflict, show_conflict
 from distrikt.typeset import TypesettingError, make_pdf
 from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.sign_up import actions
-from traffar.sign_up.forms import NamedSignUpForm, TermsForm
+from traffar.sign_up.forms import ByHandForm, TermsForm
 from traffar.sign_up.pdf import attendance_document
-from traffar.sign_up.reports import as_csv, as_xlsx, guests_of, hidden_guests, numbers_of, table_of
+from traffar.sign_up.reports import Guest, Table, as_csv, as_xlsx, guests_of, hidden_guests, numbers_of, table_of
 from traffar.when import when_words
+
+BEGUN = "Det har redan börjat. Den som inte kommer behöver inte avanmälas."
 
 log = structlog.get_logger(__name__)
 
@@ -36,19 +42,29 @@ def _terms(request: Request, pk: int) -> SignUpTerms:
     return terms
 
 
+def _read_guests(terms: SignUpTerms, viewer: Viewer) -> list[Guest]:
+    """The names, and the note of whose they were that were read."""
+    guests = guests_of(terms, viewer)
+    people = [guest.person for guest in guests if guest.person and guest.person != viewer.person_id]
+    record_readings(kind=AccessRecord.PERSON, objects=people, by=viewer.person_id, day=viewer.today)
+    log.info("sign_ups_read", activity=terms.pk, by=viewer.person_id)
+    return guests
+
+
 def terms_edit(request: Request, pk: int) -> HttpResponse:
     activity = _activity(request, pk)
     require(request.viewer, "traffar.change_activity", activity)
     known = SignUpTerms.objects.filter(activity=activity).first() or SignUpTerms(activity=activity)
     taken = activity.sign_ups.placed().seats()
-    form = TermsForm(request.POST or None, instance=known, activity=activity, taken=taken)
+    terms_form = partial(TermsForm, activity=activity, taken=taken, today=request.viewer.today)
+    form = terms_form(request.POST or None, instance=known)
     differences: list[Difference] = []
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
             actions.set_terms(terms=form.instance, version=version, at=timezone.now(), by=request.viewer.person_id)
         except EditConflict as conflict:
-            theirs = TermsForm(instance=conflict.current, activity=activity, taken=taken)
+            theirs = terms_form(instance=conflict.current)
             differences = show_conflict(form, conflict, theirs=theirs)
         if not differences:
             messages.success(request, "Anmälan är sparad.")
@@ -60,15 +76,18 @@ def terms_edit(request: Request, pk: int) -> HttpResponse:
 def sign_up_list(request: Request, pk: int) -> HttpResponse:
     """The names, and a form for those who said it by telephone."""
     terms, viewer = _terms(request, pk), request.viewer
-    form = NamedSignUpForm(request.POST or None, terms=terms)
+    form = ByHandForm(request.POST or None, terms=terms)
     if request.method == "POST" and form.is_valid():
         form.instance.source = SignUp.Source.BY_HAND
-        row = actions.sign_up(new=form.instance, at=timezone.now(), late=True)
-        where = "står i kö" if row.is_queued else "är anmäld"
-        messages.success(request, f"{row.shown_name} {where}.")
+        try:
+            row = actions.sign_up(new=form.instance, at=timezone.now(), late=True)
+        except actions.SignUpClosed:
+            messages.error(request, "Aktiviteten är inställd.")
+        else:
+            where = "står i kö" if row.is_queued else "är anmäld"
+            messages.success(request, f"{row.shown_name} {where}.")
         return redirect("traffar:sign_up_list", pk)
-    guests = guests_of(terms, viewer)
-    log.info("sign_ups_read", activity=pk, by=viewer.person_id)
+    guests = _read_guests(terms, viewer)
     activity = terms.activity
     context = {
         "activity": activity,
@@ -86,15 +105,18 @@ def sign_up_list(request: Request, pk: int) -> HttpResponse:
 def sign_up_remove(request: Request, pk: int, sign_up: int) -> HttpResponse:
     terms = _terms(request, pk)
     row = get_object_or_404(SignUp.objects.visible_to(request.viewer).filter(activity=terms.activity), pk=sign_up)
-    actions.cancel(row=row, at=timezone.now(), by=request.viewer.person_id)
-    messages.success(request, f"{row.shown_name} är avanmäld.")
+    try:
+        actions.cancel(row=row, at=timezone.now(), by=request.viewer.person_id)
+        messages.success(request, f"{row.shown_name} är avanmäld.")
+    except actions.SignUpClosed:
+        messages.error(request, BEGUN)
     return redirect("traffar:sign_up_list", pk)
 
 
 def attendance(request: Request, pk: int) -> HttpResponse:
     """Tick who comes through the door. Each tick is saved on its own; without JavaScript the button saves them all."""
     terms = _terms(request, pk)
-    guests = [guest for guest in guests_of(terms, request.viewer) if guest.is_placed]
+    guests = [guest for guest in _read_guests(terms, request.viewer) if guest.is_placed]
     if request.method == "POST":
         ticked = set(request.POST.getlist("kom"))
         for guest in guests:
@@ -122,37 +144,44 @@ def attendance_tick(request: Request, pk: int, sign_up: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _file(request: Request, terms: SignUpTerms, content: bytes, mimetype: str, ending: str) -> HttpResponse:
-    log.info("sign_ups_exported", activity=terms.pk, by=request.viewer.person_id, format=ending)
-    name = quote(f"anmalda-{terms.pk}.{ending}")
+def _file(terms: SignUpTerms, content: bytes, mimetype: str, ending: str) -> HttpResponse:
+    name = f"anmalda-{terms.pk}.{ending}"
     return HttpResponse(
         content, content_type=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth carries no types
+def _export(
+    request: Request, terms: SignUpTerms, as_file: Callable[[Table], bytes], mimetype: str, ending: str
+) -> HttpResponse:
+    """All names as a file to take along, for those who have just logged in."""
+    table = table_of(_read_guests(terms, request.viewer), terms)
+    log.info("sign_ups_exported", activity=terms.pk, by=request.viewer.person_id, format=ending)
+    return _file(terms, as_file(table), mimetype, ending)
+
+
 @require_safe
 def sign_ups_csv(request: Request, pk: int) -> HttpResponse:
-    terms = _terms(request, pk)
-    table = table_of(guests_of(terms, request.viewer), terms)
-    return _file(request, terms, as_csv(table), "text/csv; charset=utf-8", "csv")
+    exported: HttpResponse = _export(request, _terms(request, pk), as_csv, "text/csv; charset=utf-8", "csv")
+    return exported
 
 
 @require_safe
 def sign_ups_xlsx(request: Request, pk: int) -> HttpResponse:
-    terms = _terms(request, pk)
-    table = table_of(guests_of(terms, request.viewer), terms)
     mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _file(request, terms, as_xlsx(table), mimetype, "xlsx")
+    exported: HttpResponse = _export(request, _terms(request, pk), as_xlsx, mimetype, "xlsx")
+    return exported
 
 
 @require_safe
 def sign_ups_pdf(request: Request, pk: int) -> HttpResponse:
     """The list to tick on paper, for who is at the door without a telephone."""
     terms = _terms(request, pk)
-    guests = [guest for guest in guests_of(terms, request.viewer) if guest.is_placed]
+    guests = [guest for guest in _read_guests(terms, request.viewer) if guest.is_placed]
     try:
         content = make_pdf(attendance_document(terms.activity, guests, request.viewer.today))
     except TypesettingError as error:
         messages.error(request, str(error))
         return redirect("traffar:sign_up_list", pk)
-    return _file(request, terms, content, "application/pdf", "pdf")
+    return _file(terms, content, "application/pdf", "pdf")

@@ -18,9 +18,14 @@ from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.sign_up import actions
 from traffar.sign_up.forms import PublicSignUpForm, SignUpForm
 from traffar.sign_up.links import LinkClosed, open_link, sign_up_path
-from traffar.sign_up.panel import place_of
+from traffar.sign_up.panel import open_words, place_of
 from traffar.when import local_day, when_words
 
+TOLD = {
+    SignUp.Status.COMING: "Du är anmäld.",
+    SignUp.Status.QUEUED: "Det är fullt. Du står i kö.",
+    SignUp.Status.OFFERED: "En plats är ledig till dig. Tacka ja, så är den din.",
+}
 CLOSED = "Det går inte att anmäla sig längre."
 # From one address: a library's or a phone company's is shared by many.
 MOST, WITHIN = 60, timedelta(minutes=10)
@@ -45,7 +50,7 @@ def sign_up_create(request: Request, pk: int) -> HttpResponse:
         except actions.SignUpClosed:
             messages.error(request, CLOSED)
         else:
-            messages.success(request, "Du är anmäld." if row.is_coming else "Det är fullt. Du står i kö.")
+            messages.success(request, TOLD[SignUp.Status(row.status)])
         return redirect(terms.activity)
     return render(request, "traffar/sign_up_create.html", _page(terms, form))
 
@@ -58,6 +63,7 @@ def _page(terms: SignUpTerms, form: SignUpForm) -> dict[str, object]:
         "terms": terms,
         "form": form,
         "is_open": terms.is_open(now),
+        "words": open_words(terms, now),
     }
 
 
@@ -65,8 +71,11 @@ def _page(terms: SignUpTerms, form: SignUpForm) -> dict[str, object]:
 def sign_up_cancel(request: Request, pk: int) -> HttpResponse:
     own = SignUp.objects.live().filter(person=request.viewer.person_id, activity=pk)
     row = get_object_or_404(own.select_related("activity"))
-    actions.cancel(row=row, at=timezone.now(), by=request.viewer.person_id)
-    messages.success(request, "Du är avanmäld.")
+    try:
+        actions.cancel(row=row, at=timezone.now(), by=request.viewer.person_id)
+        messages.success(request, "Du är avanmäld.")
+    except actions.SignUpClosed:
+        messages.error(request, "Det har redan börjat: det går inte att avanmäla sig längre.")
     return redirect(row.activity)
 
 
@@ -79,6 +88,8 @@ def sign_up_accept(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "Du är anmäld.")
     except actions.OfferGone:
         messages.error(request, "Tiden att tacka ja har gått ut, och platsen har gått till nästa.")
+    except actions.SignUpClosed:
+        messages.error(request, CLOSED)
     return redirect(row.activity)
 
 
