@@ -189,6 +189,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "settle-queues": {"task": "traffar.tasks.settle_queues", "schedule": 300.0},
     "forget-sign-ups": {"task": "traffar.tasks.forget_sign_ups", "schedule": crontab(hour=4, minute=25)},
+    "forget-unconfirmed-subscriptions": {
+        "task": "traffar.tasks.forget_unconfirmed_subscriptions",
+        "schedule": crontab(hour=4, minute=35),
+    },
     "run-jobs": {"task": "distrikt.utskick.tasks.run_jobs", "schedule": 60.0},
     "forget-old-records": {
         "task": "distrikt.organisation.tasks.forget_old_records",

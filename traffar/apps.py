@@ -12,7 +12,7 @@ class TraffarConfig(AppConfig):
         from distrikt.organisation.privacy import register
         from distrikt.utskick.groups import sources as group_sources
         from distrikt.utskick.jobs import kinds as job_kinds
-        from distrikt.utskick.reminders import digest_sources, reminder_rules
+        from distrikt.utskick.reminders import digest_sources, planners, reminder_rules
         from distrikt.utskick.week import sources as week_sources
         from plan.berattelse.chapters import part_sources
         from plan.evidence import sources
@@ -31,6 +31,8 @@ class TraffarConfig(AppConfig):
         from traffar.sign_up.emails import KINDS as SIGN_UP_KINDS
         from traffar.sign_up.reminders import RULES as SIGN_UP_RULES
         from traffar.week import ACTIVITIES
+        from traffar.weekly.actions import plan_weekly
+        from traffar.weekly.emails import KINDS as WEEKLY_KINDS
         from traffar.wheel import year_marks
 
         sources.register(SOURCE, SOURCE_OF_EVIDENCE)
@@ -48,5 +50,7 @@ class TraffarConfig(AppConfig):
             job_kinds.register(key, kind)
         digest_sources.register(SOURCE, activity_lines)
         register_kinds(HELP_KINDS)
+        register_kinds(WEEKLY_KINDS)
+        planners.register("weekly", plan_weekly)
         digest_sources.register("help", help_lines)
         register(*PERSONAL_DATA)

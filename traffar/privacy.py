@@ -3,7 +3,16 @@
 from django.db.models import Q
 
 from distrikt.organisation.privacy import PersonalData
-from traffar.models import Activity, ActivityPhoto, CalendarFeed, HelpOffer, HelpRequest, MemberLink, SignUp
+from traffar.models import (
+    Activity,
+    ActivityPhoto,
+    CalendarFeed,
+    HelpOffer,
+    HelpRequest,
+    MemberLink,
+    SignUp,
+    Subscription,
+)
 
 KEPT = "Med aktiviteten; utan ditt namn när kontot är borta."
 
@@ -26,6 +35,16 @@ PERSONAL_DATA = (
         kept=(
             f"Svaren {SignUp.ANSWERS_KEPT.days} dagar efter aktiviteten, adressen {SignUp.CONTACTS_KEPT.days}, "
             f"namnet {SignUp.NAMES_KEPT.days}; sedan bara som antal."
+        ),
+    ),
+    PersonalData(
+        model=Subscription,
+        title="Din prenumeration på veckomejlet",
+        about=lambda person: Q(email__iexact=person.email),
+        fields=("email", "source", "consent_text", "consent_at", "confirmed_at", "created_at"),
+        kept=(
+            "Tills du avslutar den: då tas adressen bort på en gång. "
+            f"Obekräftad {Subscription.UNCONFIRMED_KEPT.days} dagar."
         ),
     ),
     PersonalData(

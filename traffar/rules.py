@@ -97,3 +97,12 @@ def promised(viewer: Viewer, offer: "HelpOffer | None") -> bool:
 
 rules.add_perm("traffar.offer_help", can_come)
 rules.add_perm("traffar.change_offer", promised)
+
+
+@rules.predicate
+def counts_subscriptions(viewer: Viewer) -> bool:
+    """The viewer keeps the district's contacts: the ombudsman."""
+    return viewer.holds(Role.OMBUDSMAN)
+
+
+rules.add_perm("traffar.count_subscriptions", counts_subscriptions)

@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from traffar.sign_up import actions
+from traffar.weekly import actions as weekly
 
 
 @shared_task
@@ -12,3 +13,8 @@ def settle_queues() -> None:
 @shared_task
 def forget_sign_ups() -> None:
     actions.forget(at=timezone.now())
+
+
+@shared_task
+def forget_unconfirmed_subscriptions() -> None:
+    weekly.forget_unconfirmed(at=timezone.now())

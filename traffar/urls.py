@@ -2,6 +2,7 @@ from django.urls import path
 
 from traffar.sign_up.views import members, organisers, visitors
 from traffar.views import activity, calendar, feeds, helping, outcome, poster, public, registration
+from traffar.weekly import views as weekly
 
 app_name = "traffar"
 urlpatterns = [
@@ -48,6 +49,10 @@ urlpatterns = [
     path("traffar/<int:pk>/affisch/", poster.poster_create, name="poster_create"),
     path("oppet/", public.public_list, name="public_list"),
     path("oppet/forening/<slug:slug>/", public.public_branch, name="public_branch"),
+    path("oppet/prenumerera/", weekly.subscription_create, name="subscription_create"),
+    path("oppet/prenumerera/tack/", weekly.subscription_asked, name="subscription_asked"),
+    path("traffar/prenumeranter/", weekly.subscription_numbers, name="subscription_numbers"),
+    path("p/<str:token>/", weekly.subscription_by_link, name="subscription_by_link"),
     path("oppet/<int:pk>/", public.public_detail, name="public_detail"),
     path("oppet/<slug:slug>-<int:pk>/", public.public_detail, name="public_detail"),
     path("oppet/<slug:slug>-<int:pk>/kalender.ics", public.public_calendar, name="public_calendar"),

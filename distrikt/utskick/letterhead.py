@@ -81,9 +81,13 @@ def _is_off(message: Message) -> bool:
 
 
 def _way_out(message: Message) -> str:
-    """Where the recipient switches off this kind of mail; "" for duties and those without an account."""
-    can_end = message.recipient_id and message.rule and not message.rule.is_duty
-    return unsubscribe_url(message.recipient_id, message.kind) if can_end and message.recipient_id else ""
+    """Where the recipient ends this kind of mail: its own way out, or the account's switch. "" for duties and where
+    there is neither."""
+    rule = message.rule
+    if rule and rule.way_out:
+        return rule.way_out(message.object_id)
+    has_switch = rule and rule.has_switch and message.recipient_id
+    return unsubscribe_url(message.recipient_id, message.kind) if has_switch and message.recipient_id else ""
 
 
 def as_sent_or_now(message: Message, *, at: datetime) -> Written:

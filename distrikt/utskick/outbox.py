@@ -7,7 +7,7 @@ decides. Celery only nudges.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -305,6 +305,12 @@ def cancel(*, message: Message, by: int, at: datetime) -> bool:
     if changed:
         log.info("message_cancelled", message=message.pk, by=by)
     return bool(changed)
+
+
+def forget_about(*, kinds: Iterable[str], object_ids: Collection[int]) -> None:
+    """All mails of these kinds about these rows, sent or not, with their addresses: who got them is nobody's business
+    any more. One that is just being sent goes, or does not, and is not noted."""
+    Message.objects.filter(kind__in=list(kinds), object_id__in=object_ids).delete()
 
 
 def forget_old_messages(*, now: datetime) -> None:

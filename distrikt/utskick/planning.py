@@ -19,7 +19,7 @@ from distrikt.organisation.reports import people_holding
 from distrikt.organisation.roles import Role
 from distrikt.utskick.calm import STOCKHOLM, Calm
 from distrikt.utskick.models import Message, Preference, ReminderSetting
-from distrikt.utskick.reminders import Line, digest_sources, reminder_rules
+from distrikt.utskick.reminders import Line, digest_sources, planners, reminder_rules
 
 # So far ahead "På väg" shows what is coming.
 AHEAD = timedelta(days=1)
@@ -30,8 +30,14 @@ MOST_LINES = 3
 
 log = structlog.get_logger(__name__)
 
-# Person, or the address of somebody without an account, and day.
+# By the person or, for those without an account, the address.
 _Days = dict[tuple[int | str, date], set[str]]
+
+
+def plan_all(*, now: datetime) -> int:
+    """Queue everything that is told without anybody asking for it. Returns how many are new."""
+    new = plan_reminders(now=now) + plan_digests(now=now)
+    return new + sum(planner(now) for _, planner in planners)
 
 
 def plan_reminders(*, now: datetime) -> int:
@@ -54,7 +60,7 @@ def plan_reminders(*, now: datetime) -> int:
                     not_after=reminder.not_after,
                 )
             )
-    return _queue(mails, Calm.of_district())
+    return queue_planned(mails, Calm.of_district())
 
 
 def plan_digests(*, now: datetime) -> int:
@@ -83,7 +89,7 @@ def plan_digests(*, now: datetime) -> int:
         )
         for (person, email), found in lines.items()
     ]
-    return _queue(mails, calm)
+    return queue_planned(mails, calm)
 
 
 def _payload(lines: Iterable[Line]) -> dict[str, object]:
@@ -92,8 +98,8 @@ def _payload(lines: Iterable[Line]) -> dict[str, object]:
     return {"lines": shown, "more": len(ordered) - len(shown)}
 
 
-def _queue(mails: list[QueuedMail], calm: Calm) -> int:
-    """Write down those that are new, each at its time or when it may."""
+def queue_planned(mails: list[QueuedMail], calm: Calm) -> int:
+    """Write down those that are new, each at its time or when it may. Returns how many. A fixed number of queries."""
     known = set(Message.objects.filter(key__in=[mail.key for mail in mails]).values_list("key", flat=True))
     off = set(Preference.objects.filter(is_on=False).values_list("user", "kind"))
     taken = _days_taken(mails)
@@ -121,15 +127,14 @@ def _days_taken(mails: list[QueuedMail]) -> _Days:
         status__in=[Message.Status.CANCELLED, Message.Status.TOO_LATE]
     )
     for person, email, due_at, key in rows.values_list("recipient", "email", "due_at", "key"):
-        taken[person or email, due_at.astimezone(STOCKHOLM).date()].add(key)
+        taken[person or email.lower(), due_at.astimezone(STOCKHOLM).date()].add(key)
     return taken
 
 
 def _free_moment(mail: QueuedMail, calm: Calm, taken: _Days) -> datetime:
     """When the mail may go: out of quiet hours, and on a day without another, as long as that is not too late."""
-    who = mail.person_id or mail.email
     wanted = calm.next_moment(mail.due_at or Message.of(mail).due_at)
-    moment = wanted
+    moment, who = wanted, mail.person_id or mail.email.lower()
     while taken[who, moment.astimezone(STOCKHOLM).date()]:
         later = moment + timedelta(days=1)
         if mail.not_after is None or later > mail.not_after:

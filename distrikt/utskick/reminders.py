@@ -56,3 +56,7 @@ class Line:
 
 # `source(monday)` gives the lines of all people for that week, in a fixed number of queries.
 digest_sources: Registry[Callable[[date], Iterable[Line]]] = Registry("utskick.digest")
+
+# `planner(now)` queues what keeps a time of its own, through `planning.queue_planned`, and once however often it is
+# asked. Returns how many are new.
+planners: Registry[Callable[[datetime], int]] = Registry("utskick.planners")

@@ -15,8 +15,7 @@ def send_due() -> None:
 
 @shared_task
 def plan_reminders() -> None:
-    planning.plan_reminders(now=timezone.now())
-    planning.plan_digests(now=timezone.now())
+    planning.plan_all(now=timezone.now())
 
 
 @shared_task

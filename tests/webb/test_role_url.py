@@ -146,6 +146,10 @@ traffar:attendance_tick             ffo of ff ff nnl
 traffar:sign_up_public              ooo oo oo oo ooo
 traffar:sign_up_asked               ooo oo oo oo ooo
 traffar:sign_up_by_link             nnn nn nn nn nnn
+traffar:subscription_create         ooo oo oo oo ooo
+traffar:subscription_asked          ooo oo oo oo ooo
+traffar:subscription_by_link        nnn nn nn nn nnn
+traffar:subscription_numbers        ffo ff ff ff ffl
 traffar:member_link_edit            ffo of ff ff fnl
 traffar:member_page                 nnn nn nn nn nnn
 traffar:member_sign_up              nnn nn nn nn nnn

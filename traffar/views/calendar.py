@@ -105,6 +105,7 @@ def activity_list(request: Request) -> HttpResponse:
         "query": _query(request),
         "month_url": month_url(viewer.today),
         "can_add": organises,
+        "can_count_subscriptions": may(viewer, "traffar.count_subscriptions"),
     }
     return render(request, "traffar/activity_list.html", context)
 

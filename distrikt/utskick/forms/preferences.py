@@ -28,7 +28,7 @@ class PreferencesForm(forms.Form):
     def __init__(self, *args: Any, off: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key, kind in kinds:
-            if not kind.is_duty:
+            if kind.has_switch:
                 self.fields[key] = forms.BooleanField(label=kind.name, required=False, initial=key not in off)
 
     @property

@@ -46,7 +46,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "utskick/unsubscribe.html", {"name": ""}, status=404)
     person = User.objects.filter(pk=person_id).first()
     rule = kinds.get(kind)
-    if person is None or rule is None or rule.is_duty:
+    if person is None or rule is None or not rule.has_switch:
         return render(request, "utskick/unsubscribe.html", {"name": ""}, status=404)
     if request.method == "POST":
         set_preferences(person_id=person.pk, chosen={kind: False})

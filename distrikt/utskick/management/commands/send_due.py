@@ -6,14 +6,13 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from distrikt.utskick.outbox import send_due
-from distrikt.utskick.planning import plan_digests, plan_reminders
+from distrikt.utskick.planning import plan_all
 
 
 class Command(BaseCommand):
     help = "Lägger in påminnelser och skickar de mejl vars tid har kommit."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        plan_reminders(now=timezone.now())
-        plan_digests(now=timezone.now())
+        plan_all(now=timezone.now())
         tried = send_due(clock=timezone.now)
         self.stdout.write(f"{tried} mejl prövade.")
