@@ -20,6 +20,8 @@ from plan.year_wheel import Mark
 from traffar.evidence import SOURCE
 from traffar.helping.chapter import Given, help_parts
 from traffar.models import FAMILY_OF, Activity, ActivityKind, Family
+from traffar.speaking.chapter import speaking_parts
+from traffar.speaking.shares import Counted
 from traffar.voices import MOST, Voice, voices_part
 from traffar.when import day_bounds, local_day
 
@@ -68,6 +70,8 @@ class Held(NamedTuple):
     outcome: str
     # The offers of help that were kept: (id, body id, people).
     helpers: frozenset[tuple[int, int, int]]
+    # Groups whose speaking was counted there.
+    spoken: frozenset[Counted]
 
     @property
     def when(self) -> str:
@@ -119,12 +123,13 @@ def activity_parts(material: Material) -> Iterator[Part]:
             quoted.update(row.id for row in untold)
             yield from _voices(body_key(body.kind, body.slug), untold, most=1)
     yield from help_parts(material.bodies, _given(held))
+    yield from speaking_parts(counted for row in held for counted in row.spoken)
     caption = f"{counted(len(held), 'aktivitet', 'aktiviteter')} som distriktet, partiföreningarna och nätverken höll"
     yield Part("activities", template="traffar/_chapter_table.html", facts=Listed(tuple(held), True, caption))
 
 
 def read_held(plan: YearPlan) -> list[Held]:
-    """What was held in the plan's period, by day. One query; a row comes once for each co-host and offer of help."""
+    """What was held in the plan's period, by day. One query; a row for each co-host, offer of help and group."""
     first, last = day_bounds(plan.starts_on, plan.ends_on)
     rows = (
         Activity.objects.filter(status=Activity.Status.HELD, starts_at__gte=first, starts_at__lt=last)
@@ -133,15 +138,21 @@ def read_held(plan: YearPlan) -> list[Held]:
             *("pk", "kind", "title", "starts_at", "place", "headcount", "from_other_branches", "outcome"),
             *("organiser_id", "organiser__name", "organiser__kind", "co_hosts"),
             *(f"help_requests__offers{field}" for field in ("", "__body", "__came_people", "__came")),
+            *(f"speaking_shares__{field}" for field in ("group", "turns", "seconds")),
         )
     )
     held: dict[int, Held] = {}
     for pk, code, title, starts_at, place, headcount, guests, outcome, *organising in rows:
-        organiser_id, organiser, organiser_kind, co_host, *helper, came = organising
+        organiser_id, organiser, organiser_kind, co_host, *helper, came, group, turns, seconds = organising
         helpers = frozenset([tuple(helper)] if came else [])
         organisers = frozenset([organiser_id, co_host] if co_host else [organiser_id])
+        spoken = frozenset([Counted(pk, group, turns, seconds)] if turns else [])
         if known := held.get(pk):
-            held[pk] = known._replace(organisers=known.organisers | organisers, helpers=known.helpers | helpers)
+            held[pk] = known._replace(
+                organisers=known.organisers | organisers,
+                helpers=known.helpers | helpers,
+                spoken=known.spoken | spoken,
+            )
             continue
         kind = ActivityKind(code)
         held[pk] = Held(
@@ -158,6 +169,7 @@ def read_held(plan: YearPlan) -> list[Held]:
             guests=guests or 0,
             outcome=outcome,
             helpers=helpers,
+            spoken=spoken,
         )
     return list(held.values())
 

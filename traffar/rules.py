@@ -106,3 +106,11 @@ def counts_subscriptions(viewer: Viewer) -> bool:
 
 
 rules.add_perm("traffar.count_subscriptions", counts_subscriptions)
+
+
+@rules.predicate
+def is_on_the_board(viewer: Viewer, activity: "Activity") -> bool:
+    return viewer.holds(*BOARD)
+
+
+rules.add_perm("traffar.count_speaking", organises | is_on_the_board)

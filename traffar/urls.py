@@ -1,7 +1,7 @@
 from django.urls import path
 
 from traffar.sign_up.views import members, organisers, visitors
-from traffar.views import activity, calendar, feeds, helping, outcome, poster, public, registration
+from traffar.views import activity, calendar, feeds, helping, outcome, poster, public, registration, speaking
 from traffar.weekly import views as weekly
 
 app_name = "traffar"
@@ -66,5 +66,8 @@ urlpatterns = [
     path("hjalpas-at/<int:pk>/vi-kan-komma/", helping.help_offer_create, name="help_offer_create"),
     path("hjalpas-at/svar/<int:pk>/andra/", helping.help_offer_edit, name="help_offer_edit"),
     path("hjalpas-at/svar/<int:pk>/ta-tillbaka/", helping.help_offer_withdraw, name="help_offer_withdraw"),
+    path("traffar/<int:pk>/talarlista/", speaking.speaking_count, name="speaking_count"),
+    path("traffar/<int:pk>/talarlista/spara/", speaking.speaking_save, name="speaking_save"),
+    path("taltid/<int:year>/", speaking.speaking_year, name="speaking_year"),
     path("t/<str:token>/", outcome.outcome_by_link, name="outcome_by_link"),
 ]

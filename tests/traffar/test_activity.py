@@ -198,5 +198,5 @@ def test_the_detail_page_makes_few_queries(cast, log_in, django_assert_max_num_q
     commitments = [commitment.pk for commitment in make_plan().commitments.all()]
     link_commitments(activities=[activity], commitments=commitments, by=cast.sundsvall.pk)
     client = log_in("sundsvall")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(activity.get_absolute_url())

@@ -131,6 +131,9 @@ traffar:help_request_thank          ffo of ff ff nnl
 traffar:help_offer_create           ooo fo oo ff nnl
 traffar:help_offer_edit             ffo fo ff ff nnl
 traffar:help_offer_withdraw         ffo fo ff ff nnl
+traffar:speaking_count              ooo of ff ff nnl
+traffar:speaking_save               ooo of ff ff nnl
+traffar:speaking_year               ooo oo oo oo nnl
 traffar:outcome_by_link             nnn nn nn nn nnn
 traffar:sign_up_create              ooo oo oo oo nnl
 traffar:sign_up_cancel              nnn nn nn no nnl

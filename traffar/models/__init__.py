@@ -8,6 +8,7 @@ from traffar.models.member_links import MemberLink
 from traffar.models.photos import ActivityPhoto
 from traffar.models.series import ActivitySeries
 from traffar.models.sign_ups import SignUp, SignUpQuerySet, SignUpTerms
+from traffar.models.speaking import SpeakingCount, SpeakingShare, SpeakingShareQuerySet
 from traffar.models.subscriptions import Subscription, SubscriptionQuerySet
 
 __all__ = [
@@ -29,6 +30,9 @@ __all__ = [
     "SignUp",
     "SignUpQuerySet",
     "SignUpTerms",
+    "SpeakingCount",
+    "SpeakingShare",
+    "SpeakingShareQuerySet",
     "Subscription",
     "SubscriptionQuerySet",
 ]

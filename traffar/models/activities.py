@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from distrikt.organisation.models import Body
 from traffar.models.kinds import FAMILY_OF, ActivityKind, Family
 from traffar.models.series import ActivitySeries
 from traffar.rules import organising_bodies
+from traffar.when import local_day
 
 if TYPE_CHECKING:
     from distrikt.access import Viewer
@@ -221,6 +222,10 @@ class Activity(models.Model):
     def can_be_restored(self, now: datetime) -> bool:
         """What was cancelled can come about after all until its time is over."""
         return self.is_cancelled and self.ends_at >= now
+
+    def can_be_counted_at(self, today: date) -> bool:
+        """The speaking share can be counted from the day it is."""
+        return self.counts and local_day(self.starts_at) <= today
 
     def get_absolute_url(self) -> str:
         return reverse("traffar:activity_detail", args=[self.pk])

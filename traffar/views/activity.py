@@ -33,6 +33,7 @@ from traffar.public.addresses import public_path
 from traffar.reports import day_hints
 from traffar.series import OPEN, ImpossibleMove, others_in_series, place_in_series
 from traffar.sign_up.panel import sign_up_panel
+from traffar.speaking.reports import speaking_words
 from traffar.when import local_day, when_words
 
 SOMEBODY_WAS_FASTER = "Någon annan hann före: aktiviteten ser inte längre ut som den gjorde. Så här står den nu."
@@ -69,6 +70,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
     changes = may(viewer, "traffar.change_activity", activity)
     when = when_words(activity.starts_at, activity.ends_at, today=viewer.today)
     contact = activity.named_contact
+    has_come = activity.can_be_counted_at(viewer.today)
     begun = activity.can_be_reported(now)
     sign_up = sign_up_panel(activity, viewer, now)
     page = public_path(activity) if activity.is_public else activity.get_absolute_url()
@@ -88,6 +90,9 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "public_path": page if activity.is_public else "",
         "can_make_poster": changes and activity.is_public,
         "help": activity_help(activity, viewer, now, changes=changes),
+        "speaking": speaking_words(activity) if has_come else "",
+        "speaking_year": local_day(activity.starts_at).year,
+        "can_count": has_come and may(viewer, "traffar.count_speaking", activity),
         "can_edit": changes and not activity.is_cancelled,
         "can_publish": changes and activity.is_draft,
         "draft_count": _draft_count(activity, viewer),

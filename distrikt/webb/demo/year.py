@@ -16,6 +16,7 @@ from distrikt.webb.demo.plan import commitments_by_number, make_plan
 from distrikt.webb.demo.programme import Event, coming_saturday, draw_programme
 from distrikt.webb.demo.report import make_report
 from distrikt.webb.demo.sign_ups import make_sign_ups
+from distrikt.webb.demo.speaking import make_speaking
 from distrikt.webb.demo.subscriptions import make_subscriptions
 from plan.models import YearPlan
 from traffar.models import Activity
@@ -51,6 +52,7 @@ def make_demo(*, today: date, password: str) -> None:
     make_sign_ups(people, today=today)
     make_help(bodies, today=today)
     make_subscriptions(bodies, today=today)
+    make_speaking()
     write_letters(people, today)
     fill_outbox(people, today)
 
