@@ -297,7 +297,7 @@ def test_no_page_sets_a_cookie_and_all_may_be_kept(cast, log_in, who):
         answer = client.get(path)
         assert "Set-Cookie" not in answer.headers
         assert not answer.cookies
-        assert set(answer.headers["Cache-Control"].split(", ")) == {"public", "max-age=300"}
+        assert set(answer.headers["Cache-Control"].split(", ")) == {"public", "max-age=60"}
         assert client.post(path).status_code == 405
 
 

@@ -21,7 +21,7 @@ from traffar.public.picture import picture_words, share_picture
 from traffar.public.structured import data_block, event_data
 
 View = Callable[..., HttpResponse]
-KEPT_S = 300
+KEPT_S = 60
 
 
 def _open_page(view: View) -> View:
