@@ -25,10 +25,13 @@ _TITLE_PREFIX = {Activity.Status.DRAFT: "Utkast: ", Activity.Status.CANCELLED: "
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-def calendar_entry(activity: Activity, *, attendee: str, at: datetime, place: str = "") -> Attachment:
+def calendar_entry(
+    activity: Activity, *, attendee: str, at: datetime, place: str = "", is_signed_up: bool = False
+) -> Attachment:
     """METHOD:REQUEST for what is planned, METHOD:CANCEL for what is cancelled; times in UTC, understood everywhere.
 
-    `place` when the attendee knows more of it than everyone does.
+    `place` when the attendee knows more of it than everyone does. Who is signed up has said yes already, and may
+    have no account to open the activity's page with.
     """
     method = "CANCEL" if activity.is_cancelled else "REQUEST"
     calendar = new_calendar()
@@ -36,7 +39,9 @@ def calendar_entry(activity: Activity, *, attendee: str, at: datetime, place: st
     event = calendar_event(activity, stamp=at)
     if place:
         event["location"] = vText(harmless(place))
-    _invite(event, activity, attendee)
+    if is_signed_up:
+        event.pop("url")
+    _invite(event, activity, attendee, "ACCEPTED" if is_signed_up else "NEEDS-ACTION")
     calendar.add_component(event)
     return Attachment("inbjudan.ics", calendar.to_ical(), f"text/calendar; method={method}")
 
@@ -112,10 +117,10 @@ def _name_organiser(event: Event, activity: Activity) -> None:
     event["organizer"] = organizer
 
 
-def _invite(event: Event, activity: Activity, attendee: str) -> None:
+def _invite(event: Event, activity: Activity, attendee: str, answer: str) -> None:
     _name_organiser(event, activity)
     guest = vCalAddress(f"mailto:{attendee}")
-    guest.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    guest.params["PARTSTAT"] = vText(answer)
     # No answer is asked for: it would go to the program's own address, which nobody reads.
     guest.params["RSVP"] = vText("FALSE")
     event.add("attendee", guest)

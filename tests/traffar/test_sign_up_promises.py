@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.test import Client
+from icalendar import Calendar
 
 from distrikt.organisation.models import AccessRecord
 from distrikt.utskick import outbox, planning
@@ -80,6 +81,16 @@ class TestAddresses:
         actions.cancel(row=guest, at=NOW)
         guest.refresh_from_db()
         assert (guest.food, guest.email) == ("", "")
+
+
+def test_the_calendar_of_who_is_signed_up_says_so_and_knows_the_place(cast):
+    event = make_activity(cast, audience="everyone", place="Sundsvall")
+    open_sign_up(event, place_for_signed_up="Storgatan 4")
+    come(event)
+    outbox.send_due(clock=lambda: NOW)
+    [entry] = Calendar.from_ical(mail.outbox[0].attachments[0].content).walk("VEVENT")
+    assert (entry["location"], entry["attendee"].params["PARTSTAT"]) == ("Storgatan 4", "ACCEPTED")
+    assert "url" not in entry, "a guest has no account to open the page with"
 
 
 class TestChangedPlans:

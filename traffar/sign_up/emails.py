@@ -1,6 +1,7 @@
 """The mails about a sign-up, each to the one who signed up. All have the link of that sign-up, so all are secret."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -83,8 +84,11 @@ def _mail(template: str, row: SignUp, occasion: Occasion) -> Mail:
         "was": occasion.payload.get("was", ""),
         "until": _until(row.offered_until, today) if row.offered_until else "",
     }
-    entry = calendar_entry(activity, attendee=occasion.email, at=occasion.at, place=place) if row.is_coming else None
-    return Mail(template, context, reply_to=_answering(row), attachments=(entry,) if entry else ())
+    mail = Mail(template, context, reply_to=_answering(row))
+    if not row.is_coming:
+        return mail
+    entry = calendar_entry(activity, attendee=occasion.email, at=occasion.at, place=place, is_signed_up=True)
+    return replace(mail, attachments=(entry,))
 
 
 def _answering(row: SignUp) -> str:
