@@ -1,7 +1,7 @@
 """What sign-up must keep: no address strays, nobody is forgotten when plans change, and nothing is kept too long."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -145,6 +145,20 @@ class TestChangedPlans:
         planning.plan_reminders(now=event.starts_at - timedelta(days=3, hours=6))
         due = Message.objects.filter(kind="sign_up_near").values_list("due_at", flat=True)
         assert {moment.date().day for moment in due} == {27}
+
+
+def test_the_last_day_is_told_those_whom_it_concerns_and_who_have_not_signed_up(cast):
+    event = make_activity(cast, audience="everyone", contact=cast.ange, starts_at=at(30, 18))
+    open_sign_up(event, closes_on=date(2026, 9, 25))
+    actions.sign_up(new=SignUp(activity=event, person=cast.ange, source="account"), at=NOW)
+    mail.outbox.clear()
+    morning = at(23, 7)
+    planning.plan_reminders(now=morning)
+    outbox.send_due(clock=lambda: morning + timedelta(hours=4))
+    told = [sent for sent in mail.outbox if "senast fredag 25 september" in sent.subject]
+    assert [sent.to for sent in told] == [[cast.sundsvall.email]]
+    planning.plan_reminders(now=morning + timedelta(minutes=10))
+    assert Message.objects.filter(kind="sign_up_closing").count() == 1
 
 
 def test_a_form_that_is_sent_again_after_a_cancellation_signs_up_anew(event, log_in):

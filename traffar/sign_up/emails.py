@@ -9,7 +9,7 @@ from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_
 from distrikt.organisation.models import District
 from distrikt.utskick.models import Message
 from traffar.invitation import calendar_entry
-from traffar.models import Activity, SignUp
+from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.public.event import official_email
 from traffar.reminders import near_key
 from traffar.sign_up.links import sign_up_link
@@ -103,6 +103,24 @@ def _until(moment: datetime, today: date) -> str:
     return f"{day_words(local_day(moment), today=today)} kl. {clock_words(moment)}"
 
 
+def _closing(occasion: Occasion) -> Mail:
+    """To somebody with an account: no link that opens anything, so no secret."""
+    known = SignUpTerms.objects.select_related("activity__organiser", "activity__contact")
+    terms = known.filter(activity=occasion.object_id).first()
+    if terms is None or not terms.is_open(occasion.at) or not occasion.occurrence.startswith(f"{terms.closes_on} "):
+        raise NoLonger("Anmälan är stängd, eller så har den fått en annan sista dag.")
+    if SignUp.objects.live().filter(activity=occasion.object_id, person=occasion.person_id).exists():
+        raise NoLonger("Personen har redan anmält sig.")
+    activity, today, last = terms.activity, local_day(occasion.at), terms.closes_on or local_day(occasion.at)
+    context = {
+        "activity": activity,
+        "when": when_words(activity.starts_at, activity.ends_at, today=today),
+        "last_day": day_words(last, today=today),
+    }
+    contact = activity.named_contact
+    return Mail("traffar/email/sign_up_closing", context, reply_to=contact.email if contact else "")
+
+
 _COMING, _HERE = (Status.COMING,), (Status.COMING, Status.QUEUED, Status.OFFERED)
 # Whom they are to is nobody's business but theirs who arrange it, and they open something.
 _GUESTS = partial(MailKind, is_secret=True, hides_recipient=True)
@@ -119,6 +137,7 @@ KINDS = {
         is_duty=False,
         can_wait=True,
     ),
+    "sign_up_closing": MailKind("Sista dag att anmäla sig", _closing, is_duty=False, can_wait=True),
     "guest_moved": _GUESTS("Flyttad, till anmälda", _mail_when("traffar/email/guest_moved", _HERE)),
     "guest_restored": _GUESTS("Blir av ändå, till anmälda", _mail_when("traffar/email/guest_restored", _HERE)),
     "guest_cancelled": _GUESTS(

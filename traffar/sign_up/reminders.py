@@ -1,13 +1,13 @@
-"""Those who are signed up are reminded, with or without an account."""
+"""Those who are signed up are reminded, with or without an account; and those who are not, of the last day to do so."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from distrikt.utskick.reminders import Reminder, ReminderRule
 from traffar.concerned import concerned_by
-from traffar.models import Activity, SignUp
+from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.reminders import GRACE, near_key
-from traffar.when import local_day, local_moment
+from traffar.when import day_bounds, local_day, local_moment
 
 NEAR_CLOCK = time(9)
 
@@ -34,4 +34,27 @@ def near(now: datetime, until: datetime, days: Sequence[int]) -> Iterator[Remind
                 yield Reminder(person, account or typed, pk, occurrence, due_at, not_after=starts_at)
 
 
-RULES = {"sign_up_near": ReminderRule(near, (3, 1), "dagar före")}
+def closing(now: datetime, until: datetime, days: Sequence[int]) -> Iterator[Reminder]:
+    """So many days before the last day to sign up, to those whom it concerns and who have not. Six queries."""
+    last = local_day(until) + timedelta(days=max(days, default=0) + 1)
+    terms = SignUpTerms.objects.filter(
+        activity__status=Activity.Status.PLANNED, closes_on__gte=local_day(now), closes_on__lte=last
+    )
+    rows = [(activity, day) for activity, day in terms.values_list("activity", "closes_on") if day]
+    ids = [activity for activity, _ in rows]
+    people = concerned_by(ids, local_day(now)) if rows else {}
+    signed_up = set(SignUp.objects.live().filter(activity__in=ids).values_list("activity", "person"))
+    for activity, closes_on in rows:
+        for before in days:
+            due_at = local_moment(closes_on - timedelta(days=before), NEAR_CLOCK)
+            if now - GRACE <= due_at <= until:
+                _, closed = day_bounds(closes_on, closes_on)
+                for person, email in people[activity].items():
+                    if (activity, person) not in signed_up:
+                        yield Reminder(person, email, activity, f"{closes_on} {before}", due_at, not_after=closed)
+
+
+RULES = {
+    "sign_up_near": ReminderRule(near, (3, 1), "dagar före"),
+    "sign_up_closing": ReminderRule(closing, (2,), "dagar före"),
+}
