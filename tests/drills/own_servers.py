@@ -98,8 +98,9 @@ class OwnPostgres:
         return True
 
     def shut_down(self) -> None:
-        """As an administrator does it: those who are connected are shown the door."""
+        """As an administrator does it: those who are connected are shown the door. Done when nobody is let in."""
         self._running.process.send_signal(signal.SIGINT)
+        assert until(lambda: not self._answers(), 20)
 
     def die(self) -> None:
         """kill -9: what it had written is put in order at the next start."""
