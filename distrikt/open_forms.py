@@ -12,7 +12,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 _SALT = "distrikt.open_forms"
 # A page can lie open for an evening; what is older is asked for once more.
@@ -54,3 +54,23 @@ def comes_too_often(request: HttpRequest, what: str, *, most: int, within: timed
     except ValueError:
         # It ran out between the two lines.
         return False
+
+
+def refusal(request: HttpRequest, purpose: str, *, what: str, many: str, most: int, within: timedelta) -> str:
+    """Why the form is not taken, in Swedish; "" when it is. What was typed stays.
+
+    `what` is counted together, such as all sign-ups; `many` names them in the words ("anmälningar").
+    """
+    if is_from_another_site(request):
+        return "Formuläret skickades från en annan webbplats. Skicka det härifrån."
+    if not is_sealed(request.POST.get("seal", ""), purpose):
+        return "Sidan har legat öppen länge. Skicka en gång till."
+    if comes_too_often(request, what, most=most, within=within):
+        return f"Det har kommit många {many} härifrån på kort tid. Vänta en stund och skicka igen."
+    return ""
+
+
+def unlisted(response: HttpResponse) -> HttpResponse:
+    """A page whose address is the secret: no search engine shall list it."""
+    response["X-Robots-Tag"] = "noindex"
+    return response

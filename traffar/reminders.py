@@ -35,12 +35,19 @@ def near(now: datetime, until: datetime, days: Sequence[int]) -> Iterator[Remind
     )
     people = concerned_by([pk for pk, _ in rows], local_day(now)) if rows else {}
     for pk, starts_at in rows:
-        for before in days:
-            due_at = local_moment(local_day(starts_at) - timedelta(days=before), NEAR_CLOCK)
-            if now - GRACE <= due_at <= until and due_at < starts_at:
+        for before, due_at in mornings_before(local_day(starts_at), days, now, until):
+            if due_at < starts_at:
                 for person, email in people[pk].items():
                     occurrence = f"{near_key(starts_at)} {before}"
                     yield Reminder(person, email, pk, occurrence, due_at, not_after=starts_at)
+
+
+def mornings_before(day: date, days: Sequence[int], now: datetime, until: datetime) -> Iterator[tuple[int, datetime]]:
+    """Of so many days before the day, those whose morning falls due until then: how many, and the moment."""
+    for before in days:
+        due_at = local_moment(day - timedelta(days=before), NEAR_CLOCK)
+        if now - GRACE <= due_at <= until:
+            yield before, due_at
 
 
 def near_key(starts_at: datetime) -> str:

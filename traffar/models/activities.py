@@ -215,6 +215,10 @@ class Activity(models.Model):
         """A draft does not count towards the plan, nor does what was cancelled."""
         return self.is_planned or self.is_held
 
+    def is_to_come(self, now: datetime) -> bool:
+        """It is to be, and has not begun."""
+        return self.is_planned and self.starts_at > now
+
     def can_be_reported(self, now: datetime) -> bool:
         """How it went can be told once it has begun."""
         return self.counts and self.starts_at <= now

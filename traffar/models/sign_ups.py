@@ -60,13 +60,9 @@ class SignUpTerms(models.Model):
 
     def is_open(self, now: datetime) -> bool:
         """Sign-up ends with its last day, and at the latest when the activity begins."""
-        if not self.is_to_come(now):
+        if not self.activity.is_to_come(now):
             return False
         return self.closes_on is None or local_day(now) <= self.closes_on
-
-    def is_to_come(self, now: datetime) -> bool:
-        """The activity is to be, and has not begun."""
-        return self.activity.is_planned and self.activity.starts_at > now
 
     @property
     def place(self) -> str:

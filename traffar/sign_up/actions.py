@@ -11,9 +11,9 @@ from uuid import uuid4
 
 import structlog
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 
-from distrikt.saving import EditConflict
+from distrikt.saving import EditConflict, save_edit
 from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.sign_up import emails
 from traffar.sign_up.queue import Waiting, has_room, next_in_line
@@ -65,10 +65,9 @@ def sign_up(*, new: SignUp, at: datetime, late: bool = False) -> SignUp:
         if earlier:
             # What somebody typed without showing that the address is theirs gives way.
             earlier.delete()
-        found = new
-        _place(terms, found, at)
-    log.info("signed_up", activity=found.activity_id, sign_up=found.pk, status=found.status, source=found.source)
-    return found
+        _place(terms, new, at)
+    log.info("signed_up", activity=new.activity_id, sign_up=new.pk, status=new.status, source=new.source)
+    return new
 
 
 def _standing(new: SignUp) -> SignUp | None:
@@ -146,7 +145,7 @@ def confirm(*, row: SignUp, at: datetime) -> SignUp:
 def accept(*, row: SignUp, at: datetime) -> SignUp:
     """Take the place that is kept. OfferGone when it was kept no longer, SignUpClosed with nothing to come to."""
     with _one_at_a_time(row.activity_id) as terms:
-        if not terms.is_to_come(at):
+        if not terms.activity.is_to_come(at):
             raise SignUpClosed
         _end_offers(terms, at)
         row.refresh_from_db()
@@ -183,7 +182,7 @@ def _end(row: SignUp) -> None:
 
 def _promote(terms: SignUpTerms, at: datetime) -> None:
     """Offer what is free to those at the head of the queue, with a time to accept."""
-    if not terms.is_to_come(at):
+    if not terms.activity.is_to_come(at):
         return
     rows = terms.activity.sign_ups
     queue = {row.pk: row for row in rows.queued().select_related("person")}
@@ -237,10 +236,7 @@ def set_terms(*, terms: SignUpTerms, version: int, at: datetime, by: int) -> Non
             if _is_others(terms):
                 raise EditConflict(SignUpTerms.objects.get(pk=terms.pk))
         else:
-            fields = {field.name: getattr(terms, field.name) for field in terms._meta.fields if not field.primary_key}
-            changed = SignUpTerms.objects.filter(pk=terms.pk, version=version)
-            if not changed.update(**fields | {"version": F("version") + 1}):
-                raise EditConflict(SignUpTerms.objects.get(pk=terms.pk))
+            save_edit(terms, version=version, fields=_own_fields() - {"version"}, by=by)
         with _one_at_a_time(terms.pk) as current:
             _promote(current, at)
     log.info("sign_up_terms_set", activity=terms.pk, by=by)
@@ -249,11 +245,11 @@ def set_terms(*, terms: SignUpTerms, version: int, at: datetime, by: int) -> Non
 def _is_others(terms: SignUpTerms) -> bool:
     """Whether the terms that stand are not those just made: two made them at the same moment."""
     stored = SignUpTerms.objects.get(pk=terms.pk)
-    return any(
-        getattr(stored, field.name) != getattr(terms, field.name)
-        for field in terms._meta.fields
-        if not field.is_relation
-    )
+    return any(getattr(stored, name) != getattr(terms, name) for name in _own_fields())
+
+
+def _own_fields() -> set[str]:
+    return {field.name for field in SignUpTerms._meta.fields if not field.is_relation}
 
 
 def tick(*, activity_id: int, sign_up_id: int, came: int | None) -> bool:

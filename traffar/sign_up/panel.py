@@ -41,7 +41,7 @@ def sign_up_panel(activity: Activity, viewer: Viewer, now: datetime) -> SignUpPa
         own = SignUp.objects.live().filter(activity=activity, person=viewer.person_id).first()
         numbers = numbers_of(activity, terms)
         words, is_full = _words(terms, numbers, now), numbers.left == 0 or numbers.queued > 0
-    is_to_come = activity.is_planned and activity.starts_at > now
+    is_to_come = activity.is_to_come(now)
     return SignUpPanel(
         terms=terms,
         words=words,

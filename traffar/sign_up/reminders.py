@@ -1,15 +1,13 @@
 """Those who are signed up are reminded, with or without an account; and those who are not, of the last day to do so."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from distrikt.utskick.reminders import Reminder, ReminderRule
 from traffar.concerned import concerned_by
 from traffar.models import Activity, SignUp, SignUpTerms
-from traffar.reminders import GRACE, near_key
-from traffar.when import day_bounds, local_day, local_moment
-
-NEAR_CLOCK = time(9)
+from traffar.reminders import mornings_before, near_key
+from traffar.when import day_bounds, local_day
 
 
 def near(now: datetime, until: datetime, days: Sequence[int]) -> Iterator[Reminder]:
@@ -27,9 +25,8 @@ def near(now: datetime, until: datetime, days: Sequence[int]) -> Iterator[Remind
     for pk, activity, starts_at, person, account, typed in rows:
         if person in concerned[activity] or not (account or typed):
             continue
-        for before in days:
-            due_at = local_moment(local_day(starts_at) - timedelta(days=before), NEAR_CLOCK)
-            if now - GRACE <= due_at <= until and due_at < starts_at:
+        for before, due_at in mornings_before(local_day(starts_at), days, now, until):
+            if due_at < starts_at:
                 occurrence = f"{near_key(starts_at)} {before}"
                 yield Reminder(person, account or typed, pk, occurrence, due_at, not_after=starts_at)
 
@@ -45,13 +42,11 @@ def closing(now: datetime, until: datetime, days: Sequence[int]) -> Iterator[Rem
     people = concerned_by(ids, local_day(now)) if rows else {}
     signed_up = set(SignUp.objects.live().filter(activity__in=ids).values_list("activity", "person"))
     for activity, closes_on in rows:
-        for before in days:
-            due_at = local_moment(closes_on - timedelta(days=before), NEAR_CLOCK)
-            if now - GRACE <= due_at <= until:
-                _, closed = day_bounds(closes_on, closes_on)
-                for person, email in people[activity].items():
-                    if (activity, person) not in signed_up:
-                        yield Reminder(person, email, activity, f"{closes_on} {before}", due_at, not_after=closed)
+        _, closed = day_bounds(closes_on, closes_on)
+        for before, due_at in mornings_before(closes_on, days, now, until):
+            for person, email in people[activity].items():
+                if (activity, person) not in signed_up:
+                    yield Reminder(person, email, activity, f"{closes_on} {before}", due_at, not_after=closed)
 
 
 RULES = {

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from distrikt.access import Request, require
+from distrikt.open_forms import unlisted
 from distrikt.saving import Difference, EditConflict, show_conflict
 from traffar.actions import StatusPassed, delete_photo, report_outcome, retract_outcome
 from traffar.emails import send_outcome_request
@@ -74,7 +75,7 @@ def outcome_by_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         activity, person_id = open_link(token, today)
     except LinkClosed:
-        return _unlisted(render(request, "traffar/outcome_by_link.html", {"closed": True}, status=404))
+        return unlisted(render(request, "traffar/outcome_by_link.html", {"closed": True}, status=404))
     form = OutcomeForm(request.POST or None, request.FILES or None, instance=activity)
     begun = activity.can_be_reported(now)
     differences: list[Difference] = []
@@ -90,12 +91,7 @@ def outcome_by_link(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "differences": differences,
     }
-    return _unlisted(render(request, "traffar/outcome_by_link.html", context, status=409 if differences else 200))
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(render(request, "traffar/outcome_by_link.html", context, status=409 if differences else 200))
 
 
 @require_POST

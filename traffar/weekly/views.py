@@ -38,7 +38,7 @@ def subscription_create(request: HttpRequest) -> HttpResponse:
     refused, now = "", timezone.now()
     if request.method == "POST":
         form = SubscribeForm(request.POST)
-        refused = _refusal(request)
+        refused = open_forms.refusal(request, PURPOSE, what=PURPOSE, many="prenumerationer", most=MOST, within=WITHIN)
         if not refused and form.is_valid():
             if not form.is_from_a_robot:
                 source = Subscription.Source.BRANCH if branch else Subscription.Source.PUBLIC
@@ -63,17 +63,6 @@ def _branch(slug: str) -> Body | None:
     return found
 
 
-def _refusal(request: HttpRequest) -> str:
-    """Why the form is not taken, in Swedish; "" when it is. What was typed stays."""
-    if open_forms.is_from_another_site(request):
-        return "Formuläret skickades från en annan webbplats. Skicka det härifrån."
-    if not open_forms.is_sealed(request.POST.get("seal", ""), PURPOSE):
-        return "Sidan har legat öppen länge. Skicka en gång till."
-    if open_forms.comes_too_often(request, PURPOSE, most=MOST, within=WITHIN):
-        return "Det har kommit många prenumerationer härifrån på kort tid. Vänta en stund och skicka igen."
-    return ""
-
-
 @login_not_required
 @require_safe
 def subscription_asked(request: HttpRequest) -> HttpResponse:
@@ -93,13 +82,13 @@ def subscription_by_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         pk = read_link(token)
     except LinkForged:
-        return _unlisted(render(request, "traffar/subscription_by_link.html", {"forged": True}, status=404))
+        return open_forms.unlisted(render(request, "traffar/subscription_by_link.html", {"forged": True}, status=404))
     step = request.POST.get("steg", "")
     if step == "avsluta" or "List-Unsubscribe" in request.POST:
         actions.end(pk=pk)
     row = Subscription.objects.filter(pk=pk).first()
     if row is None:
-        return _unlisted(render(request, "traffar/subscription_by_link.html", {"ended": True}))
+        return open_forms.unlisted(render(request, "traffar/subscription_by_link.html", {"ended": True}))
     form = ChoiceForm(request.POST if step == "spara" else None, chosen=list(row.bodies.all()))
     if step == "bekrafta":
         actions.confirm(row=row, at=timezone.now())
@@ -108,13 +97,7 @@ def subscription_by_link(request: HttpRequest, token: str) -> HttpResponse:
         actions.choose(row=row, bodies=form.chosen)
         return redirect(subscription_path(pk))
     context = {"row": row, "chosen": names_of(row), "form": form}
-    return _unlisted(render(request, "traffar/subscription_by_link.html", context))
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    """No search engine shall list it."""
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return open_forms.unlisted(render(request, "traffar/subscription_by_link.html", context))
 
 
 @require_safe

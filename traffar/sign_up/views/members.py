@@ -10,12 +10,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from distrikt.access import Request, require
+from distrikt.open_forms import unlisted
 from distrikt.organisation.models import Body
 from distrikt.organisation.roles import DISTRICT_KINDS
 from traffar.models import Activity, ActivityQuerySet, MemberLink, SignUpTerms
 from traffar.reports import activity_rows
 from traffar.sign_up.member_links import address_of, close_link, link_of, make_link, renew_link
-from traffar.sign_up.views.visitors import take_form, unlisted
+from traffar.sign_up.views.visitors import take_form
 from traffar.when import local_day
 
 _STEPS = {"gor": "Länken är gjord. Skicka den till era medlemmar.", "stang": "Länken är stängd."}

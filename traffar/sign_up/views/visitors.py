@@ -113,7 +113,7 @@ def take_form(request: HttpRequest, terms: SignUpTerms) -> HttpResponse:
     form = PublicSignUpForm(request.POST or None, terms=terms)
     refused = ""
     if request.method == "POST":
-        refused = _refusal(request, purpose)
+        refused = open_forms.refusal(request, purpose, what="sign-up", many="anmälningar", most=MOST, within=WITHIN)
         if not refused and form.is_valid():
             if not form.is_from_a_robot:
                 try:
@@ -123,17 +123,6 @@ def take_form(request: HttpRequest, terms: SignUpTerms) -> HttpResponse:
             return redirect("traffar:sign_up_asked")
     context = {**_page(terms, form), "seal": open_forms.seal(purpose), "refused": refused}
     return render(request, "traffar/sign_up_public.html", context, status=400 if refused else 200)
-
-
-def _refusal(request: HttpRequest, purpose: str) -> str:
-    """Why the form is not taken, in Swedish; "" when it is. What was typed stays."""
-    if open_forms.is_from_another_site(request):
-        return "Formuläret skickades från en annan webbplats. Skicka det härifrån."
-    if not open_forms.is_sealed(request.POST.get("seal", ""), purpose):
-        return "Sidan har legat öppen länge. Skicka en gång till."
-    if open_forms.comes_too_often(request, "sign-up", most=MOST, within=WITHIN):
-        return "Det har kommit många anmälningar härifrån på kort tid. Vänta en stund och skicka igen."
-    return ""
 
 
 @login_not_required
@@ -159,7 +148,7 @@ def sign_up_by_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         row = open_link(token, now)
     except LinkClosed:
-        return unlisted(render(request, "traffar/sign_up_by_link.html", {"closed": True}, status=404))
+        return open_forms.unlisted(render(request, "traffar/sign_up_by_link.html", {"closed": True}, status=404))
     step = _STEPS.get(request.POST.get("steg", ""))
     if request.method == "POST" and step:
         try:
@@ -176,13 +165,7 @@ def sign_up_by_link(request: HttpRequest, token: str) -> HttpResponse:
         "activity": activity,
         "when": when_words(activity.starts_at, activity.ends_at, today=local_day(now)),
         "place": place_of(row),
-        "is_to_come": activity.is_planned and activity.starts_at > now,
+        "is_to_come": activity.is_to_come(now),
         "failed": failed,
     }
-    return unlisted(render(request, "traffar/sign_up_by_link.html", context, status=409 if failed else 200))
-
-
-def unlisted(response: HttpResponse) -> HttpResponse:
-    """No search engine shall list it."""
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return open_forms.unlisted(render(request, "traffar/sign_up_by_link.html", context, status=409 if failed else 200))
