@@ -20,7 +20,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": 
 # A web address begins with http, so that "kl.18" and "bokat.se" are words; and is shown as it was written, not as the
 # letters of another alphabet that it stands for.
 _markdown.linkify = LinkifyIt({"//": None, "ftp:": None}, {"fuzzy_link": False})
-_markdown.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+_markdown.normalizeLinkText = lambda link: link  # type: ignore[method-assign]  # a hook of its own
 _markdown.core.ruler.push("lower_headings", _lower_headings)
 
 # What turns the direction of a text around, or cannot be seen: it could say something else than it does.

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import count, islice, takewhile
 
 from plan.wording import counted, listing
-from traffar.when import STOCKHOLM, WEEKDAYS, local_moment
+from traffar.when import STOCKHOLM, WEEKDAYS, local_moment, time_words
 
 MOST_TIMES = 60
 FURTHEST = timedelta(days=400)
@@ -71,7 +71,7 @@ class Recurrence:
 
     def words(self, first: date, clock: time) -> str:
         """The rule as people say it: "varannan torsdag kl. 18", "andra torsdagen i månaden kl. 18.30"."""
-        at = f"kl. {clock.hour}.{clock.minute:02}" if clock.minute else f"kl. {clock.hour}"
+        at = f"kl. {time_words(clock)}"
         weekday = WEEKDAYS[first.weekday()]
         if self.step == Step.WEEKLY:
             days = listing([WEEKDAYS[number] for number in sorted(self.weekdays | {first.weekday()})])

@@ -46,8 +46,12 @@ def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
 
 def clock_words(moment: datetime) -> str:
     """10 or 10.30, on Stockholm's clock."""
-    local = moment.astimezone(STOCKHOLM)
-    return f"{local.hour}.{local.minute:02}" if local.minute else str(local.hour)
+    return time_words(moment.astimezone(STOCKHOLM).time())
+
+
+def time_words(clock: time) -> str:
+    """10 or 10.30."""
+    return f"{clock.hour}.{clock.minute:02}" if clock.minute else str(clock.hour)
 
 
 def day_words(day: date, *, today: date) -> str:

@@ -4,6 +4,7 @@ from datetime import time
 
 from traffar.amounts import Amounts, amount_words
 from traffar.models import HelpOffer
+from traffar.when import time_words
 
 
 def promise_words(offer: HelpOffer) -> str:
@@ -18,6 +19,6 @@ def promise_words(offer: HelpOffer) -> str:
 
 def meeting_words(meets_at: time | None, place: str) -> str:
     """Samling kl. 9.30, Folkets hus; nothing when they are the activity's own."""
-    clock = f"kl. {meets_at.hour}{f'.{meets_at.minute:02}' if meets_at.minute else ''}" if meets_at else ""
+    clock = f"kl. {time_words(meets_at)}" if meets_at else ""
     where = ", ".join(filter(None, (clock, place)))
     return f"Samling {where}" if where else ""
