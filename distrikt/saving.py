@@ -107,10 +107,10 @@ class EditConflict(Exception):
         self.current = current
 
 
-def save_edit(row: models.Model, *, version: int, fields: Collection[str], by: int) -> None:
+def save_edit(row: models.Model, *, version: int, fields: Collection[str], by: int | None) -> None:
     """Save these fields of the row if it still has the version; `EditConflict` with the row as it stands if not.
 
-    `Http404`, whose page says that it may have been taken away, when the row is gone.
+    `Http404`, whose page says that it may have been taken away, when the row is gone. `by` None: without an account.
     """
     rows = type(row)._default_manager.filter(pk=row.pk)
     values = {name: getattr(row, name) for name in fields}

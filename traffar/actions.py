@@ -138,6 +138,8 @@ def _save(
     save_edit(activity, version=version, fields=(*CONTENT, "starts_at", "ends_at"), by=by)
     activity.version = version + 1
     activity.co_hosts.set(co_hosts)
+    day = local_day(activity.starts_at)
+    SignUpTerms.objects.filter(activity=activity, closes_on__gt=day).update(closes_on=day, version=F("version") + 1)
     write_ledger(activity, commitments=linked_commitments(activity), by=by)
     if before is None or not before.is_planned or _where_and_when(before) == _where_and_when(activity):
         return None

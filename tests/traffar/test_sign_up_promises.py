@@ -36,7 +36,7 @@ def event(cast):
 
 class TestAddresses:
     def test_a_stranger_gets_nobodys_own_address(self, event):
-        Client().post(f"/oppet/anmalan/{event.pk}/", public_form(event))
+        Client().post(f"/oppet/anmalan/{event.pk}/", public_form(event, companions="0"))
         outbox.send_due(clock=lambda: NOW)
         [asked] = mail.outbox
         assert "sundsvall@" not in f"{asked.reply_to} {asked.body} {asked.alternatives}"
@@ -66,15 +66,15 @@ class TestAddresses:
         assert AccessRecord.objects.filter(user=cast.sundsvall, object_id=cast.member.pk).count() == 1
 
     def test_an_address_that_nobody_has_confirmed_stands_on_no_list(self, event, log_in):
-        Client().post(f"/oppet/anmalan/{event.pk}/", public_form(event, name="Granne Svensson"))
+        Client().post(f"/oppet/anmalan/{event.pk}/", public_form(event, name="Granne Svensson", companions="0"))
         page = log_in("sundsvall").get(f"/traffar/{event.pk}/anmalda/").content.decode()
         assert "Svensson" not in page
-        assert "2 har inte bekräftat än" in page
+        assert "1 har inte bekräftat än" in page
 
     def test_what_was_typed_last_stands_until_it_is_confirmed(self, event):
-        for companions in ("1", "3"):
-            Client().post(f"/oppet/anmalan/{event.pk}/", public_form(event, companions=companions))
-        assert SignUp.objects.get().companions == 3
+        for name in ("Vera", "Siv"):
+            Client().post(f"/oppet/anmalan/{event.pk}/", public_form(event, name=name, companions="0"))
+        assert SignUp.objects.get().name == "Siv"
 
     def test_who_cancels_leaves_no_answers_and_no_address(self, event):
         guest = come(event, food="nötter")
@@ -170,7 +170,7 @@ def test_a_form_that_is_sent_again_after_a_cancellation_signs_up_anew(event, log
 
 
 def test_a_member_who_came_by_the_open_form_does_not_take_two_places(cast, event):
-    Client().post(f"/oppet/anmalan/{event.pk}/", public_form(event, email=cast.member.email))
+    Client().post(f"/oppet/anmalan/{event.pk}/", public_form(event, email=cast.member.email, companions="0"))
     actions.confirm(row=SignUp.objects.get(), at=NOW)
     row = actions.sign_up(new=SignUp(activity=event, person=cast.member, source="account"), at=NOW)
     assert (SignUp.objects.count(), row.person) == (1, cast.member)

@@ -136,10 +136,12 @@ traffar:speaking_save               ooo of ff ff nnl
 traffar:speaking_year               ooo oo oo oo nnl
 traffar:outcome_by_link             nnn nn nn nn nnn
 traffar:sign_up_create              ooo oo oo oo nnl
+traffar:sign_up_edit                nnn nn nn no nnl
 traffar:sign_up_cancel              nnn nn nn no nnl
 traffar:sign_up_accept              nnn nn nn no nnl
 traffar:terms_edit                  ffo of ff ff nnl
 traffar:sign_up_list                ffo of ff ff nnl
+traffar:guest_edit                  ffo of ff ff nnl
 traffar:sign_up_remove              ffo of ff ff nnl
 traffar:sign_ups_csv                ffo of ff ff nnl
 traffar:sign_ups_xlsx               ffo of ff ff nnl
@@ -149,6 +151,7 @@ traffar:attendance_tick             ffo of ff ff nnl
 traffar:sign_up_public              ooo oo oo oo ooo
 traffar:sign_up_asked               ooo oo oo oo ooo
 traffar:sign_up_by_link             nnn nn nn nn nnn
+traffar:sign_up_edit_by_link        ooo oo oo oo ooo
 traffar:subscription_create         ooo oo oo oo ooo
 traffar:subscription_asked          ooo oo oo oo ooo
 traffar:subscription_by_link        nnn nn nn nn nnn

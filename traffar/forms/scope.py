@@ -1,10 +1,20 @@
 """Which of a series a step is about, asked beside what the step itself asks for."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from traffar.series import Others, Scope
+from distrikt.access import Request
+from traffar.models import Activity
+from traffar.series import OPEN, Others, Scope, others_in_series
+
+
+def scope_form(request: Request, activity: Activity, statuses: Collection[Activity.Status] = OPEN) -> "ScopeForm":
+    """The form for those of the activity's series that have one of the statuses and are to come."""
+    others = others_in_series(activity, request.viewer, now=timezone.now(), statuses=statuses)
+    return ScopeForm(request.POST if request.method == "POST" else None, others=others)
 
 
 class ScopeForm(forms.Form):
@@ -40,6 +50,11 @@ class ScopeForm(forms.Form):
     def others(self) -> tuple[int, ...]:
         """Ids of those that go along with the one that is open, of a valid form."""
         return self._others.within(Scope(self.cleaned_data["scope"] or Scope.THIS))
+
+    @property
+    def reach(self) -> str:
+        """ " (4 i serien)", for what is said when it is done; "" for one alone."""
+        return f" ({len(self.others) + 1} i serien)" if self.is_valid() and self.others else ""
 
 
 def _how_many(number: int, one: str, many: str) -> str:

@@ -176,6 +176,8 @@ class SignUp(models.Model):
     came = models.PositiveSmallIntegerField("hur många som kom", null=True, blank=True)
     created_at = models.DateTimeField("inlagd", default=timezone.now, editable=False)
     submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
+    # With a default of the database's own: the code from before it was there can still write.
+    version = models.PositiveIntegerField("version", default=1, db_default=1, editable=False)
 
     objects = SignUpQuerySet.as_manager()
 

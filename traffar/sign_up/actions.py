@@ -4,19 +4,22 @@ Everything that gives or frees a place happens one at a time for each activity (
 up and the row is written while nobody else can do the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import structlog
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from distrikt.saving import EditConflict, save_edit
+from plan.wording import counted
 from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.sign_up import emails
 from traffar.sign_up.queue import Waiting, has_room, next_in_line
+from traffar.when import local_day
 
 Status = SignUp.Status
 # An address that has been asked to confirm is not asked again so soon, not more than so often in a day, and of one
@@ -33,6 +36,10 @@ class SignUpClosed(Exception):
 
 class OfferGone(Exception):
     """The time to accept the place has passed, and it went to the next."""
+
+
+class NoRoom(Exception):
+    """There is no place for more companions; the text says why. Nothing was saved."""
 
 
 @contextmanager
@@ -158,16 +165,67 @@ def accept(*, row: SignUp, at: datetime) -> SignUp:
     return row
 
 
-def cancel(*, row: SignUp, at: datetime, by: int | None = None) -> None:
+def change(
+    *, row: SignUp, version: int, fields: Collection[str], at: datetime, by: int | None = None, late: bool = False
+) -> None:
+    """Save these fields of the row, which bears them: other companions, other answers. Its turn and its place stay.
+
+    Fewer give their places to those who wait; more get in when there is room and nobody waits, and after the last day
+    only when those who arrange it say so (`late`): `NoRoom` if not. SignUpClosed once it has begun, or when the row
+    is no sign-up that counts. EditConflict when somebody else has changed it.
+    """
+    with _one_at_a_time(row.activity_id) as terms:
+        stands = SignUp.objects.get(pk=row.pk)
+        if not terms.activity.is_to_come(at) or stands.has_ended or stands.is_unconfirmed:
+            raise SignUpClosed
+        more = row.seats - stands.seats
+        if more > 0:
+            _make_room(terms, stands, more, is_open=late or terms.is_open(at))
+        save_edit(row, version=version, fields=fields, by=by)
+        if more < 0:
+            _promote(terms, at)
+
+
+def _make_room(terms: SignUpTerms, stands: SignUp, more: int, *, is_open: bool) -> None:
+    if not is_open:
+        raise NoRoom("Sista dagen att anmäla fler har varit. Fråga den som ordnar.")
+    if stands.is_queued:
+        return
+    rows = terms.activity.sign_ups
+    taken = rows.placed().seats()
+    if rows.queued().exists() or not has_room(terms.capacity, taken, 1):
+        raise NoRoom("Det är fullt: det går inte att ta med fler.")
+    if terms.capacity is not None and not has_room(terms.capacity, taken, more):
+        left = counted(terms.capacity - taken, "plats", "platser")
+        raise NoRoom(f"Det finns inte plats för {more} till: {left} kvar.")
+
+
+def cancel(*, row: SignUp, at: datetime) -> None:
     """No longer coming; the place goes to the next in the queue. Twice is once. SignUpClosed once it has begun."""
     with _one_at_a_time(row.activity_id) as terms:
-        if terms.activity.starts_at <= at:
-            raise SignUpClosed
-        row.refresh_from_db()
-        if not row.has_ended:
-            _end(row)
-            _promote(terms, at)
-    log.info("sign_up_cancelled", activity=row.activity_id, sign_up=row.pk, by=by)
+        _leave(row, terms, at)
+    log.info("sign_up_cancelled", activity=row.activity_id, sign_up=row.pk)
+
+
+def remove(*, row: SignUp, at: datetime, by: int) -> None:
+    """Those who arrange it take somebody off, who is told. SignUpClosed once it has begun."""
+    with _one_at_a_time(row.activity_id) as terms:
+        address = row.address
+        if _leave(row, terms, at):
+            emails.tell_of_removal(row, address, at=at)
+    log.info("sign_up_removed", activity=row.activity_id, sign_up=row.pk, by=by)
+
+
+def _leave(row: SignUp, terms: SignUpTerms, at: datetime) -> bool:
+    """Whether there was a sign-up to end."""
+    if terms.activity.starts_at <= at:
+        raise SignUpClosed
+    row.refresh_from_db()
+    if row.has_ended:
+        return False
+    _end(row)
+    _promote(terms, at)
+    return True
 
 
 def _end(row: SignUp) -> None:
@@ -224,12 +282,15 @@ def settle_queues(*, at: datetime) -> int:
     return len(activities)
 
 
-def set_terms(*, terms: SignUpTerms, version: int, at: datetime, by: int) -> None:
+def set_terms(*, terms: SignUpTerms, version: int, at: datetime, by: int, others: Collection[int] = ()) -> None:
     """Save the terms; more places go to those who wait. Fewer than are taken drop nobody.
 
-    `version` 0 makes them. EditConflict when somebody else has saved them since the form was opened.
+    `version` 0 makes them. The `others` (ids of activities) of the series get the same. EditConflict when somebody
+    else has saved them since the form was opened.
     """
     with transaction.atomic():
+        # All in the same order, as whoever changes their activities does.
+        list(SignUpTerms.objects.select_for_update().filter(activity__in=[terms.pk, *others]).order_by("pk"))
         if version == 0:
             terms.version = 1
             SignUpTerms.objects.bulk_create([terms], ignore_conflicts=True)
@@ -237,9 +298,24 @@ def set_terms(*, terms: SignUpTerms, version: int, at: datetime, by: int) -> Non
                 raise EditConflict(SignUpTerms.objects.get(pk=terms.pk))
         else:
             save_edit(terms, version=version, fields=_own_fields() - {"version"}, by=by)
-        with _one_at_a_time(terms.pk) as current:
-            _promote(current, at)
-    log.info("sign_up_terms_set", activity=terms.pk, by=by)
+        _copy(terms, others)
+        for activity in (terms.pk, *others):
+            with _one_at_a_time(activity) as current:
+                _promote(current, at)
+    log.info("sign_up_terms_set", activity=terms.pk, others=len(others), by=by)
+
+
+def _copy(terms: SignUpTerms, others: Collection[int]) -> None:
+    """The same terms for others: their last day as many days before as here, and open to those whom they are for."""
+    alike = {name: getattr(terms, name) for name in _own_fields() - {"version"}}
+    ahead = local_day(terms.activity.starts_at) - terms.closes_on if terms.closes_on else None
+    for activity in Activity.objects.filter(pk__in=others):
+        own: dict[str, Any] = {"closes_on": local_day(activity.starts_at) - ahead if ahead is not None else None}
+        if activity.audience != Activity.Audience.EVERYONE:
+            own["open_to"] = SignUpTerms.OpenTo.MEMBERS
+        row, is_new = SignUpTerms.objects.get_or_create(activity=activity, defaults=alike | own)
+        if not is_new:
+            SignUpTerms.objects.filter(pk=row.pk).update(**alike | own, version=F("version") + 1)
 
 
 def _is_others(terms: SignUpTerms) -> bool:

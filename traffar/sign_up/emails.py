@@ -42,12 +42,17 @@ def tell_of_offer(row: SignUp) -> None:
     _queue("sign_up_offered", row, f"{row.offered_until:%Y-%m-%dT%H:%M:%S}", not_after=row.offered_until)
 
 
-def _queue(kind: str, row: SignUp, occurrence: str, *, not_after: datetime | None) -> None:
-    if row.address:
+def tell_of_removal(row: SignUp, address: str, *, at: datetime) -> None:
+    """That those who arrange it have taken the person off; `address` as it was, for it goes with the sign-up."""
+    _queue("sign_up_removed", row, f"{at:%Y-%m-%dT%H:%M:%S}", not_after=row.activity.starts_at, address=address)
+
+
+def _queue(kind: str, row: SignUp, occurrence: str, *, not_after: datetime | None, address: str = "") -> None:
+    if address := address or row.address:
         queue_mail(
             QueuedMail(
                 kind=kind,
-                email=row.address,
+                email=address,
                 person_id=row.person_id,
                 object_id=row.pk,
                 occurrence=occurrence,
@@ -131,6 +136,7 @@ KINDS = {
     "sign_up_coming": _GUESTS("Anmäld", _mail_when("traffar/email/sign_up_coming", _COMING)),
     "sign_up_queued": _GUESTS("I kö", _mail_when("traffar/email/sign_up_queued", (Status.QUEUED,))),
     "sign_up_offered": _GUESTS("Erbjuden plats", _mail_when("traffar/email/sign_up_offered", (Status.OFFERED,))),
+    "sign_up_removed": _GUESTS("Avanmäld", _mail_when("traffar/email/sign_up_removed", (Status.ENDED,))),
     "sign_up_near": _GUESTS(
         "Påminnelse till anmälda",
         _mail_when("traffar/email/sign_up_near", _COMING, is_near=True),

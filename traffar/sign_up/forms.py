@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator
 
 from distrikt.markup import plain
 from distrikt.saving import EditForm, SubmissionField
-from plan.wording import capitalised
+from plan.wording import capitalised, counted
 from traffar.forms.fields import DayField
 from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.when import local_day, short_day_words
@@ -135,7 +135,13 @@ class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
                 self.fields[name].widget.attrs |= {"max": most, "min": 0, "inputmode": "numeric"}
 
     def clean_companions(self) -> int:
-        return self.cleaned_data["companions"] or 0
+        companions: int = self.cleaned_data["companions"] or 0
+        capacity = self.terms.capacity
+        if capacity is not None and companions >= capacity:
+            raise forms.ValidationError(
+                f"Det finns {counted(capacity, 'plats', 'platser')} i allt: så många får ni inte plats."
+            )
+        return companions
 
     def clean_ride_seats(self) -> int:
         return self.cleaned_data["ride_seats"] or 0
@@ -154,6 +160,12 @@ class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
     def validate_unique(self) -> None:
         """Whoever is signed up already gets the sign-up that stands (`traffar.sign_up.actions`)."""
+
+
+class ChangedSignUpForm(EditForm, SignUpForm):
+    """The same, of somebody who is signed up already: other companions, other answers."""
+
+    submission = None  # type: ignore[assignment]  # how Django takes a declared field away
 
 
 class NamedSignUpForm(SignUpForm):
@@ -184,10 +196,17 @@ class ByHandForm(NamedSignUpForm):
 
     def clean_email(self) -> str:
         email = super().clean_email()
-        taken = SignUp.objects.known().filter(activity=self.terms.activity, email=email).first() if email else None
+        same = SignUp.objects.known().filter(activity=self.terms.activity, email=email).exclude(pk=self.instance.pk)
+        taken = same.first() if email else None
         if taken:
             raise forms.ValidationError(f"Adressen är redan anmäld, för {taken}. Lämna den tom, eller räkna dem ihop.")
         return email
+
+
+class ChangedByHandForm(EditForm, ByHandForm):
+    """The same, of somebody whom those who arrange it have written in."""
+
+    submission = None  # type: ignore[assignment]  # how Django takes a declared field away
 
 
 class PublicSignUpForm(NamedSignUpForm):

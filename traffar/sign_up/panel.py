@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from distrikt.access import Viewer, may
 from plan.wording import counted
@@ -75,9 +75,17 @@ def _words(terms: SignUpTerms, numbers: SignUpNumbers, now: datetime) -> str:
         said = f"{numbers.placed} av {terms.capacity} platser är tagna"
     if numbers.queued:
         said += f", {numbers.queued} står i kö"
+        if numbers.left:
+            said += ", och först står ett sällskap som behöver fler platser än som är lediga"
     if not terms.is_open(now):
         return f"{said}. Anmälan är stängd."
     return f"{said}. Sista dag {short_day_words(day, today=local_day(now))}." if day else f"{said}."
+
+
+def last_day_words(activity: Activity, today: date) -> str:
+    """That the last day to sign up is what it was, for who has moved the activity; "" where there is none."""
+    day = SignUpTerms.objects.filter(activity=activity).values_list("closes_on", flat=True).first()
+    return f"Sista dag att anmäla sig är {short_day_words(day, today=today)}. Ändra den under Anmälan." if day else ""
 
 
 def place_of(row: SignUp) -> str:

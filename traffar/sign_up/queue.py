@@ -20,10 +20,12 @@ def next_in_line(capacity: int | None, taken: int, queue: Sequence[Waiting]) -> 
     """Those at the head of the queue for whom there is room now.
 
     A party that is too large for what is free waits at the head, and nobody behind it goes before: otherwise a large
-    one would never get in.
+    one would never get in. One for which there would not be room in an empty hall holds up nobody.
     """
     chosen: list[Waiting] = []
     for waiting in queue:
+        if not has_room(capacity, 0, waiting.seats):
+            continue
         if not has_room(capacity, taken, waiting.seats):
             break
         chosen.append(waiting)

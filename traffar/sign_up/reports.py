@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from openpyxl import Workbook
 
 from distrikt.access import Viewer
 from distrikt.markup import plain
+from plan.wording import counted
 from traffar.models import Activity, SignUp, SignUpTerms
 
 Status = SignUp.Status
@@ -88,6 +89,22 @@ def _guest(row: SignUp, terms: SignUpTerms) -> Guest:
 def hidden_guests(terms: SignUpTerms, guests: Iterable[Guest]) -> int:
     """How many sign-ups the viewer does not know by name: people with protected personal data."""
     return SignUp.objects.known().filter(activity=terms.activity_id).count() - len(list(guests))
+
+
+def who_is_told(activity: Activity) -> str:
+    """What a step that is told to all who are signed up means: 14 anmälda får ett mejl. 2 har ingen adress.
+
+    "" when nobody is signed up. One query.
+    """
+    reachable = Q(person__is_active=True) | Q(person=None) & ~Q(email="")
+    found = SignUp.objects.known().filter(activity=activity)
+    signed_up, told = found.aggregate(all=Count("pk"), told=Count("pk", filter=reachable)).values()
+    if not signed_up:
+        return ""
+    said = f"{counted(told, 'anmäld', 'anmälda')} får ett mejl."
+    if unreachable := signed_up - told:
+        said += f" {unreachable} har ingen adress: dem får ni ringa."
+    return said
 
 
 def table_of(guests: Iterable[Guest], terms: SignUpTerms) -> Table:

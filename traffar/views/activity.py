@@ -1,7 +1,5 @@
 """One activity: what is known about it, and the steps of its life."""
 
-from collections.abc import Collection
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,14 +23,15 @@ from traffar.chat import chat_text
 from traffar.evidence import sentences_served
 from traffar.forms.activity import ChangedActivityForm
 from traffar.forms.outcome import CancelForm
-from traffar.forms.scope import ScopeForm
+from traffar.forms.scope import scope_form
 from traffar.groups import group_key
 from traffar.helping.panel import activity_help
 from traffar.models import Activity
 from traffar.public.addresses import public_path
 from traffar.reports import day_hints
-from traffar.series import OPEN, ImpossibleMove, others_in_series, place_in_series
-from traffar.sign_up.panel import sign_up_panel
+from traffar.series import ImpossibleMove, others_in_series, place_in_series
+from traffar.sign_up.panel import last_day_words, sign_up_panel
+from traffar.sign_up.reports import who_is_told
 from traffar.speaking.reports import speaking_words
 from traffar.when import local_day, when_words
 
@@ -44,15 +43,6 @@ def _own_activity(request: Request, pk: int) -> Activity:
     activity = get_object_or_404(Activity.objects.visible_to(request.viewer).select_related("organiser"), pk=pk)
     require(request.viewer, "traffar.change_activity", activity)
     return activity
-
-
-def _scope_form(request: Request, activity: Activity, statuses: Collection[Activity.Status] = OPEN) -> ScopeForm:
-    others = others_in_series(activity, request.viewer, now=timezone.now(), statuses=statuses)
-    return ScopeForm(request.POST if request.method == "POST" else None, others=others)
-
-
-def _and_others(scope: ScopeForm) -> str:
-    return f" ({len(scope.others) + 1} i serien)" if scope.is_valid() and scope.others else ""
 
 
 def _draft_count(activity: Activity, viewer: Viewer) -> int:
@@ -113,7 +103,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
 
 def activity_edit(request: Request, pk: int) -> HttpResponse:
     activity = _own_activity(request, pk)
-    scope = _scope_form(request, activity)
+    scope = scope_form(request, activity)
     form = ChangedActivityForm(request.POST or None, instance=activity, viewer=request.viewer)
     differences = []
     if request.method == "POST" and form.is_valid() and scope.is_valid():
@@ -131,40 +121,44 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
             now = ChangedActivityForm(instance=conflict.current, viewer=request.viewer)
             differences = show_conflict(form, conflict, theirs=now)
         if not differences and form.is_valid():
-            messages.success(request, f"Ändringen är sparad{_and_others(scope)}.")
+            messages.success(request, f"Ändringen är sparad{scope.reach}.")
+            if "day" in form.changed_data and (last_day := last_day_words(activity, request.viewer.today)):
+                messages.info(request, last_day)
             return redirect(activity)
-    context = {"activity": activity, "form": form, "scope": scope, "differences": differences}
+    told = who_is_told(activity)
+    context = {"activity": activity, "form": form, "scope": scope, "differences": differences, "told": told}
     return render(request, "traffar/activity_edit.html", context, status=409 if differences else 200)
 
 
 @require_POST
 def activity_publish(request: Request, pk: int) -> HttpResponse:
     activity = _own_activity(request, pk)
-    scope = _scope_form(request, activity, [Activity.Status.DRAFT])
+    scope = scope_form(request, activity, [Activity.Status.DRAFT])
     others = scope.others if scope.is_valid() else ()
     try:
         publish_activity(activity=activity, by=request.viewer.person_id, others=others)
     except StatusPassed:
         messages.error(request, SOMEBODY_WAS_FASTER)
         return redirect(activity)
-    messages.success(request, f"{activity.display_title} syns nu för alla{_and_others(scope)}.")
+    messages.success(request, f"{activity.display_title} syns nu för alla{scope.reach}.")
     return redirect("traffar:activity_commitments", pk)
 
 
 def activity_cancel(request: Request, pk: int) -> HttpResponse:
     activity = _own_activity(request, pk)
-    scope = _scope_form(request, activity, [Activity.Status.PLANNED])
+    scope = scope_form(request, activity, [Activity.Status.PLANNED])
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and scope.is_valid():
         reason, by = form.cleaned_data["reason"], request.viewer.person_id
         try:
             cancel_activity(activity=activity, reason=reason, by=by, others=scope.others)
-            messages.success(request, f"{activity.display_title} är inställd{_and_others(scope)}.")
+            messages.success(request, f"{activity.display_title} är inställd{scope.reach}.")
         except StatusPassed:
             messages.error(request, SOMEBODY_WAS_FASTER)
         return redirect(activity)
     when = when_words(activity.starts_at, activity.ends_at, today=request.viewer.today)
-    context = {"activity": activity, "form": form, "scope": scope, "when": when}
+    told = who_is_told(activity)
+    context = {"activity": activity, "form": form, "scope": scope, "when": when, "told": told}
     return render(request, "traffar/activity_cancel.html", context)
 
 
@@ -185,7 +179,7 @@ def activity_restore(request: Request, pk: int) -> HttpResponse:
 
 def activity_delete(request: Request, pk: int) -> HttpResponse:
     activity = _own_activity(request, pk)
-    scope = _scope_form(request, activity)
+    scope = scope_form(request, activity)
     if request.method == "POST" and scope.is_valid():
         try:
             delete_activity(activity=activity, by=request.viewer.person_id, others=scope.others)
@@ -195,7 +189,7 @@ def activity_delete(request: Request, pk: int) -> HttpResponse:
         except PeopleAreComing:
             messages.error(request, "Det finns de som har anmält sig eller lovat att hjälpa till. Ställ in i stället.")
             return redirect("traffar:activity_detail", pk)
-        messages.success(request, f"{activity.display_title} är borttagen{_and_others(scope)}.")
+        messages.success(request, f"{activity.display_title} är borttagen{scope.reach}.")
         return redirect("traffar:activity_list")
     when = when_words(activity.starts_at, activity.ends_at, today=request.viewer.today)
     return render(request, "traffar/activity_delete.html", {"activity": activity, "scope": scope, "when": when})

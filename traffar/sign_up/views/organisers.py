@@ -16,11 +16,13 @@ from distrikt.organisation.actions import record_readings
 from distrikt.organisation.models import AccessRecord
 from distrikt.saving import Difference, EditConflict, show_conflict
 from distrikt.typeset import TypesettingError, make_pdf
+from traffar.forms.scope import scope_form
 from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.sign_up import actions
-from traffar.sign_up.forms import ByHandForm, TermsForm
+from traffar.sign_up.forms import ByHandForm, ChangedByHandForm, ChangedSignUpForm, TermsForm
 from traffar.sign_up.pdf import attendance_document
 from traffar.sign_up.reports import Guest, Table, as_csv, as_xlsx, guests_of, hidden_guests, numbers_of, table_of
+from traffar.sign_up.views.visitors import take_change
 from traffar.when import when_words
 
 BEGUN = "Det har redan börjat. Den som inte kommer behöver inte avanmälas."
@@ -55,21 +57,29 @@ def terms_edit(request: Request, pk: int) -> HttpResponse:
     activity = _activity(request, pk)
     require(request.viewer, "traffar.change_activity", activity)
     known = SignUpTerms.objects.filter(activity=activity).first() or SignUpTerms(activity=activity)
-    taken = activity.sign_ups.placed().seats()
+    scope = scope_form(request, activity)
+    others = scope.others if scope.is_valid() else ()
+    taken = max(SignUp.objects.placed().filter(activity=one).seats() for one in (pk, *others))
     terms_form = partial(TermsForm, activity=activity, taken=taken, today=request.viewer.today)
     form = terms_form(request.POST or None, instance=known)
     differences: list[Difference] = []
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
+    if request.method == "POST" and form.is_valid() and scope.is_valid():
+        version, now = form.cleaned_data["version"], timezone.now()
         try:
-            actions.set_terms(terms=form.instance, version=version, at=timezone.now(), by=request.viewer.person_id)
+            actions.set_terms(terms=form.instance, version=version, at=now, by=request.viewer.person_id, others=others)
         except EditConflict as conflict:
             theirs = terms_form(instance=conflict.current)
             differences = show_conflict(form, conflict, theirs=theirs)
         if not differences:
-            messages.success(request, "Anmälan är sparad.")
+            messages.success(request, f"Anmälan är sparad{scope.reach}.")
             return redirect(activity)
-    context = {"activity": activity, "form": form, "differences": differences, "is_new": known._state.adding}
+    context = {
+        "activity": activity,
+        "form": form,
+        "scope": scope,
+        "differences": differences,
+        "is_new": known._state.adding,
+    }
     return render(request, "traffar/terms_edit.html", context, status=409 if differences else 200)
 
 
@@ -101,12 +111,27 @@ def sign_up_list(request: Request, pk: int) -> HttpResponse:
     return render(request, "traffar/sign_up_list.html", context)
 
 
+def guest_edit(request: Request, pk: int, sign_up: int) -> HttpResponse:
+    """What somebody rang about: more come along, or other answers. The name and the address of those written in."""
+    terms = _terms(request, pk)
+    known = SignUp.objects.visible_to(request.viewer).known().filter(activity=terms.activity)
+    row = get_object_or_404(known, pk=sign_up)
+    changed = ChangedByHandForm if row.source == SignUp.Source.BY_HAND and not row.person_id else ChangedSignUpForm
+    change = partial(actions.change, by=request.viewer.person_id, late=True)
+    form, differences = take_change(request, changed, terms, row, change)
+    if form is None:
+        messages.success(request, f"Anmälan för {row.shown_name} är ändrad.")
+        return redirect("traffar:sign_up_list", pk)
+    context = {"activity": terms.activity, "row": row, "form": form, "differences": differences}
+    return render(request, "traffar/guest_edit.html", context, status=409 if differences else 200)
+
+
 @require_POST
 def sign_up_remove(request: Request, pk: int, sign_up: int) -> HttpResponse:
     terms = _terms(request, pk)
     row = get_object_or_404(SignUp.objects.visible_to(request.viewer).filter(activity=terms.activity), pk=sign_up)
     try:
-        actions.cancel(row=row, at=timezone.now(), by=request.viewer.person_id)
+        actions.remove(row=row, at=timezone.now(), by=request.viewer.person_id)
         messages.success(request, f"{row.shown_name} är avanmäld.")
     except actions.SignUpClosed:
         messages.error(request, BEGUN)

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from distrikt import open_forms
 from distrikt.access import Request, require
+from distrikt.saving import Difference, EditConflict, show_conflict
 from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.sign_up import actions
-from traffar.sign_up.forms import PublicSignUpForm, SignUpForm
+from traffar.sign_up.forms import ChangedByHandForm, ChangedSignUpForm, PublicSignUpForm, SignUpForm
 from traffar.sign_up.links import LinkClosed, open_link, sign_up_path
 from traffar.sign_up.panel import open_words, place_of
 from traffar.when import local_day, when_words
@@ -67,12 +68,48 @@ def _page(terms: SignUpTerms, form: SignUpForm) -> dict[str, object]:
     }
 
 
+def take_change(
+    request: HttpRequest,
+    changed: type[ChangedSignUpForm | ChangedByHandForm],
+    terms: SignUpTerms,
+    row: SignUp,
+    change: Callable[..., None] = actions.change,
+) -> tuple[ChangedSignUpForm | ChangedByHandForm | None, list[Difference]]:
+    """The form of a sign-up that stands, and what differs when two have changed it; None once it is saved."""
+    form = changed(request.POST or None, instance=row, terms=terms)
+    if request.method != "POST" or not form.is_valid():
+        return form, []
+    typed, version, fields = form.changed_row()
+    try:
+        change(row=typed, version=version, fields=fields, at=timezone.now())
+    except actions.NoRoom as full:
+        form.add_error("companions", str(full))
+    except actions.SignUpClosed:
+        form.add_error(None, "Anmälan går inte att ändra längre.")
+    except EditConflict as conflict:
+        theirs = changed(instance=conflict.current, terms=terms)
+        return form, show_conflict(form, conflict, theirs=theirs)
+    return (form if form.errors else None), []
+
+
+def sign_up_edit(request: Request, pk: int) -> HttpResponse:
+    """More or fewer come along, or something is to be answered otherwise: the place and the turn stay."""
+    own = SignUp.objects.known().filter(person=request.viewer.person_id, activity=pk)
+    row, terms = get_object_or_404(own), _terms(request, pk)
+    form, differences = take_change(request, ChangedSignUpForm, terms, row)
+    if form is None:
+        messages.success(request, "Din anmälan är ändrad.")
+        return redirect(terms.activity)
+    context = {**_page(terms, form), "differences": differences}
+    return render(request, "traffar/sign_up_edit.html", context, status=409 if differences else 200)
+
+
 @require_POST
 def sign_up_cancel(request: Request, pk: int) -> HttpResponse:
     own = SignUp.objects.live().filter(person=request.viewer.person_id, activity=pk)
     row = get_object_or_404(own.select_related("activity"))
     try:
-        actions.cancel(row=row, at=timezone.now(), by=request.viewer.person_id)
+        actions.cancel(row=row, at=timezone.now())
         messages.success(request, "Du är avanmäld.")
     except actions.SignUpClosed:
         messages.error(request, "Det har redan börjat: det går inte att avanmäla sig längre.")
@@ -166,6 +203,29 @@ def sign_up_by_link(request: HttpRequest, token: str) -> HttpResponse:
         "when": when_words(activity.starts_at, activity.ends_at, today=local_day(now)),
         "place": place_of(row),
         "is_to_come": activity.is_to_come(now),
+        "can_change": activity.is_to_come(now) and not (row.has_ended or row.is_unconfirmed),
+        "token": token,
         "failed": failed,
     }
     return open_forms.unlisted(render(request, "traffar/sign_up_by_link.html", context, status=409 if failed else 200))
+
+
+@login_not_required
+@csrf_exempt  # The token in the address is the secret; a cookie would add nothing.
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up_edit_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The same change, for whoever has the link of the mail."""
+    try:
+        row = open_link(token, timezone.now())
+    except LinkClosed:
+        return redirect("traffar:sign_up_by_link", token)
+    terms = get_object_or_404(SignUpTerms.objects.select_related("activity__organiser"), activity=row.activity_id)
+    if row.has_ended or row.is_unconfirmed:
+        return redirect("traffar:sign_up_by_link", token)
+    form, differences = take_change(request, ChangedSignUpForm, terms, row)
+    if form is None:
+        return redirect("traffar:sign_up_by_link", token)
+    context = {**_page(terms, form), "differences": differences, "token": token}
+    page = render(request, "traffar/sign_up_edit_by_link.html", context, status=409 if differences else 200)
+    return open_forms.unlisted(page)

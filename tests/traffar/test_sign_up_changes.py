@@ -1,0 +1,197 @@
+"""A sign-up that is changed, somebody taken off, the terms of a whole series, and what those who arrange it are told."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+
+from distrikt.utskick import outbox
+from tests.traffar.activities import NOW, edit_form, make_activity
+from traffar.models import ActivitySeries, SignUp, SignUpTerms
+from traffar.sign_up import actions
+from traffar.sign_up.links import sign_up_path
+
+Status = SignUp.Status
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine):
+    time_machine.move_to(NOW)
+    return time_machine
+
+
+@pytest.fixture
+def event(cast):
+    return make_activity(cast, audience="everyone", contact=cast.sundsvall, title="Kulturkväll")
+
+
+@pytest.fixture
+def terms(event) -> SignUpTerms:
+    return SignUpTerms.objects.create(activity=event, open_to="everyone", capacity=4, asks_food=True)
+
+
+def come(event, name: str = "Vera", companions: int = 0, **fields) -> SignUp:
+    typed = {"name": name, "email": f"{name.lower()}@gast.example", "source": "by_hand", **fields}
+    return actions.sign_up(new=SignUp(activity=event, companions=companions, **typed), at=NOW)
+
+
+def changed(row: SignUp, **typed) -> dict[str, object]:
+    return {"companions": row.companions, "food": row.food, "version": row.version, **typed}
+
+
+class TestOwn:
+    @pytest.fixture
+    def own(self, cast, event, terms) -> SignUp:
+        return come(event, person=cast.member, name="", email="", source="account")
+
+    def test_more_come_along_and_the_answer_is_another(self, event, own, log_in):
+        client, page = log_in("member"), f"/traffar/{event.pk}/anmalan/andra/"
+        assert client.post(page, changed(own, companions=2, food="vegan")).status_code == 302
+        own.refresh_from_db()
+        assert (own.status, own.companions, own.food) == (Status.COMING, 2, "vegan")
+
+    def test_there_is_no_room_for_more_than_there_are_places(self, event, own, log_in):
+        come(event, "Olle", 1)
+        client, page = log_in("member"), f"/traffar/{event.pk}/anmalan/andra/"
+        answer = client.post(page, changed(own, companions=2, food="vegan")).content.decode()
+        assert "Det finns inte plats för 2 till: 1 plats kvar" in answer
+        assert 'value="vegan"' in answer, "what was typed stays"
+        own.refresh_from_db()
+        assert (own.companions, own.food) == (0, "")
+
+    def test_nobody_goes_before_those_who_wait(self, event, own, log_in):
+        come(event, "Olle", 1), come(event, "Siv", 3)
+        page = f"/traffar/{event.pk}/anmalan/andra/"
+        answer = log_in("member").post(page, changed(own, companions=1)).content.decode()
+        assert "Det är fullt" in answer
+
+    def test_fewer_give_their_places_to_those_who_wait(self, event, own, log_in):
+        page = f"/traffar/{event.pk}/anmalan/andra/"
+        client = log_in("member")
+        client.post(page, changed(own, companions=3))
+        waiting = come(event, "Siv", 1)
+        own.refresh_from_db()
+        client.post(page, changed(own, companions=1))
+        waiting.refresh_from_db()
+        assert waiting.status == Status.OFFERED
+
+    def test_two_who_change_it_at_once_see_both(self, event, own, log_in):
+        page = f"/traffar/{event.pk}/anmalan/andra/"
+        assert log_in("ombudsman").post(f"/traffar/{event.pk}/anmalda/{own.pk}/andra/", changed(own, food="nötter"))
+        answer = log_in("member").post(page, changed(own, food="vegan"))
+        assert answer.status_code == 409
+        assert "nötter" in answer.content.decode()
+
+    @pytest.mark.parametrize("day", [date(2026, 9, 14)])
+    def test_after_the_last_day_fewer_may_come_but_not_more(self, event, own, terms, log_in, day):
+        SignUp.objects.update(companions=1)
+        SignUpTerms.objects.update(closes_on=day)
+        client, page = log_in("member"), f"/traffar/{event.pk}/anmalan/andra/"
+        assert "Sista dagen" in client.post(page, changed(own, companions=2)).content.decode()
+        assert client.post(page, changed(own, companions=0)).status_code == 302
+
+    def test_what_has_begun_is_changed_no_longer(self, event, own, log_in, clock):
+        clock.move_to(event.starts_at)
+        page = f"/traffar/{event.pk}/anmalan/andra/"
+        answer = log_in("member").post(page, changed(own, food="vegan")).content.decode()
+        assert "går inte att ändra längre" in answer
+
+
+def test_by_the_mailed_link_too(client, event, terms):
+    row = come(event, source="public")
+    page = f"{sign_up_path(row)}andra/"
+    assert client.get(page).headers["X-Robots-Tag"] == "noindex"
+    assert client.post(page, changed(row, companions=1)).url == sign_up_path(row)
+    row.refresh_from_db()
+    assert row.companions == 1
+    actions.cancel(row=row, at=NOW)
+    assert client.get(page).url == sign_up_path(row), "what has ended is not changed"
+
+
+def test_whoever_wrote_somebody_in_changes_the_name_too(event, terms, log_in):
+    row, other = come(event), come(event, "Olle")
+    page = f"/traffar/{event.pk}/anmalda/{row.pk}/andra/"
+    client = log_in("sundsvall")
+    typed = changed(row, name="Vera Berg", email="vera@gast.example")
+    assert "redan anmäld" in client.post(page, {**typed, "email": other.email}).content.decode()
+    assert client.post(page, typed).status_code == 302
+    row.refresh_from_db()
+    assert row.name == "Vera Berg"
+
+
+def test_a_party_larger_than_the_hall_is_told_so_and_holds_up_nobody(event, terms, log_in):
+    form = {"submission": str(uuid.uuid4()), "companions": "4"}
+    answer = log_in("member").post(f"/traffar/{event.pk}/anmalan/", form).content.decode()
+    assert "Det finns 4 platser i allt" in answer
+    come(event, "Vera", 3), come(event, "Stora", 3)
+    last = come(event, "Siv")
+    SignUpTerms.objects.update(capacity=3)
+    actions.cancel(row=SignUp.objects.get(name="Vera"), at=NOW)
+    last.refresh_from_db()
+    assert last.status == Status.OFFERED
+
+
+def test_who_is_taken_off_is_told_and_answers_reach_those_who_arrange_it(cast, event, terms, log_in):
+    row = come(event)
+    log_in("sundsvall").post(f"/traffar/{event.pk}/anmalda/{row.pk}/ta-bort/")
+    outbox.send_due(clock=lambda: NOW)
+    told = mail.outbox[-1]
+    assert (told.to, told.subject[:15]) == (["vera@gast.example"], "Du är avanmäld:")
+    row.refresh_from_db()
+    assert (row.has_ended, row.email) == (True, "")
+
+
+def test_who_cancels_on_their_own_is_not_told_so(event, terms):
+    row = come(event)
+    outbox.send_due(clock=lambda: NOW)
+    before = len(mail.outbox)
+    actions.cancel(row=row, at=NOW)
+    outbox.send_due(clock=lambda: NOW)
+    assert len(mail.outbox) == before
+
+
+def test_before_it_is_cancelled_one_sees_who_is_told_and_who_cannot_be(event, terms, log_in):
+    come(event), come(event, "Utan", email="")
+    page = log_in("sundsvall").get(f"/traffar/{event.pk}/stall-in/").content.decode()
+    assert "1 anmäld får ett mejl. 1 har ingen adress: dem får ni ringa." in page
+
+
+def test_moving_says_what_the_last_day_is_and_never_leaves_it_after_the_activity(event, terms, log_in):
+    SignUpTerms.objects.update(closes_on=date(2026, 9, 25))
+    client = log_in("sundsvall")
+    later = client.post(f"/traffar/{event.pk}/andra/", edit_form(event, day="2026-10-03"), follow=True)
+    assert "Sista dag att anmäla sig är fre 25 sep." in later.content.decode()
+    event.refresh_from_db()
+    client.post(f"/traffar/{event.pk}/andra/", edit_form(event, day="2026-09-20"))
+    assert SignUpTerms.objects.get().closes_on == date(2026, 9, 20)
+
+
+class TestSeries:
+    @pytest.fixture
+    def evenings(self, cast):
+        series = ActivitySeries.objects.create(rule="varje vecka")
+        weeks = [timedelta(weeks=week) for week in range(3)]
+        made = {"audience": "everyone", "series": series, "contact": cast.sundsvall}
+        return [make_activity(cast, starts_at=NOW + timedelta(days=5) + week, **made) for week in weeks]
+
+    def test_the_terms_of_one_are_given_to_those_that_follow(self, evenings, log_in):
+        first, second, third = evenings
+        form = {"open_to": "everyone", "hours_to_accept": "24", "capacity": "5", "closes_on": "2026-09-24"}
+        page = f"/traffar/{second.pk}/anmalan/villkor/"
+        assert log_in("sundsvall").post(page, {**form, "version": "0", "scope": "following"}).status_code == 302
+        terms = dict(SignUpTerms.objects.values_list("activity", "closes_on"))
+        before = second.starts_at.date() - date(2026, 9, 24)
+        assert terms == {second.pk: date(2026, 9, 24), third.pk: third.starts_at.date() - before}
+        log_in("sundsvall").post(page, {**form, "capacity": "7", "version": "1", "scope": "all"})
+        assert set(SignUpTerms.objects.values_list("activity", "capacity")) == {(one.pk, 7) for one in evenings}
+
+    def test_fewer_places_than_are_taken_on_another_date_are_asked_about(self, evenings, log_in):
+        first, second, _ = evenings
+        SignUpTerms.objects.create(activity=second, open_to="everyone", capacity=8)
+        come(second, "Vera", 5)
+        form = {"open_to": "everyone", "hours_to_accept": "24", "capacity": "3", "version": "0", "scope": "all"}
+        answer = log_in("sundsvall").post(f"/traffar/{first.pk}/anmalan/villkor/", form).content.decode()
+        assert "6 har redan plats, fler än 3" in answer
+        assert SignUpTerms.objects.get().capacity == 8
