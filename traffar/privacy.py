@@ -32,10 +32,7 @@ PERSONAL_DATA = (
             *("activity__starts_at", "person", "name", "email", "companions", "status", "food", "childcare"),
             *("ride", "ride_seats", "own_answer", "consent_text", "consent_at", "came", "created_at"),
         ),
-        kept=(
-            f"Svaren {SignUp.ANSWERS_KEPT.days} dagar efter aktiviteten, adressen {SignUp.CONTACTS_KEPT.days}, "
-            f"namnet {SignUp.NAMES_KEPT.days}; sedan bara som antal."
-        ),
+        kept="Svar, adress och namn så många dagar efter aktiviteten som står vid anmälan; sedan bara som antal.",
     ),
     PersonalData(
         model=Subscription,

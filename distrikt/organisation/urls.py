@@ -17,6 +17,7 @@ urlpatterns = [
     path("manniskor/uppdrag/<int:pk>/avsluta/", people.assignment_end, name="assignment_end"),
     path("valkommen/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     path("installningar/", district.district_edit, name="district_edit"),
+    path("installningar/uppgifter/", district.retention_edit, name="retention_edit"),
     path("installningar/logotyp/", district.logotype_edit, name="logotype_edit"),
     path("installningar/organ/", district.body_list, name="body_list"),
     path("installningar/organ/nytt/", district.body_create, name="body_create"),

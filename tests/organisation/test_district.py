@@ -224,3 +224,13 @@ def test_branch_list_makes_as_many_queries_for_thirty_as_for_one(cast, log_in, d
     with django_assert_max_num_queries(12) as many:
         client.get("/foreningar/")
     assert len(few) == len(many)
+
+
+def test_how_long_guests_are_kept_is_set_here_and_not_for_ever(log_in):
+    client, page = log_in("chair"), "/installningar/uppgifter/"
+    form = {"answers_kept": "7", "contacts_kept": "20", "names_kept": "60", "version": "1"}
+    assert "Högst ett år" in client.post(page, {**form, "names_kept": "400"}).content.decode()
+    assert client.post(page, form).status_code == 302
+    kept = District.objects.values_list("answers_kept", "contacts_kept", "names_kept").get()
+    assert kept == (7, 20, 60)
+    assert client.post(page, {**form, "answers_kept": "8"}).status_code == 409

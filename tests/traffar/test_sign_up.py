@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from distrikt.organisation.models import District
 from distrikt.utskick import outbox
 from distrikt.utskick.models import Message
 from tests.cast import PASSWORD
@@ -288,6 +289,13 @@ class TestForgetting:
         actions.forget(at=event.ends_at + timedelta(days=93))
         rows = SignUp.objects.values_list("person", "name", "email", "companions", "came")
         assert sorted(rows, key=str) == [(None, "", "", 0, 1), (None, "", "", 1, 2)]
+
+    def test_as_soon_as_the_district_has_set(self, event):
+        District.objects.update_or_create(pk=1, defaults={"answers_kept": 3})
+        open_sign_up(event, asks_food=True)
+        come(event, "Vera", food="vegan")
+        actions.forget(at=event.ends_at + timedelta(days=4))
+        assert SignUp.objects.get().food == ""
 
     def test_what_nobody_confirmed_is_thrown_away(self, event):
         open_sign_up(event)

@@ -1,4 +1,4 @@
-"""A sign-up that is changed, somebody taken off, the terms of a whole series, and what those who arrange it are told."""
+"""A sign-up that is changed, somebody taken off, a whole series' terms, and what those who arrange it are told."""
 
 import uuid
 from datetime import date, timedelta
@@ -177,7 +177,7 @@ class TestSeries:
         return [make_activity(cast, starts_at=NOW + timedelta(days=5) + week, **made) for week in weeks]
 
     def test_the_terms_of_one_are_given_to_those_that_follow(self, evenings, log_in):
-        first, second, third = evenings
+        _, second, third = evenings
         form = {"open_to": "everyone", "hours_to_accept": "24", "capacity": "5", "closes_on": "2026-09-24"}
         page = f"/traffar/{second.pk}/anmalan/villkor/"
         assert log_in("sundsvall").post(page, {**form, "version": "0", "scope": "following"}).status_code == 302

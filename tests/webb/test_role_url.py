@@ -32,6 +32,7 @@ organisation:assignment_create      ooo on nn nn onl
 organisation:assignment_end         ooo on nn nn onl
 organisation:invitation_accept      nnn nn nn nn nnn
 organisation:district_edit          oof ff ff ff ofl
+organisation:retention_edit         oof ff ff ff ofl
 organisation:logotype_edit          oof ff ff ff ofl
 organisation:body_list              oof ff ff ff ofl
 organisation:body_create            oof ff ff ff ofl

@@ -146,10 +146,6 @@ class SignUp(models.Model):
     # What takes up a place.
     HOLDING = (Status.COMING, Status.OFFERED)
     MOST_COMPANIONS = 9
-    # How long what is asked for is kept after the activity: answers, people without an account, names.
-    ANSWERS_KEPT = timedelta(days=14)
-    CONTACTS_KEPT = timedelta(days=30)
-    NAMES_KEPT = timedelta(days=92)
     # An unconfirmed sign-up that nobody follows up.
     UNCONFIRMED_KEPT = timedelta(days=2)
 

@@ -14,6 +14,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F, Max, Q
 
+from distrikt.organisation.models import District
 from distrikt.saving import EditConflict, save_edit
 from plan.wording import counted
 from traffar.models import Activity, SignUp, SignUpTerms
@@ -335,16 +336,17 @@ def tick(*, activity_id: int, sign_up_id: int, came: int | None) -> bool:
 
 
 def forget(*, at: datetime) -> None:
-    """What was asked for goes when it has served: answers after two weeks, contacts after a month, names after three.
+    """What was asked for goes when it has served, after days that the district has set: answers, addresses, names.
 
     The rows stay as numbers, so that the report's totals do.
     """
-    over = SignUp.objects.filter(activity__ends_at__lt=at - SignUp.ANSWERS_KEPT)
+    district = District.objects.first() or District()
+    over = SignUp.objects.filter(activity__ends_at__lt=at - timedelta(days=district.answers_kept))
     over.exclude(food="", childcare="", ride="", own_answer="").update(
         food="", childcare="", ride="", ride_seats=0, own_answer=""
     )
-    contacts = SignUp.objects.filter(person=None, activity__ends_at__lt=at - SignUp.CONTACTS_KEPT)
+    contacts = SignUp.objects.filter(person=None, activity__ends_at__lt=at - timedelta(days=district.contacts_kept))
     contacts.exclude(email="").update(email="")
-    names = SignUp.objects.filter(activity__ends_at__lt=at - SignUp.NAMES_KEPT)
+    names = SignUp.objects.filter(activity__ends_at__lt=at - timedelta(days=district.names_kept))
     names.exclude(person=None, name="").update(person=None, name="", email="")
     SignUp.objects.filter(status=Status.UNCONFIRMED, created_at__lt=at - SignUp.UNCONFIRMED_KEPT).delete()

@@ -21,6 +21,19 @@ class DistrictForm(EditForm):
         fields = ["name", "short_name", "county", "official_email"]
 
 
+class RetentionForm(EditForm):
+    """How many days after an activity what is known of those who signed up is kept."""
+
+    class Meta:
+        model = District
+        fields = ["answers_kept", "contacts_kept", "names_kept"]
+        help_texts = {
+            "answers_kept": "Mat och allergi kan säga något om hälsa: håll den tiden kort.",
+            "contacts_kept": "Så länge kan ni skriva och tacka dem som kom.",
+            "names_kept": "Sedan finns bara antalet kvar, till berättelsen.",
+        }
+
+
 class LogotypeForm(forms.Form):
     """A logotype as the program draws it anew: a PNG, at most 600 pixels wide."""
 

@@ -3,11 +3,17 @@
 import uuid
 from datetime import time
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from distrikt.access import Viewer
 from distrikt.organisation.roles import BodyKind
+
+_KEPT_DAYS = [
+    MinValueValidator(1, "Minst en dag."),
+    MaxValueValidator(366, "Högst ett år, 366 dagar: uppgifter om vilka som kommit sparas inte längre än så."),
+]
 
 
 class District(models.Model):
@@ -23,12 +29,26 @@ class District(models.Model):
     quiet_weeks = models.CharField(
         "veckor utan måndagsmejl", max_length=60, blank=True, help_text="Till exempel 28–31, 52."
     )
+    # Days after an activity, then only numbers are left of those who signed up (`4-promises.md`, 21).
+    answers_kept = models.PositiveSmallIntegerField(
+        "svar om mat, barn och resa", default=14, db_default=14, validators=_KEPT_DAYS
+    )
+    contacts_kept = models.PositiveSmallIntegerField(
+        "adresser till dem utan konto", default=30, db_default=30, validators=_KEPT_DAYS
+    )
+    names_kept = models.PositiveSmallIntegerField("namn på anmälda", default=92, db_default=92, validators=_KEPT_DAYS)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     class Meta:
         verbose_name = "distrikt"
         verbose_name_plural = "distrikt"
-        constraints = [models.CheckConstraint(condition=Q(pk=1), name="district_is_one")]
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="district_is_one"),
+            models.CheckConstraint(
+                condition=Q(answers_kept__range=(1, 366), contacts_kept__range=(1, 366), names_kept__range=(1, 366)),
+                name="district_keeps_guests_some_days",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

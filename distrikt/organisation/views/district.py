@@ -8,15 +8,33 @@ from django.views.decorators.cache import cache_control
 
 from distrikt.access import Request, require
 from distrikt.organisation import actions
-from distrikt.organisation.forms.district import BodyEditForm, BodyForm, DistrictForm, LogotypeForm
+from distrikt.organisation.forms.district import BodyEditForm, BodyForm, DistrictForm, LogotypeForm, RetentionForm
 from distrikt.organisation.models import Body, District
 from distrikt.organisation.reports import body_groups
-from distrikt.saving import EditConflict, save_edit, show_conflict
+from distrikt.saving import EditConflict, EditForm, save_edit, show_conflict
 
 
 def district_edit(request: Request) -> HttpResponse:
+    return _settings(
+        request, DistrictForm, "organisation/district_edit.html", "district", "Distriktets uppgifter är sparade."
+    )
+
+
+def retention_edit(request: Request) -> HttpResponse:
+    """How long what is known of those who signed up is kept."""
+    return _settings(
+        request,
+        RetentionForm,
+        "organisation/retention_edit.html",
+        "retention",
+        "Tiderna är sparade, och gäller från i natt.",
+    )
+
+
+def _settings(request: Request, settings_form: type[EditForm], template: str, tab: str, saved: str) -> HttpResponse:
+    """A form of the district's own row; `saved` is what is said when it is."""
     require(request.viewer, "organisation.edit_district")
-    form = DistrictForm(request.POST or None, instance=get_object_or_404(District))
+    form = settings_form(request.POST or None, instance=get_object_or_404(District))
     differences = None
     if request.method == "POST" and form.is_valid():
         row, version, fields = form.changed_row()
@@ -25,10 +43,10 @@ def district_edit(request: Request) -> HttpResponse:
         except EditConflict as conflict:
             differences = show_conflict(form, conflict)
         else:
-            messages.success(request, "Distriktets uppgifter är sparade.")
-            return redirect("organisation:district_edit")
-    context = {"form": form, "differences": differences, "tab": "district"}
-    return render(request, "organisation/district_edit.html", context, status=200 if differences is None else 409)
+            messages.success(request, saved)
+            return redirect(request.path)
+    context = {"form": form, "differences": differences, "tab": tab}
+    return render(request, template, context, status=200 if differences is None else 409)
 
 
 def logotype_edit(request: Request) -> HttpResponse:
