@@ -79,8 +79,11 @@ class Recurrence:
         if self.step == Step.MONTHLY_LAST:
             return f"sista {weekday}en i månaden {at}"
         if self.step == Step.MONTHLY_DAY:
-            return f"den {first.day}{':a' if first.day in (1, 2, 21, 22, 31) else ':e'} i varje månad {at}"
-        return f"{_ORDINALS[(first.day - 1) // 7]} {weekday}en i månaden {at}"
+            every = "varje månad" if first.day <= 28 else "de månader som är så långa"
+            return f"den {first.day}{':a' if first.day in (1, 2, 21, 22, 31) else ':e'} i {every} {at}"
+        number = (first.day - 1) // 7
+        every = "månaden" if number < 4 else "de månader som har en"
+        return f"{_ORDINALS[number]} {weekday}en i {every} {at}"
 
 
 def moved_on_the_clock(moment: datetime, by: timedelta) -> datetime:

@@ -123,6 +123,8 @@ def test_every_other_week_on_two_weekdays_keeps_to_its_weeks():
         (Recurrence(Step.MONTHLY_LAST), "2026-10-26", time(9, 5), "sista måndagen i månaden kl. 9.05"),
         (Recurrence(Step.MONTHLY_DAY), "2026-10-01", time(18), "den 1:a i varje månad kl. 18"),
         (Recurrence(Step.MONTHLY_DAY), "2026-10-13", time(18), "den 13:e i varje månad kl. 18"),
+        (Recurrence(Step.MONTHLY_DAY), "2026-10-31", time(18), "den 31:a i de månader som är så långa kl. 18"),
+        (Recurrence(Step.MONTHLY_WEEKDAY), "2026-10-29", time(18), "femte torsdagen i de månader som har en kl. 18"),
     ],
 )
 def test_the_rule_in_words(rule, first, clock, words):
