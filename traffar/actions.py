@@ -233,10 +233,11 @@ def link_commitments(*, activities: Collection[Activity], commitments: Collectio
 
 @dataclass(frozen=True, slots=True)
 class NewPhoto:
-    """A cleaned photo on its way in, with the words for those who do not see it."""
+    """A cleaned photo on its way in, with the words for those who do not see it, and the version of the consent."""
 
     content: "ContentFile[bytes]"
     alt: str
+    consent_text: str
     submission: UUID
 
 
@@ -297,7 +298,12 @@ def report_outcome(*, activity: Activity, photo: NewPhoto | None, version: int, 
     with _stored(photo) as name, transaction.atomic():
         _tell(activity, version, by)
         ActivityPhoto.objects.create(
-            activity=activity, image=name, alt=photo.alt, submission=photo.submission, uploaded_by_id=by
+            activity=activity,
+            image=name,
+            alt=photo.alt,
+            consent_text=photo.consent_text,
+            submission=photo.submission,
+            uploaded_by_id=by,
         )
 
 

@@ -55,7 +55,7 @@ PERSONAL_DATA = (
         model=ActivityPhoto,
         title="Foton du har lagt in",
         about=lambda person: Q(uploaded_by=person),
-        fields=("uploaded_by", "uploaded_at", "alt"),
+        fields=("uploaded_by", "uploaded_at", "alt", "consent_text"),
         kept=KEPT,
     ),
     PersonalData(

@@ -179,7 +179,7 @@ def test_a_photo_without_words_or_consent_is_refused(log_in, past, no_files):
 
 
 def test_a_photo_leaves_no_file_behind_when_saving_fails(cast, past, no_files):
-    photo = NewPhoto(ContentFile(picture().read(), name="x.jpg"), "Ett bord", past.submission)
+    photo = NewPhoto(ContentFile(picture().read(), name="x.jpg"), "Ett bord", "2026-11", past.submission)
     Activity.objects.update(status="held", outcome="Regn", version=2)
     past.outcome = "Sol"
     with pytest.raises(EditConflict):

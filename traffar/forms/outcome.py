@@ -12,6 +12,8 @@ from traffar.actions import NewPhoto
 from traffar.models import Activity
 
 MOST_PEOPLE = 100_000
+# Of the words at the tick for those who are in a photo.
+CONSENT_VERSION = "2026-11"
 
 
 class CancelForm(forms.Form):
@@ -84,7 +86,9 @@ class OutcomeForm(EditForm):
     def new_photo(self) -> NewPhoto | None:
         """The photo that was handed in with a valid form."""
         data = self.cleaned_data
-        return NewPhoto(data["photo"], data["alt"], data["photo_submission"]) if data["photo"] else None
+        if not data["photo"]:
+            return None
+        return NewPhoto(data["photo"], data["alt"], CONSENT_VERSION, data["photo_submission"])
 
 
 class CommitmentsForm(forms.Form):

@@ -28,6 +28,8 @@ class ActivityPhoto(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="inlagt av"
     )
     uploaded_at = models.DateTimeField("inlagt", default=timezone.now)
+    # What those who are in it have agreed to, as whoever uploaded it has said; "" from before that was kept.
+    consent_text = models.CharField("samtyckets ordalydelse (version)", max_length=20, blank=True, db_default="")
     submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
 
     objects = ActivityPhotoQuerySet.as_manager()
