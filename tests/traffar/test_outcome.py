@@ -16,6 +16,7 @@ from distrikt.saving import EditConflict
 from tests.traffar.activities import NOW, at, make_activity, make_plan, outcome_form, picture
 from traffar.actions import NewPhoto, link_commitments, report_outcome
 from traffar.links import outcome_link
+from traffar.forms.outcome import CONSENT_VERSION
 from traffar.models import Activity, ActivityPhoto
 
 
@@ -131,6 +132,7 @@ def test_a_photo_is_remade_without_what_the_camera_hid(log_in, past, no_files):
         assert stored.size == (1000, 2000)
         assert not stored.getexif()
     assert photo.uploaded_by is not None
+    assert photo.consent_text == CONSENT_VERSION
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
