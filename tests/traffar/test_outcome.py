@@ -15,8 +15,8 @@ from distrikt.organisation.models import Assignment
 from distrikt.saving import EditConflict
 from tests.traffar.activities import NOW, at, make_activity, make_plan, outcome_form, picture
 from traffar.actions import NewPhoto, link_commitments, report_outcome
-from traffar.links import outcome_link
 from traffar.forms.outcome import CONSENT_VERSION
+from traffar.links import outcome_link
 from traffar.models import Activity, ActivityPhoto
 
 
