@@ -60,9 +60,15 @@ def test_a_member_signs_up_there_and_nowhere_else(cast, page):
 
 
 @pytest.mark.parametrize(("step", "links"), [("stang", 0), ("ny", 1)])
-def test_a_link_that_went_astray_opens_nothing(page, log_in, step, links):
+def test_a_link_that_went_astray_opens_nothing_and_says_whom_to_ask(cast, page, log_in, step, links):
     log_in("sundsvall").post("/foreningar/sundsvall/medlemslank/", {"steg": step})
-    assert Client().get(page).status_code == 404
+    event = make_activity(cast, audience="members")
+    open_sign_up(event, open_to="members")
+    closed, wrong = Client().get(page), Client().get("/m/nagot-annat/")
+    assert (closed.status_code, closed["X-Robots-Tag"]) == (404, "noindex")
+    assert "Be din partiförening om den nya länken" in closed.content.decode()
+    assert closed.content == wrong.content, "nobody learns which links there have been"
+    assert Client().post(f"{page}{event.pk}/", public_form(event)).content == closed.content
     assert MemberLink.objects.open().count() == links
 
 

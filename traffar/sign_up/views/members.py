@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -41,11 +41,13 @@ def member_link_edit(request: Request, slug: str) -> HttpResponse:
     return render(request, "traffar/member_link_edit.html", context)
 
 
-def _link(token: str) -> MemberLink:
-    link = MemberLink.objects.open().select_related("branch").filter(token=token).first()
-    if link is None or not link.branch.is_active:
-        raise Http404
-    return link
+def _link(token: str) -> MemberLink | None:
+    return MemberLink.objects.open().select_related("branch").filter(token=token, branch__is_active=True).first()
+
+
+def _no_such_link(request: HttpRequest) -> HttpResponse:
+    """The same whether the link has been closed, replaced, or never was."""
+    return unlisted(render(request, "traffar/member_link_closed.html", status=404))
 
 
 def _for_members(link: MemberLink) -> ActivityQuerySet:
@@ -62,6 +64,8 @@ def _for_members(link: MemberLink) -> ActivityQuerySet:
 @require_safe
 def member_page(request: HttpRequest, token: str) -> HttpResponse:
     link, now = _link(token), timezone.now()
+    if link is None:
+        return _no_such_link(request)
     coming = _for_members(link).coming(now)
     terms = SignUpTerms.objects.filter(activity__in=coming).select_related("activity")
     open_to = {row.activity.get_absolute_url(): row.pk for row in terms if row.is_open(now)}
@@ -76,5 +80,8 @@ def member_page(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_sign_up(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """A member without an account signs up; it counts once the mailed link has been followed."""
-    terms = SignUpTerms.objects.select_related("activity__organiser").filter(activity__in=_for_members(_link(token)))
+    link = _link(token)
+    if link is None:
+        return _no_such_link(request)
+    terms = SignUpTerms.objects.select_related("activity__organiser").filter(activity__in=_for_members(link))
     return unlisted(take_form(request, get_object_or_404(terms, activity=pk)))
