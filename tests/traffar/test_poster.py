@@ -1,5 +1,6 @@
 """The poster: one sheet whatever is typed, made as a job for those who arrange, leading to the open page."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,7 @@ from pypdf import PdfReader
 from distrikt.utskick.actions import run_due_jobs
 from distrikt.utskick.models import Job
 from tests.traffar.activities import NOW, at, make_activity
-from traffar.models import Activity
+from traffar.models import Activity, SignUpTerms
 from traffar.public.event import open_event
 from traffar.public.poster import PosterSize, fitting_words, make_poster_pdf, poster_document
 
@@ -80,7 +81,7 @@ def test_what_is_no_longer_open_gets_no_poster(activity, log_in):
 def test_text_gives_way_to_title_and_place(cast):
     def words(**fields) -> tuple[str, str]:
         activity = make_activity(cast, audience="everyone", description=LONG * 5, **fields)
-        return fitting_words(open_event(activity, district=None, now=NOW))
+        return fitting_words(open_event(activity, district=None, now=NOW), sign_up="")
 
     assert len(words(title="Kort")[0]) > len(words(title=(LONG * 2)[:160], place=LONG[:60])[0])
     assert words(title=(LONG * 2)[:160], place=LONG + LONG[:40], bring="Kaffe") == ("", "")
@@ -117,10 +118,38 @@ def test_the_longest_words_stay_on_one_sheet(activity, size, width):
     assert round(float(page.mediabox.width) / 72 * 25.4) == width
 
 
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ({"closes_on": date(2026, 9, 24)}, "Anmäl dig med koden, senast\xa0torsdag\xa024\xa0september<"),
+        ({}, "Anmäl dig med koden<"),
+        ({"closes_on": date(2026, 9, 14)}, ""),
+        ({"open_to": "members"}, ""),
+    ],
+)
+def test_how_to_sign_up_stands_beside_the_code_where_anybody_may(activity, terms, words):
+    SignUpTerms.objects.create(activity=activity, **{"open_to": "everyone", **terms})
+    document = poster_document(Activity.objects.with_hosts().get(), PosterSize.A4, now=NOW)
+    assert words in document
+    assert ("Anmäl dig" in document) is bool(words)
+
+
+def test_what_is_cancelled_gets_no_poster(activity, log_in):
+    client = log_in("sundsvall")
+    client.post(address(activity), {"size": "a4"})
+    Activity.objects.update(status="cancelled", cancel_reason="Stormvarning.")
+    assert "Affisch" not in client.get(activity.get_absolute_url()).content.decode()
+    assert "inställd, så det blir ingen affisch" in client.get(address(activity)).content.decode()
+    assert client.post(address(activity), {"size": "a3"}).status_code == 409
+    run_due_jobs(clock=timezone.now)
+    job = Job.objects.get()
+    assert job.status == Job.Status.FAILED
+    assert "inställd" in job.message
+
+
 @pytest.mark.pdf
-def test_a_cancelled_one_says_so_in_large(activity):
-    Activity.objects.update(status="cancelled", cancel_reason="Stormvarning.", title="<script>1</script>")
+def test_it_is_in_swedish_and_typed_words_are_words(activity):
+    Activity.objects.update(title="<script>1</script>")
     reader = read(activity)
-    assert "Inställt" in reader.pages[0].extract_text()
-    assert "Stormvarning." in reader.pages[0].extract_text()
+    assert "<script>" in reader.pages[0].extract_text()
     assert reader.trailer["/Root"]["/Lang"] == "sv"

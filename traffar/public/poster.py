@@ -20,7 +20,7 @@ from distrikt.typeset import TypesettingError, make_pdf
 from distrikt.utskick.jobs import JobFailed, JobKind, Progress
 from distrikt.utskick.models import Job
 from plan.wording import capitalised
-from traffar.models import Activity
+from traffar.models import Activity, SignUpTerms
 from traffar.public.addresses import short_path, slug_of
 from traffar.public.event import OpenEvent, open_event
 from traffar.when import clock_words, day_words, local_day
@@ -51,6 +51,7 @@ class Poster:
     hours: str
     text: str
     bring: str
+    sign_up: str
     address: str
     code: SafeString
 
@@ -61,7 +62,8 @@ def poster_document(activity: Activity, size: PosterSize, *, now: datetime) -> s
     event = open_event(activity, district=district, now=now)
     today = local_day(now)
     url = f"{settings.BASE_URL}{short_path(event.pk)}"
-    text, bring = fitting_words(event)
+    sign_up = _sign_up_words(activity, now)
+    text, bring = fitting_words(event, sign_up)
     poster = Poster(
         event=event,
         size=size,
@@ -70,10 +72,25 @@ def poster_document(activity: Activity, size: PosterSize, *, now: datetime) -> s
         hours=_hours(event, today),
         text=text,
         bring=bring,
+        sign_up=sign_up,
         address=url.partition("://")[2].rstrip("/"),
         code=_code(url),
     )
     return render_to_string("traffar/poster_document.html", {"poster": poster, "event": event, "district": district})
+
+
+def _sign_up_words(activity: Activity, now: datetime) -> str:
+    """How to sign up, where anybody may: the code leads to the page that has the form. The day stays on one line."""
+    terms = SignUpTerms.objects.filter(activity=activity, open_to=SignUpTerms.OpenTo.EVERYONE).first()
+    if terms is None:
+        return ""
+    terms.activity = activity
+    if not terms.is_open(now):
+        return ""
+    if terms.closes_on is None:
+        return "Anmäl dig med koden"
+    until = f"senast {day_words(terms.closes_on, today=local_day(now))}".replace(" ", "\xa0")
+    return f"Anmäl dig med koden, {until}"
 
 
 def _hours(event: OpenEvent, today: date) -> str:
@@ -84,15 +101,14 @@ def _hours(event: OpenEvent, today: date) -> str:
     return f"kl. {begins}" if begins == ends else f"kl. {begins}–{ends}"
 
 
-def fitting_words(event: OpenEvent) -> tuple[str, str]:
-    """As much of the text, and of what to bring, as there is room for below title, time and place."""
+def fitting_words(event: OpenEvent, sign_up: str) -> tuple[str, str]:
+    """As much of the text, and of what to bring, as there is room for between title, time and place, and the foot."""
     *_, title_size = _title_step(event.title)
     taken = _lines(event.title, title_size, WIDTH) * title_size * 1.08 + 5.4
-    taken += _lines(event.place, PLACE_SIZE, WIDTH) * PLACE_SIZE * 1.25 + 2.6 * event.is_cancelled
+    taken += _lines(event.place, PLACE_SIZE, WIDTH) * PLACE_SIZE * 1.25
+    taken += 2.2 * bool(sign_up)
     taken += 1.8 * (local_day(event.starts_at) != local_day(event.ends_at))
     free = int((ROOM - taken) / (TEXT_SIZE * LEADING))
-    if event.is_cancelled:
-        return _cut(event.cancel_reason, free), ""
     bring = _cut(f"Ta med: {event.bring}", free) if event.bring else ""
     return _cut(event.text, min(free - _lines(bring, TEXT_SIZE, TEXT_WIDTH) - bool(bring), MOST_LINES)), bring
 
@@ -137,6 +153,8 @@ def _run(size: PosterSize) -> Callable[[Job, Progress], tuple[str, bytes]]:
         activity = Activity.objects.public().with_hosts().filter(pk=job.object_id).first()
         if activity is None:
             raise JobFailed("Aktiviteten är inte öppen för alla längre, så det blir ingen affisch.")
+        if activity.is_cancelled:
+            raise JobFailed("Aktiviteten är inställd, så det blir ingen affisch.")
         try:
             pdf = make_poster_pdf(poster_document(activity, size, now=timezone.now()))
         except TypesettingError as error:

@@ -78,7 +78,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "hints": day_hints(local_day(activity.starts_at), viewer, but=pk) if changes and not begun else None,
         "chat_text": chat_text(activity, when, request.build_absolute_uri(page), phone=activity.named_phone),
         "public_path": page if activity.is_public else "",
-        "can_make_poster": changes and activity.is_public,
+        "can_make_poster": changes and activity.is_public and not activity.is_cancelled,
         "help": activity_help(activity, viewer, now, changes=changes),
         "speaking": speaking_words(activity) if has_come else "",
         "speaking_year": local_day(activity.starts_at).year,

@@ -18,6 +18,10 @@ def poster_create(request: Request, pk: int) -> HttpResponse:
     known = Activity.objects.visible_to(request.viewer).public().with_hosts()
     activity = get_object_or_404(known, pk=pk)
     require(request.viewer, "traffar.change_activity", activity)
+    when = when_words(activity.starts_at, activity.ends_at, today=request.viewer.today)
+    if activity.is_cancelled:
+        status = 409 if request.method == "POST" else 200
+        return render(request, "traffar/poster_create.html", {"activity": activity, "when": when}, status=status)
     form = PosterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         size, now = PosterSize(form.cleaned_data["size"]), timezone.now()
@@ -32,7 +36,7 @@ def poster_create(request: Request, pk: int) -> HttpResponse:
     context = {
         "activity": activity,
         "form": form,
-        "when": when_words(activity.starts_at, activity.ends_at, today=request.viewer.today),
+        "when": when,
         "pdf_unavailable": str(TypesettingUnavailable()) if missing_libraries() else "",
     }
     return render(request, "traffar/poster_create.html", context)
