@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from unicodedata import combining, normalize
 
 MONTHS = (
     "januari",
@@ -18,6 +19,8 @@ MONTHS = (
     "december",
 )
 NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+# The last letters of the alphabet, as what follows z in Unicode.
+_LAST_LETTERS = str.maketrans("åäæöø", "{||}}")
 
 
 def number_word(number: int, *, neuter: bool = False) -> str:
@@ -45,6 +48,12 @@ def listing(words: Sequence[str]) -> str:
 def capitalised(words: str) -> str:
     """The first letter large, the others as they are: "VU-möte" stays."""
     return words[:1].upper() + words[1:]
+
+
+def alphabetical(name: str) -> str:
+    """The key to sort names by: å, ä and ö come last, é is sorted as e."""
+    letters = normalize("NFC", name).casefold().translate(_LAST_LETTERS)
+    return "".join(letter for letter in normalize("NFD", letters) if not combining(letter))
 
 
 def day_words(day: date) -> str:

@@ -52,7 +52,7 @@ def test_a_tick_that_cannot_be_sent_is_kept_and_sent_again(event, open_as, compl
     expect(page.get_by_text("Allt är sparat.")).to_be_visible()
     page.route("**/narvaro/*/", lambda route: route.abort("connectionfailed"))
     page.get_by_label("Olle").check()
-    expect(page.get_by_text("1 att skicka, försöker igen …")).to_be_visible()
+    expect(page.get_by_text("1 prick väntar på att skickas …")).to_be_visible()
     came = SignUp.objects.order_by("turn").values_list("came", flat=True)
     assert list(came) == [1, None]
     # The page is left and opened again, as a telephone does that has been in a pocket.
@@ -65,3 +65,64 @@ def test_a_tick_that_cannot_be_sent_is_kept_and_sent_again(event, open_as, compl
     # The browser itself tells of the broken connection, and that is all it shall tell.
     assert all("ERR_CONNECTION_FAILED" in complaint for complaint in complaints)
     complaints.clear()
+
+
+def test_at_the_door_of_a_long_list(event, open_as, complaints):
+    event.sign_up_terms.capacity = None
+    event.sign_up_terms.save()
+    names = [f"Gast {number:02}" for number in range(40)]
+    for name, companions in (*((name, 0) for name in names), ("Åsa Öberg", 3), ("Örjan Ek", 1)):
+        actions.sign_up(new=SignUp(activity=event, name=name, companions=companions, source="by_hand"), at=NOON)
+    page = open_as("sundsvall", f"/traffar/{event.pk}/narvaro/", width=PHONE)
+    expect(page.get_by_text("0 av 46 har kommit")).to_be_in_viewport()
+
+    search, åsa = page.get_by_label("Sök namn"), page.get_by_role("checkbox", name="Åsa Öberg")
+    search.fill("öb ås")
+    expect(page.get_by_role("checkbox")).to_have_count(1)
+    åsa.check()
+    expect(page.get_by_text("4 av 46 har kommit")).to_be_visible()
+    page.get_by_label("Hur många i sällskapet: Åsa Öberg").select_option("2 av 4")
+    expect(page.get_by_text("2 av 46 har kommit")).to_be_visible()
+    expect(page.get_by_text("Allt är sparat.")).to_be_visible()
+    assert SignUp.objects.get(name="Åsa Öberg").came == 2
+    search.fill("Nemo")
+    expect(page.get_by_text("Ingen i listan heter så.")).to_be_visible()
+    search.fill("")
+
+    page.route("**/narvaro/*/", lambda route: route.abort("connectionfailed"))
+    # A number chosen is a tick as well.
+    page.get_by_label("Hur många i sällskapet: Örjan Ek").select_option("1 av 2")
+    page.get_by_role("checkbox", name="Gast 39").check()
+    åsa.uncheck()
+    expect(page.get_by_text("3 prickar väntar på att skickas …")).to_be_in_viewport()
+    expect(page.get_by_text("2 av 46 har kommit")).to_be_in_viewport()
+    assert page.evaluate("scrollY") > 0
+    assert not re.search("Örjan|Gast|Åsa", page.evaluate("JSON.stringify(localStorage)"))
+    page.reload()
+    expect(page.get_by_text("2 av 46 har kommit")).to_be_visible()
+    page.unroute("**/narvaro/*/")
+    expect(page.get_by_text("Allt är sparat.")).to_be_visible(timeout=10_000)
+    came = SignUp.objects.exclude(came=None).order_by("name").values_list("name", "came")
+    assert list(came) == [("Gast 39", 1), ("Örjan Ek", 1)]
+    complaints.clear()
+
+
+def test_a_tick_waits_for_who_has_been_logged_out(event, open_as, complaints):
+    actions.sign_up(new=SignUp(activity=event, name="Vera", source="by_hand"), at=NOON)
+    page = open_as("sundsvall", f"/traffar/{event.pk}/narvaro/")
+    page.context.clear_cookies()
+    page.get_by_role("checkbox", name="Vera").check()
+    expect(page.get_by_text("1 prick väntar på att skickas … Ladda om sidan, och logga in")).to_be_visible()
+    assert all("403" in complaint for complaint in complaints)
+    complaints.clear()
+
+
+def test_at_the_door_without_script(event, open_as):
+    actions.sign_up(new=SignUp(activity=event, name="Vera", companions=1, source="by_hand"), at=NOON)
+    page = open_as("sundsvall", f"/traffar/{event.pk}/narvaro/", width=PHONE, javascript=False)
+    expect(page.get_by_label("Sök namn")).not_to_be_visible()
+    page.get_by_role("checkbox", name="Vera").check()
+    page.get_by_label("Hur många i sällskapet: Vera").select_option("1 av 2")
+    page.get_by_role("button", name="Spara").click()
+    expect(page.get_by_text("1 av 2 har kommit")).to_be_visible()
+    assert SignUp.objects.get().came == 1

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from distrikt.access import Viewer
 from distrikt.markup import plain
-from plan.wording import counted
+from plan.wording import alphabetical, counted
 from traffar.models import Activity, SignUp, SignUpTerms
 
 Status = SignUp.Status
@@ -60,6 +60,11 @@ class Guest:
     answers: tuple[tuple[str, str], ...]
     came: int | None
 
+    @property
+    def turnouts(self) -> range:
+        """How many of the party may come, when somebody does."""
+        return range(1, self.seats + 1)
+
 
 def guests_of(terms: SignUpTerms, viewer: Viewer) -> list[Guest]:
     """Those who are signed up, as far as the viewer knows them, the queue last. One query."""
@@ -84,6 +89,11 @@ def _guest(row: SignUp, terms: SignUpTerms) -> Guest:
         answers=tuple((question, answer) for (question, is_asked), answer in answers if is_asked),
         came=row.came,
     )
+
+
+def at_the_door(guests: Iterable[Guest]) -> list[Guest]:
+    """Those who have a place, in alphabetical order."""
+    return sorted((guest for guest in guests if guest.is_placed), key=lambda guest: alphabetical(guest.name))
 
 
 def hidden_guests(terms: SignUpTerms, guests: Iterable[Guest]) -> int:

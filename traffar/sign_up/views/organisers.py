@@ -6,7 +6,8 @@ from functools import partial
 import structlog
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -21,7 +22,17 @@ from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.sign_up import actions
 from traffar.sign_up.forms import ByHandForm, ChangedByHandForm, ChangedSignUpForm, TermsForm
 from traffar.sign_up.pdf import attendance_document
-from traffar.sign_up.reports import Guest, Table, as_csv, as_xlsx, guests_of, hidden_guests, numbers_of, table_of
+from traffar.sign_up.reports import (
+    Guest,
+    Table,
+    as_csv,
+    as_xlsx,
+    at_the_door,
+    guests_of,
+    hidden_guests,
+    numbers_of,
+    table_of,
+)
 from traffar.sign_up.views.visitors import take_change
 from traffar.when import when_words
 
@@ -141,13 +152,17 @@ def sign_up_remove(request: Request, pk: int, sign_up: int) -> HttpResponse:
 def attendance(request: Request, pk: int) -> HttpResponse:
     """Tick who comes through the door. Each tick is saved on its own; without JavaScript the button saves them all."""
     terms = _terms(request, pk)
-    guests = [guest for guest in _read_guests(terms, request.viewer) if guest.is_placed]
+    guests = at_the_door(_read_guests(terms, request.viewer))
     if request.method == "POST":
         ticked = set(request.POST.getlist("kom"))
+        came = {
+            guest.pk: _one_of(guest.turnouts, request.POST.get(f"antal-{guest.pk}", str(guest.seats)))
+            for guest in guests
+            if str(guest.pk) in ticked
+        }
         for guest in guests:
-            came = guest.seats if str(guest.pk) in ticked else None
-            if (guest.came is None) != (came is None):
-                actions.tick(activity_id=pk, sign_up_id=guest.pk, came=came)
+            if guest.came != came.get(guest.pk):
+                actions.tick(activity_id=pk, sign_up_id=guest.pk, came=came.get(guest.pk))
         messages.success(request, "Närvaron är sparad.")
         return redirect("traffar:attendance", pk)
     activity = terms.activity
@@ -155,17 +170,26 @@ def attendance(request: Request, pk: int) -> HttpResponse:
         "activity": activity,
         "when": when_words(activity.starts_at, activity.ends_at, today=request.viewer.today),
         "guests": guests,
-        "numbers": numbers_of(activity, terms),
+        "people": sum(guest.seats for guest in guests),
+        "came": sum(guest.came or 0 for guest in guests),
     }
     return render(request, "traffar/attendance.html", context)
 
 
+def _one_of(numbers: range, typed: str) -> int:
+    if typed not in map(str, numbers):
+        raise BadRequest("so many are not signed up")
+    return int(typed)
+
+
 @require_POST
 def attendance_tick(request: Request, pk: int, sign_up: int) -> HttpResponse:
-    """One tick; sent again, it is the same tick."""
+    """How many of one sign-up came, 0 for nobody after all. Sent again, it is the same tick."""
     terms = _terms(request, pk)
     row = get_object_or_404(SignUp.objects.visible_to(request.viewer).filter(activity=terms.activity), pk=sign_up)
-    actions.tick(activity_id=pk, sign_up_id=row.pk, came=row.seats if request.POST.get("kom") == "1" else None)
+    came = _one_of(range(row.seats + 1), request.POST.get("kom", ""))
+    if not actions.tick(activity_id=pk, sign_up_id=row.pk, came=came or None):
+        raise Http404
     return HttpResponse(status=204)
 
 
@@ -203,7 +227,7 @@ def sign_ups_xlsx(request: Request, pk: int) -> HttpResponse:
 def sign_ups_pdf(request: Request, pk: int) -> HttpResponse:
     """The list to tick on paper, for who is at the door without a telephone."""
     terms = _terms(request, pk)
-    guests = [guest for guest in _read_guests(terms, request.viewer) if guest.is_placed]
+    guests = at_the_door(_read_guests(terms, request.viewer))
     try:
         content = make_pdf(attendance_document(terms.activity, guests, request.viewer.today))
     except TypesettingError as error:

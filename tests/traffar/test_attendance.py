@@ -1,0 +1,112 @@
+"""At the door: who is ticked, how many of each party, and the list on paper."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from pytest_django.asserts import assertContains
+
+from distrikt.typeset import make_pdf
+from plan.wording import alphabetical
+from tests.traffar.activities import NOW, make_activity
+from tests.traffar.test_sign_up import come, open_sign_up
+from traffar.models import SignUp
+from traffar.sign_up import actions
+from traffar.sign_up.pdf import attendance_document
+from traffar.sign_up.reports import at_the_door, guests_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine):
+    time_machine.move_to(NOW)
+
+
+@pytest.fixture
+def event(cast):
+    event = make_activity(cast, audience="everyone", title="Kulturkväll", place="Navet")
+    open_sign_up(event)
+    return event
+
+
+@pytest.fixture
+def page(event) -> str:
+    return f"/traffar/{event.pk}/narvaro/"
+
+
+def came(*guests: SignUp) -> list[int | None]:
+    return [SignUp.objects.get(pk=guest.pk).came for guest in guests]
+
+
+def test_names_stand_in_swedish_order():
+    names = ["Örjan", "Åsa", "Zita", "Émile", "Ärla", "erik", "Emma", "Øystein B", "Adam"]
+    assert sorted(names, key=alphabetical) == [
+        *("Adam", "Émile", "Emma", "erik", "Zita", "Åsa", "Ärla", "Örjan", "Øystein B"),
+    ]
+
+
+class TestTicking:
+    def test_all_of_a_party_or_some(self, event, page, log_in):
+        alone, party, absent = come(event, "Vera"), come(event, "Olle", 3), come(event, "Siv", 1)
+        client = log_in("sundsvall")
+        form = {"kom": [alone.pk, party.pk], f"antal-{party.pk}": "4", f"antal-{absent.pk}": "2"}
+        client.post(page, form)
+        assert came(alone, party, absent) == [1, 4, None]
+        client.post(page, {**form, f"antal-{party.pk}": "2"})
+        assert came(alone, party, absent) == [1, 2, None]
+        shown = client.get(page)
+        assertContains(shown, '<option value="2" selected>2 av 4</option>')
+        assertContains(shown, '<option value="2" selected>2 av 2</option>')
+        assertContains(shown, "<span data-came>3</span> av 7 har kommit")
+
+    @pytest.mark.parametrize("number", ["0", "5", "-1", "två", "", "9" * 5000])
+    def test_a_number_that_cannot_be_saves_nothing(self, event, page, log_in, number):
+        alone, party = come(event, "Vera"), come(event, "Olle", 3)
+        answer = log_in("sundsvall").post(page, {"kom": [alone.pk, party.pk], f"antal-{party.pk}": number})
+        assert answer.status_code == 400
+        assert came(alone, party) == [None, None]
+
+    @pytest.mark.parametrize(("typed", "status", "saved"), [("4", 204, 4), ("2", 204, 2), ("0", 204, None)])
+    def test_one_at_a_time(self, event, page, log_in, typed, status, saved):
+        party = come(event, "Olle", 3, came=1)
+        client = log_in("sundsvall")
+        for _ in range(2):
+            assert client.post(f"{page}{party.pk}/", {"kom": typed}).status_code == status
+        assert came(party) == [saved]
+
+    @pytest.mark.parametrize("typed", ["5", "-1", "x", ""])
+    def test_one_that_cannot_be(self, event, page, log_in, typed):
+        party = come(event, "Olle", 3, came=1)
+        assert log_in("sundsvall").post(f"{page}{party.pk}/", {"kom": typed}).status_code == 400
+        assert came(party) == [1]
+
+    def test_who_has_cancelled_since_is_told_of(self, event, page, log_in):
+        guest = come(event, "Vera")
+        actions.cancel(row=guest, at=NOW)
+        assert log_in("sundsvall").post(f"{page}{guest.pk}/", {"kom": "1"}).status_code == 404
+
+    def test_four_hundred_guests_are_saved_at_once(self, event, page, log_in):
+        new = [
+            SignUp(activity=event, name=f"Gast {n}", companions=n % 4, status="coming", turn=n, source="by_hand")
+            for n in range(400)
+        ]
+        guests = SignUp.objects.bulk_create(new)
+        form = {f"antal-{guest.pk}": "1" for guest in guests} | {"kom": [guest.pk for guest in guests]}
+        assert log_in("sundsvall").post(page, form).status_code == 302
+        assert SignUp.objects.filter(came=1).count() == 400
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("number", [3, 400])
+def test_the_list_on_paper_has_its_heading_on_each_page(cast, event, number):
+    new = [
+        SignUp(activity=event, name=f"Gast {n}", status="coming", turn=n, source="by_hand") for n in range(1, number)
+    ]
+    SignUp.objects.bulk_create([*new, SignUp(activity=event, name="Å" * 100, status="coming", source="by_hand")])
+    guests = at_the_door(guests_of(event.sign_up_terms, cast.viewer("ombudsman")))
+    reader = PdfReader(BytesIO(make_pdf(attendance_document(event, guests, NOW.date()))))
+    pages = [page.extract_text() for page in reader.pages]
+    assert all("Kom" in text and "Antal" in text for text in pages)
+    assert sum(text.count("Å") for text in pages) == 100
+    assert (len(pages) > 1) is (number == 400)
