@@ -1,6 +1,7 @@
 """Who comes, for those who are responsible for them: names, numbers, and the list to print or take along."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO, StringIO
@@ -59,6 +60,11 @@ class Guest:
     is_placed: bool
     answers: tuple[tuple[str, str], ...]
     came: int | None
+    food: str
+    childcare: str
+    # How many people of the party need a ride, and to how many others it offers one.
+    rides_needed: int
+    rides_offered: int
 
     @property
     def turnouts(self) -> range:
@@ -88,6 +94,10 @@ def _guest(row: SignUp, terms: SignUpTerms) -> Guest:
         is_placed=row.status in SignUp.HOLDING,
         answers=tuple((question, answer) for (question, is_asked), answer in answers if is_asked),
         came=row.came,
+        food=row.food,
+        childcare=row.childcare,
+        rides_needed=row.seats if row.ride == SignUp.Ride.NEEDS else 0,
+        rides_offered=row.ride_seats if row.ride == SignUp.Ride.GIVES else 0,
     )
 
 
@@ -115,6 +125,38 @@ def who_is_told(activity: Activity) -> str:
     if unreachable := signed_up - told:
         said += f" {unreachable} har ingen adress: dem får ni ringa."
     return said
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSums:
+    """What those who have a place have answered: how often each of `food` was said, the most common first."""
+
+    food: tuple[tuple[str, int], ...]
+    families: int
+    rides_needed: int
+    rides_offered: int
+
+    @property
+    def said_food(self) -> int:
+        return sum(number for _, number in self.food)
+
+    @property
+    def rides_missing(self) -> int:
+        return max(self.rides_needed - self.rides_offered, 0)
+
+
+def answer_sums(guests: Iterable[Guest]) -> AnswerSums:
+    """From the guests as they have been read; no query."""
+    placed = [guest for guest in guests if guest.is_placed]
+    said = [" ".join(guest.food.split()) for guest in placed if guest.food.strip()]
+    numbers = Counter(answer.casefold() for answer in said)
+    first_said = {answer.casefold(): answer for answer in reversed(said)}
+    return AnswerSums(
+        food=tuple((first_said[answer], number) for answer, number in numbers.most_common()),
+        families=sum(bool(guest.childcare.strip()) for guest in placed),
+        rides_needed=sum(guest.rides_needed for guest in placed),
+        rides_offered=sum(guest.rides_offered for guest in placed),
+    )
 
 
 def table_of(guests: Iterable[Guest], terms: SignUpTerms) -> Table:

@@ -25,6 +25,7 @@ from traffar.sign_up.pdf import attendance_document
 from traffar.sign_up.reports import (
     Guest,
     Table,
+    answer_sums,
     as_csv,
     as_xlsx,
     at_the_door,
@@ -115,6 +116,7 @@ def sign_up_list(request: Request, pk: int) -> HttpResponse:
         "when": when_words(activity.starts_at, activity.ends_at, today=viewer.today),
         "terms": terms,
         "guests": guests,
+        "sums": answer_sums(guests),
         "hidden": hidden_guests(terms, guests),
         "numbers": numbers_of(activity, terms),
         "form": form,
