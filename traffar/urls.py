@@ -1,7 +1,10 @@
 from django.urls import path
 
+from traffar.helping import views as helping
+from traffar.public import views as public
 from traffar.sign_up.views import members, organisers, visitors
-from traffar.views import activity, calendar, feeds, helping, outcome, poster, public, registration, speaking
+from traffar.speaking import views as speaking
+from traffar.views import activity, calendar, feeds, outcome, registration
 from traffar.weekly import views as weekly
 
 app_name = "traffar"
@@ -49,7 +52,7 @@ urlpatterns = [
     path("kalender/<slug:token>.ics", feeds.feed_file, name="feed_file"),
     path("oppet/kalender.ics", feeds.public_feed, name="public_feed"),
     path("oppet/forening/<slug:slug>/kalender.ics", feeds.public_branch_feed, name="public_branch_feed"),
-    path("traffar/<int:pk>/affisch/", poster.poster_create, name="poster_create"),
+    path("traffar/<int:pk>/affisch/", public.poster_create, name="poster_create"),
     path("oppet/", public.public_list, name="public_list"),
     path("oppet/forening/<slug:slug>/", public.public_branch, name="public_branch"),
     path("oppet/prenumerera/", weekly.subscription_create, name="subscription_create"),

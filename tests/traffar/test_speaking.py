@@ -16,9 +16,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from plan.berattelse.chapters import Material, Part
 from tests.traffar.activities import NOW, at, make_activity, make_plan
 from traffar.chapters import activity_parts
-from traffar.forms.speaking import SpeakingForm
 from traffar.models import Activity, SpeakingCount, SpeakingShare
 from traffar.speaking.actions import CountedMeanwhile, save_count
+from traffar.speaking.forms import SpeakingForm
 from traffar.speaking.shares import FEWEST_TURNS, Counted, compare, per_cent, time_words
 
 NAMES = st.sampled_from(["kvinnor", "män", "ickebinära", "nya", "gamla"])

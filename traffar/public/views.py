@@ -1,4 +1,4 @@
-"""The open pages: for anybody, the same for all, without a cookie, and kept in caches for five minutes."""
+"""The open pages: for anybody, the same for all, without a cookie, and kept in caches for a minute; and the poster."""
 
 from collections.abc import Callable
 
@@ -11,14 +11,20 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from distrikt.access import Request, require
 from distrikt.organisation.models import Body, District
+from distrikt.typeset import TypesettingUnavailable, missing_libraries
+from distrikt.utskick.actions import request_job
 from traffar.invitation import CALENDAR_TYPE, calendar_event, new_calendar, revised_at
 from traffar.models import Activity, SignUpTerms
 from traffar.public.addresses import beside, public_path, slug_of
 from traffar.public.event import official_email, open_chat_text, open_event
+from traffar.public.forms import PosterForm
 from traffar.public.listing import open_list
 from traffar.public.picture import picture_words, share_picture
+from traffar.public.poster import PosterSize, content_hash, job_kind, poster_document
 from traffar.public.structured import data_block, event_data
+from traffar.when import when_words
 
 View = Callable[..., HttpResponse]
 KEPT_S = 60
@@ -115,3 +121,32 @@ def public_picture(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     district = District.objects.first()
     event = open_event(_found(pk), district=district, now=timezone.now())
     return HttpResponse(share_picture(picture_words(event, district)), content_type="image/png")
+
+
+def poster_create(request: Request, pk: int) -> HttpResponse:
+    """Choose a size and get a PDF; one with the same content is made once, whoever asks."""
+    known = Activity.objects.visible_to(request.viewer).public().with_hosts()
+    activity = get_object_or_404(known, pk=pk)
+    require(request.viewer, "traffar.change_activity", activity)
+    when = when_words(activity.starts_at, activity.ends_at, today=request.viewer.today)
+    if activity.is_cancelled:
+        status = 409 if request.method == "POST" else 200
+        return render(request, "traffar/poster_create.html", {"activity": activity, "when": when}, status=status)
+    form = PosterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        size, now = PosterSize(form.cleaned_data["size"]), timezone.now()
+        job = request_job(
+            kind=job_kind(size),
+            object_id=pk,
+            by=request.viewer.person_id,
+            at=now,
+            content_hash=content_hash(poster_document(activity, size, now=now)),
+        )
+        return redirect(job)
+    context = {
+        "activity": activity,
+        "form": form,
+        "when": when,
+        "pdf_unavailable": str(TypesettingUnavailable()) if missing_libraries() else "",
+    }
+    return render(request, "traffar/poster_create.html", context)

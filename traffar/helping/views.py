@@ -8,14 +8,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from distrikt.access import Request, require
 from distrikt.saving import EditConflict, is_made_already, show_conflict
-from traffar.forms.helping import (
-    ChangedOfferForm,
-    ChangedRequestForm,
-    NewOfferForm,
-    NewRequestForm,
-    ThanksForm,
-    bodies_left,
-)
 from traffar.helping.actions import (
     AnsweredAlready,
     RequestClosed,
@@ -27,6 +19,14 @@ from traffar.helping.actions import (
     reopen_request,
     thank_helpers,
     withdraw_offer,
+)
+from traffar.helping.forms import (
+    ChangedOfferForm,
+    ChangedRequestForm,
+    NewOfferForm,
+    NewRequestForm,
+    ThanksForm,
+    bodies_left,
 )
 from traffar.helping.panel import can_ask
 from traffar.helping.reports import help_page, missing_from

@@ -1,4 +1,4 @@
-"""Which poster."""
+"""What is chosen for a poster."""
 
 from django import forms
 

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from distrikt.access import Request, require
 from distrikt.saving import Difference
 from traffar.forms.fields import EARLIEST, LATEST
-from traffar.forms.speaking import SpeakingForm
 from traffar.models import Activity, SpeakingCount
 from traffar.speaking.actions import CountedMeanwhile, save_count
+from traffar.speaking.forms import SpeakingForm
 from traffar.speaking.reports import count_words, speaking_year_page
 from traffar.when import when_words
 
