@@ -1,14 +1,15 @@
 """Forms that anybody may send, from pages that set no cookie: what stands in place of the usual CSRF token.
 
-A seal in the form says when and for what our own page made it; browsers say from where a form comes; and limits count
-how often an address sends one (`4-promises.md`, 17).
+A seal in the form says when and for what our own page made it; browsers say from where a form comes; limits count how
+often an address sends one (`4-promises.md`, 17); and a field that people do not see catches what fills in every field.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
+from django import forms
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
@@ -17,6 +18,18 @@ from django.http import HttpRequest, HttpResponse
 _SALT = "distrikt.open_forms"
 # A page can lie open for an evening; what is older is asked for once more.
 SEAL_AGE = timedelta(hours=12)
+# An address that has been asked to confirm is not asked again so soon.
+ASKED_AGAIN_AFTER = timedelta(hours=1)
+
+
+class TrapForm(forms.Form):
+    """The trap of an open form, drawn by `ui/_trap.html`: hidden from people, filled in by what fills in everything."""
+
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+
+    @property
+    def is_from_a_robot(self) -> bool:
+        return bool(self.cleaned_data.get("website"))
 
 
 def seal(purpose: str) -> str:
@@ -68,6 +81,11 @@ def refusal(request: HttpRequest, purpose: str, *, what: str, many: str, most: i
     if comes_too_often(request, what, most=most, within=within):
         return f"Det har kommit många {many} härifrån på kort tid. Vänta en stund och skicka igen."
     return ""
+
+
+def hour_of_asking(at: datetime, *, since: datetime) -> datetime:
+    """When the present hour began, of those since the address was first typed: in each it is asked to confirm once."""
+    return at - (at - since) % ASKED_AGAIN_AFTER
 
 
 def unlisted(response: HttpResponse) -> HttpResponse:

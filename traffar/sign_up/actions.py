@@ -14,6 +14,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F, Max, Q
 
+from distrikt.open_forms import hour_of_asking
 from distrikt.organisation.models import District
 from distrikt.saving import EditConflict, save_edit
 from plan.wording import counted
@@ -23,9 +24,7 @@ from traffar.sign_up.queue import Waiting, has_room, next_in_line
 from traffar.when import local_day
 
 Status = SignUp.Status
-# An address that has been asked to confirm is not asked again so soon, not more than so often in a day, and of one
-# sign-up no more than twice.
-ASKED_AGAIN_AFTER = timedelta(hours=1)
+# An address is not asked to confirm more than so often in a day, and of one sign-up no more than twice.
 MOST_ASKED_A_DAY, MOST_ASKED_OF_ONE = 5, 2
 
 log = structlog.get_logger(__name__)
@@ -122,7 +121,7 @@ def ask_to_confirm(*, terms: SignUpTerms, new: SignUp, at: datetime) -> None:
             # Nobody has shown yet whose the address is: what was typed last stands, and the confirming page shows it.
             SignUp.objects.filter(pk=row.pk).update(**{name: getattr(new, name) for name in _TYPED})
         if row and row.is_unconfirmed and not _asked_enough(row, at):
-            emails.ask_to_confirm(row, hour=at - (at - row.created_at) % ASKED_AGAIN_AFTER)
+            emails.ask_to_confirm(row, hour=hour_of_asking(at, since=row.created_at))
 
 
 _TYPED = ("name", "companions", "food", "childcare", "ride", "ride_seats", "own_answer", "consent_text", "consent_at")

@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 
 from distrikt.markup import plain
+from distrikt.open_forms import TrapForm
 from distrikt.saving import EditForm, SubmissionField
 from plan.wording import capitalised, counted
 from traffar.forms.fields import DayField
@@ -209,15 +210,13 @@ class ChangedByHandForm(EditForm, ByHandForm):
     submission = None  # type: ignore[assignment]  # how Django takes a declared field away
 
 
-class PublicSignUpForm(NamedSignUpForm):
+class PublicSignUpForm(NamedSignUpForm, TrapForm):
     """For anybody, on the open page: with consent, and two traps for what is not a person."""
 
     consent = forms.BooleanField(
         label="Ja, ni får spara det jag har skrivit för att ordna aktiviteten",
         error_messages={"required": "Utan ditt ja får vi inte spara anmälan."},
     )
-    # Hidden from people; what fills in every field fills in this one too.
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
 
     class Meta(NamedSignUpForm.Meta):
         help_texts = {**SignUpForm.Meta.help_texts, "email": "Hit kommer en länk som bekräftar din anmälan."}
@@ -226,10 +225,6 @@ class PublicSignUpForm(NamedSignUpForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
         self.fields["email"].error_messages["required"] = "Skriv en e-postadress, så att du kan bekräfta."
-
-    @property
-    def is_from_a_robot(self) -> bool:
-        return bool(self.cleaned_data.get("website"))
 
     def sign_up(self, now: datetime) -> SignUp:
         """What was typed, with the consent that was given."""

@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 
 from distrikt.mail import QueuedMail
+from distrikt.open_forms import hour_of_asking
 from distrikt.utskick import outbox
 from distrikt.utskick.calm import Calm
 from distrikt.utskick.planning import queue_planned
@@ -16,8 +17,6 @@ from traffar.weekly import emails
 from traffar.weekly.programme import concerning, programme
 from traffar.when import local_day, local_moment
 
-# An address that has been asked to confirm is not asked again so soon.
-ASKED_AGAIN_AFTER = timedelta(hours=1)
 THURSDAY, CLOCK = 4, time(8)
 # On the Friday it still tells of the weekend.
 LATEST = timedelta(days=1, hours=8)
@@ -39,7 +38,7 @@ def ask_to_confirm(*, new: Subscription, bodies: Collection[int], at: datetime) 
         return
     if not row.is_confirmed:
         row.bodies.set(bodies)
-    emails.ask_to_confirm(row, hour=at - (at - row.created_at) % ASKED_AGAIN_AFTER)
+    emails.ask_to_confirm(row, hour=hour_of_asking(at, since=row.created_at))
 
 
 def confirm(*, row: Subscription, at: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from distrikt.open_forms import TrapForm
 from distrikt.organisation.models import Body
 from traffar.models import Subscription
 
@@ -38,7 +39,7 @@ class ChoiceForm(forms.Form):
         return [] if EVERYTHING in slugs else [self.ids[slug] for slug in slugs]
 
 
-class SubscribeForm(ChoiceForm):
+class SubscribeForm(ChoiceForm, TrapForm):
     """For anybody, on the open page: with consent, and a trap for what is not a person."""
 
     email = forms.EmailField(
@@ -52,16 +53,10 @@ class SubscribeForm(ChoiceForm):
         label="Ja, ni får spara min adress för att skicka veckomejlet",
         error_messages={"required": "Utan ditt ja får vi inte spara adressen."},
     )
-    # Hidden from people; what fills in every field fills in this one too.
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
     field_order = ["email", "bodies", "consent", "website"]
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
-
-    @property
-    def is_from_a_robot(self) -> bool:
-        return bool(self.cleaned_data.get("website"))
 
     def subscription(self, source: Subscription.Source, now: datetime) -> Subscription:
         """What was typed, with the consent that was given."""
