@@ -1,7 +1,7 @@
 """How forms are saved: one sent twice gives one row, and nobody overwrites unseen what another has written."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,6 +15,9 @@ from django.utils.choices import flatten_choices
 log = structlog.get_logger(__name__)
 
 Row = TypeVar("Row", bound=models.Model)
+Form = TypeVar("Form", bound=forms.BaseForm)
+# What a form says, by name: a label, and the words of its value.
+Told = Mapping[str, tuple[str, str]]
 
 
 class SubmissionField(forms.UUIDField):
@@ -119,20 +122,23 @@ def save_edit(row: models.Model, *, version: int, fields: Collection[str], by: i
     log.info("row_edited", model=row._meta.label, pk=row.pk, fields=sorted(fields), by=by)
 
 
-def show_conflict(form: EditForm, conflict: EditConflict, theirs: EditForm | None = None) -> list[Difference]:
+def _field_by_field(form: forms.BaseForm) -> Told:
+    return {field.name: (str(field.label), _words(field)) for field in form.visible_fields()}
+
+
+def show_conflict(
+    form: Form, conflict: EditConflict, theirs: Form | None = None, tell: Callable[[Form], Told] = _field_by_field
+) -> list[Difference]:
     """What differs, field by field; nothing when the same form was sent twice: it is saved already.
 
     The form takes over the new version: to save it once more is a choice. `theirs` is the form as the row stands now,
-    for a form that asks for more than its instance.
+    for a form that asks for more than its instance; `tell` says what a form says whose fields one by one say little.
     """
-    theirs = theirs or type(form)(instance=conflict.current)
+    theirs = theirs or type(form)(instance=conflict.current)  # type: ignore[call-arg]  # of a model, without `theirs`
     form.data = form.data.copy()  # type: ignore[attr-defined]
     form.data["version"] = str(theirs.initial["version"])  # type: ignore[index]
-    return [
-        Difference(str(mine.label), _words(mine), _words(theirs[mine.name]))
-        for mine in form.visible_fields()
-        if _words(mine) != _words(theirs[mine.name])
-    ]
+    now = tell(theirs)
+    return [Difference(label, mine, now[name][1]) for name, (label, mine) in tell(form).items() if mine != now[name][1]]
 
 
 def _words(field: forms.BoundField) -> str:

@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from distrikt.saving import EditConflict
 from plan.berattelse.chapters import Material, Part
 from tests.traffar.activities import NOW, at, make_activity, make_plan
 from traffar.chapters import activity_parts
 from traffar.models import Activity, SpeakingCount, SpeakingShare
-from traffar.speaking.actions import CountedMeanwhile, save_count
+from traffar.speaking.actions import save_count
 from traffar.speaking.forms import SpeakingForm
 from traffar.speaking.shares import FEWEST_TURNS, Counted, compare, per_cent, time_words
 
@@ -213,6 +214,12 @@ class TestSpeakingCount:
         assertRedirects(log_in("sundsvall").post(self.url(meeting), form | {"version": 1}), meeting.get_absolute_url())
         assert stored(meeting)[0] == ("kvinnor", 1, 60)
 
+    def test_two_who_have_counted_the_same_need_not_choose(self, meeting, log_in):
+        for name in ("chair", "sundsvall"):
+            response = log_in(name).post(self.url(meeting), count_form(*WOMEN_AND_MEN))
+            assertRedirects(response, meeting.get_absolute_url())
+        assert SpeakingCount.objects.get().version == 1
+
     def test_speaking_save_counts_on_and_another_telephone_is_told(self, meeting, log_in):
         url, client = self.url(meeting, "speaking_save"), log_in("sundsvall")
         mine, other = count_form(*WOMEN_AND_MEN), count_form(("kvinnor", 1, "1"), ("män", 2, "2"))
@@ -269,7 +276,7 @@ class TestModel:
 
     def test_who_comes_second_saves_nothing(self, meeting):
         save_count(activity_id=meeting.pk, shares=[], submission=uuid.uuid4(), version=0, by=1)
-        with pytest.raises(CountedMeanwhile):
+        with pytest.raises(EditConflict):
             save_count(
                 activity_id=meeting.pk,
                 shares=[SpeakingShare(group="män", turns=1, seconds=1)],

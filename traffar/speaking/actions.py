@@ -7,13 +7,10 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
+from distrikt.saving import EditConflict
 from traffar.models import SpeakingCount, SpeakingShare
 
 log = structlog.get_logger(__name__)
-
-
-class CountedMeanwhile(Exception):
-    """Somebody else has counted at the activity; what stands now is not what was seen. Nothing was saved."""
 
 
 @transaction.atomic
@@ -23,7 +20,7 @@ def save_count(
     """Let these totals stand in place of those that stood, and give the count as it is now. No shares: nothing counted.
 
     The same `submission` may save as often as it counts on; another one only on top of the `version` that it has seen
-    (0: none). `CountedMeanwhile` otherwise.
+    (0: none). `EditConflict` otherwise, with nothing saved: somebody else has counted at the activity.
     """
     if not (
         _take_count(activity_id, submission, version)
@@ -31,7 +28,7 @@ def save_count(
         # The same form, sent twice at once: the other has just begun the count.
         or _take_count(activity_id, submission, version)
     ):
-        raise CountedMeanwhile
+        raise EditConflict(SpeakingCount.objects.get(activity=activity_id))
     SpeakingShare.objects.filter(activity=activity_id).delete()
     for share in shares:
         share.activity_id = activity_id

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from distrikt.saving import SubmissionField
+from distrikt.saving import SubmissionField, Told
 from traffar.models import SpeakingCount, SpeakingShare
 from traffar.models.speaking import FEWEST_GROUPS, MOST_GROUPS
-from traffar.speaking.reports import clock
+from traffar.speaking.reports import clock, count_words
 
 SUGGESTED = ("kvinnor", "män", "ickebinära")
 MOST_TURNS = 2_000
@@ -53,6 +53,7 @@ class SpeakingForm(forms.Form):
     def __init__(self, *args: Any, count: SpeakingCount | None, shares: list[SpeakingShare], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = count.version if count else 0
+        self.stored = shares
         self.has_groups = bool(shares)
         for number in range(1, MOST_GROUPS + 1):
             self._add_row(number)
@@ -114,3 +115,7 @@ class SpeakingForm(forms.Form):
             for number in range(1, MOST_GROUPS + 1)
         ]
         return [SpeakingShare(group=name, turns=turns or 0, seconds=seconds) for name, turns, seconds in rows if name]
+
+    def told(self) -> Told:
+        """All of it in one line: what a valid form says, or what stands when nothing was sent."""
+        return {"count": ("Räkningen", count_words(self.shares() if self.is_bound else self.stored) or "–")}

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from distrikt.access import Request, require
-from distrikt.saving import Difference
+from distrikt.saving import Difference, EditConflict, show_conflict
 from traffar.forms.fields import EARLIEST, LATEST
 from traffar.models import Activity, SpeakingCount
-from traffar.speaking.actions import CountedMeanwhile, save_count
+from traffar.speaking.actions import save_count
 from traffar.speaking.forms import SpeakingForm
 from traffar.speaking.reports import count_words, speaking_year_page
 from traffar.when import when_words
@@ -47,9 +47,9 @@ def speaking_count(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _save(form, activity, request.viewer.person_id)
-        except CountedMeanwhile:
-            differences = _take_over_version(form, activity)
-        else:
+        except EditConflict as conflict:
+            differences = show_conflict(form, conflict, theirs=_form(activity), tell=SpeakingForm.told)
+        if not differences:
             return _saved(request, form, activity)
     context = {
         "activity": activity,
@@ -69,15 +69,6 @@ def _saved(request: Request, form: SpeakingForm, activity: Activity) -> HttpResp
     return redirect(activity)
 
 
-def _take_over_version(form: SpeakingForm, activity: Activity) -> list[Difference]:
-    """What the two have counted. To send the form once more is then a choice."""
-    now = _form(activity)
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["version"] = str(now.initial["version"])  # type: ignore[index]
-    mine, theirs = form.shares(), activity.speaking_shares.all()
-    return [Difference("Räkningen", count_words(mine) or "–", count_words(theirs) or "–")]
-
-
 @require_POST
 def speaking_save(request: Request, pk: int) -> HttpResponse:
     """The same form, sent by the page while somebody counts. What it answers is read by `speaking.js`."""
@@ -89,7 +80,7 @@ def speaking_save(request: Request, pk: int) -> HttpResponse:
         return JsonResponse({"error": _first_error(form)}, status=400)
     try:
         count = _save(form, activity, request.viewer.person_id)
-    except CountedMeanwhile:
+    except EditConflict:
         theirs = {"version": _form(activity).initial["version"], "theirs": count_words(activity.speaking_shares.all())}
         return JsonResponse(theirs, status=409)
     return JsonResponse({"version": count.version})
