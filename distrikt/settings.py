@@ -12,6 +12,7 @@ from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from distrikt import clock
 from distrikt.logs import mask_keys
 from distrikt.smtp import smtp_server
 
@@ -148,7 +149,7 @@ CACHES = {
 }
 
 # Background work.
-CELERY_TIMEZONE = "Europe/Stockholm"
+CELERY_TIMEZONE = clock.STOCKHOLM.key
 CELERY_TASK_IGNORE_RESULT = True
 # A nudge that was held by a worker or child that died is given to another. The database keeps it from doing harm.
 CELERY_TASK_ACKS_LATE = True
@@ -248,7 +249,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Distrikt <distrikt@l
 # Swedish to its users.
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska")]
-TIME_ZONE = "Europe/Stockholm"
+TIME_ZONE = clock.STOCKHOLM.key
 USE_I18N = True
 # What Django and allauth say in words that are not ours.
 LOCALE_PATHS = [BASE_DIR / "distrikt" / "locale"]

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from distrikt.access import Viewer
+from distrikt.clock import STOCKHOLM
 from plan.wording import short_month
 from traffar.models import FAMILY_OF, Activity, ActivityKind
-from traffar.when import SHORT_WEEKDAYS, STOCKHOLM, day_bounds, last_day_of, local_day, month_words, public_holiday
+from traffar.when import SHORT_WEEKDAYS, day_bounds, last_day_of, local_day, month_words, public_holiday
 
 # A day with more than this says how many more there are, and leads to the list.
 MOST_SHOWN = 8

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count, islice, takewhile
 
+from distrikt.clock import STOCKHOLM
 from plan.wording import counted, listing
-from traffar.when import STOCKHOLM, WEEKDAYS, local_moment, time_words
+from traffar.when import WEEKDAYS, local_moment, time_words
 
 MOST_TIMES = 60
 FURTHEST = timedelta(days=400)

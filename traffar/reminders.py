@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from distrikt.access import may
+from distrikt.clock import STOCKHOLM
 from distrikt.organisation.models import Body
 from distrikt.organisation.reports import people_holding, viewers_of
 from distrikt.organisation.roles import Role
@@ -15,7 +16,7 @@ from distrikt.utskick.reminders import Line, Reminder, ReminderRule
 from plan.wording import counted, full_day_words
 from traffar.concerned import concerned_by
 from traffar.models import Activity
-from traffar.when import STOCKHOLM, local_day, local_moment
+from traffar.when import local_day, local_moment
 
 NEAR_CLOCK, ASKED_CLOCK = time(9), time(10)
 # After an outage a reminder of the day before still comes; an older one would be noise.

@@ -3,14 +3,13 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from holidays.countries.sweden import Sweden
 
+from distrikt.clock import STOCKHOLM
 from plan.wording import MONTHS, full_day_words, short_day
 from plan.wording import day_words as date_words
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 _MONTH = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])")
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 SHORT_WEEKDAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from distrikt.clock import STOCKHOLM
 from distrikt.organisation.models import District
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 _WEEKS = re.compile(r"(\d{1,2})(?:\s*[-–]\s*(\d{1,2}))?")
 
 

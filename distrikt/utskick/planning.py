@@ -13,11 +13,12 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
+from distrikt.clock import STOCKHOLM
 from distrikt.mail import Mail, MailKind, Occasion, QueuedMail, kinds
 from distrikt.organisation.models import User
 from distrikt.organisation.reports import people_holding
 from distrikt.organisation.roles import Role
-from distrikt.utskick.calm import STOCKHOLM, Calm
+from distrikt.utskick.calm import Calm
 from distrikt.utskick.models import Message, Preference, ReminderSetting
 from distrikt.utskick.reminders import Line, digest_sources, planners, reminder_rules
 

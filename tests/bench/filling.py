@@ -7,6 +7,7 @@ from itertools import cycle, islice
 
 from django.utils import timezone
 
+from distrikt.clock import STOCKHOLM
 from distrikt.organisation.models import Assignment, Body, User
 from distrikt.organisation.roles import Role
 from distrikt.webb.demo.district import BRANCHES, make_district
@@ -16,7 +17,6 @@ from plan.models import Area, Commitment, Contribution, YearPlan
 from tests.bench.sizes import AREAS, COMMITMENTS_PER_AREA, COMMITMENTS_PER_YEAR, MEMBERS, YEARS
 from traffar.evidence import SOURCE, STATE_OF, ledger_label
 from traffar.models import Activity, ActivityKind, SignUpTerms
-from traffar.when import STOCKHOLM
 
 BATCH = 2000
 KINDS = (Commitment.Kind.COUNTABLE, Commitment.Kind.COUNTABLE, Commitment.Kind.ONE_OFF, Commitment.Kind.ONGOING)

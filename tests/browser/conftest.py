@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from distrikt.clock import STOCKHOLM
 from distrikt.webb.demo.year import make_demo
 from tests.cast import PASSWORD, Cast, make_cast
-from traffar.when import STOCKHOLM
 
 # Playwright's own event loop makes Django believe that the tests are asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from distrikt.clock import STOCKHOLM
 from distrikt.utskick import outbox
 from distrikt.utskick.carriers import SmtpCarrier
 from distrikt.utskick.models import Message, Pulse
@@ -15,7 +15,6 @@ from tests.drills.mails import put, result
 from tests.drills.parts import Place
 from tests.drills.processes import until
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
@@ -36,7 +35,7 @@ STEPS = (-60, -1, 0, 60)
 @drill("Klockan på väggen")
 def hours_of_the_wall(place: Place) -> list[Outcome]:
     """A worker with its beat lives through all of them, and through the hour before and after each."""
-    place.clock.set(min(at.replace(tzinfo=SWEDEN) for at, _ in MOMENTS.values()) - 2 * HOUR)
+    place.clock.set(min(at.replace(tzinfo=STOCKHOLM) for at, _ in MOMENTS.values()) - 2 * HOUR)
     place.worker()
     assert until(Pulse.objects.exists)
     return [_moment(place, case, *what) for case, what in MOMENTS.items()]
@@ -44,13 +43,13 @@ def hours_of_the_wall(place: Place) -> list[Outcome]:
 
 def _moment(place: Place, case: str, on_the_wall: datetime, comes_at: str) -> Outcome:
     _clear(place)
-    message = put(due_at=on_the_wall.replace(tzinfo=SWEDEN))
+    message = put(due_at=on_the_wall.replace(tzinfo=STOCKHOLM))
     for minutes in STEPS:
         if not _swept_at(place, message.due_at.astimezone(UTC) + minutes * MINUTE):
             break
     message.refresh_from_db()
     left_at = message.text_sent_at
-    when = f"{left_at.astimezone(SWEDEN):%Y-%m-%d %H:%M %z}" if left_at else "aldrig"
+    when = f"{left_at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M %z}" if left_at else "aldrig"
     return Outcome(f"{comes_at} · 1 skickat · 1 mejl", f"{when} · {result(place)}", case=case)
 
 

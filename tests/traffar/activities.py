@@ -7,10 +7,10 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from distrikt.clock import STOCKHOLM
 from plan.models import Area, Commitment, CommitmentCounts, YearPlan
 from tests.cast import Cast
 from traffar.models import Activity, ActivityKind
-from traffar.when import STOCKHOLM
 
 # The day that the clock of these tests stands at: a Tuesday in week 38.
 NOW = datetime(2026, 9, 15, 12, 0, tzinfo=STOCKHOLM)

@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from model_bakery import baker
 
+from distrikt.clock import STOCKHOLM
 from distrikt.utskick.groups import find_group, own_group, reached
 from distrikt.utskick.models import Letter
 from distrikt.utskick.week import week_subject, week_text
 from traffar.groups import group_key
 from traffar.models import Activity
-from traffar.when import STOCKHOLM
 
 NOW = datetime(2026, 9, 15, 10, tzinfo=STOCKHOLM)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from PIL import Image
 
+from distrikt.clock import STOCKHOLM
 from distrikt.markup import plain
 from distrikt.organisation.models import Assignment, Branch, District
 from tests.traffar.activities import NOW, at, make_activity
@@ -22,7 +23,6 @@ from traffar.models import Activity, ActivityKind, SignUpTerms
 from traffar.public.addresses import public_path, slug_of
 from traffar.public.listing import weekend_of
 from traffar.public.picture import PictureWords, draw
-from traffar.when import STOCKHOLM
 
 EVIL = "</script><script>alert(\"1\")</script> & 'så' \u202egnälkab"
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from distrikt.clock import STOCKHOLM
 from traffar.recurrence import FURTHEST, Recurrence, Step, clock_difference, move_words, moved_on_the_clock
-from traffar.when import STOCKHOLM, NoSuchTime, local_moment
+from traffar.when import NoSuchTime, local_moment
 
 DAYS = st.dates(date(2020, 1, 1), date(2032, 12, 31))
 RULES = st.builds(

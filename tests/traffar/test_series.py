@@ -8,6 +8,7 @@ from django.core import mail
 from django.urls import reverse
 from icalendar import Calendar
 
+from distrikt.clock import STOCKHOLM
 from distrikt.saving import EditConflict
 from distrikt.utskick import outbox
 from distrikt.utskick.models import Message
@@ -15,7 +16,6 @@ from plan.models import Contribution
 from tests.traffar.activities import NOW, at, edit_form, make_activity, make_plan
 from traffar.actions import edit_activity, link_commitments
 from traffar.models import Activity, ActivityKind, ActivitySeries, SignUp
-from traffar.when import STOCKHOLM
 
 
 @pytest.fixture(autouse=True)

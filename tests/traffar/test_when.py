@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from distrikt.clock import STOCKHOLM
 from traffar.when import (
-    STOCKHOLM,
     NoSuchTime,
     day_bounds,
     last_day_of,

@@ -1,7 +1,6 @@
 """Reminders come once, at their time, to those concerned; what can wait waits, and is told at most once a day."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -10,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from distrikt.clock import STOCKHOLM
 from distrikt.organisation.models import District
 from distrikt.utskick import outbox, planning
 from distrikt.utskick.calm import Calm, weeks_in
@@ -22,7 +22,6 @@ from tests.traffar.activities import at, make_activity
 from traffar.actions import cancel_activity, edit_activity
 from traffar.models import Activity
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 # Sundsvall's activity is on Saturday 26 September at 11.
 WEDNESDAY = datetime(2026, 9, 23, 6, tzinfo=STOCKHOLM)
 MONDAY = datetime(2026, 9, 28, 6, tzinfo=STOCKHOLM)

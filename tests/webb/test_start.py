@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from model_bakery import baker
 
+from distrikt.clock import STOCKHOLM
 from distrikt.webb.start import start_page
 from plan.models import Area, Commitment, Intake, YearPlan
 from tests.cast import Cast
 from traffar.models import Activity
-from traffar.when import STOCKHOLM
 
 TODAY = date(2026, 9, 15)
 NOON = datetime(2026, 9, 15, 12, tzinfo=STOCKHOLM)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from model_bakery import baker
 
+from distrikt.clock import STOCKHOLM
 from distrikt.organisation.models import Assignment, Invitation
 from distrikt.organisation.roles import Role
 from distrikt.utskick.models import Job, Letter, Message
@@ -15,7 +16,6 @@ from plan.models import Area, Commitment, Intake, YearPlan
 from tests.cast import Cast
 from tests.consistency.test_pages import our_patterns
 from traffar.models import Activity, ActivityPhoto, CalendarFeed, HelpOffer, HelpRequest, SignUp, SignUpTerms
-from traffar.when import STOCKHOLM
 
 YEAR = 2026
 ROW = UUID(int=1)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.forms.boundfield import BoundWidget
 
 from distrikt.access import Viewer
+from distrikt.clock import STOCKHOLM
 from distrikt.organisation.models import Assignment, Body, BodyKind, User
 from distrikt.organisation.roles import BOARD, DISTRICT_KINDS, Role
 from distrikt.saving import EditForm
@@ -16,7 +17,7 @@ from traffar.forms.fields import ClockField, DayField, PhoneField
 from traffar.models import LONGEST, Activity, ActivityKind
 from traffar.reports import usual_kinds
 from traffar.rules import organising_bodies
-from traffar.when import STOCKHOLM, NoSuchTime, day_words, local_moment
+from traffar.when import NoSuchTime, day_words, local_moment
 
 USUAL_LENGTH = timedelta(hours=2)
 # Those who arrange nothing.

@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 from django.urls import reverse
 
+from distrikt.clock import STOCKHOLM
 from distrikt.organisation.models import Assignment
 from distrikt.organisation.roles import Role
 from distrikt.utskick.reminders import Line
 from traffar.helping.reports import help_rows
 from traffar.models import HelpOffer, HelpRequest
 from traffar.rules import ACTING
-from traffar.when import STOCKHOLM
 
 # What is farther off can wait for a later Monday.
 AHEAD = timedelta(days=28)

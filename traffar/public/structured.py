@@ -5,8 +5,8 @@ import json
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from distrikt.clock import STOCKHOLM
 from traffar.public.event import OpenEvent
-from traffar.when import STOCKHOLM
 
 SCHEMA = "https://schema.org"
 # As in Django's json_script: no text can end the element.
