@@ -29,8 +29,7 @@ class SubmissionField(forms.UUIDField):
         super().__init__(initial=uuid.uuid4)
 
 
-# ModelForm is generic for the type checker alone, not when the program runs; so are these two not.
-class CreateForm(forms.ModelForm):  # type: ignore[type-arg]
+class CreateForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
     """A form of a model that makes a row with a `submission`."""
 
     submission = SubmissionField()
@@ -42,7 +41,7 @@ class CreateForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class EditForm(forms.ModelForm):  # type: ignore[type-arg]
+class EditForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
     """A form that changes a row with a `version`: the one that the person saw when the form was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -90,7 +89,8 @@ def is_made_already(model: type[models.Model], data: Mapping[str, str]) -> bool:
 
 
 def _made_before(row: Row) -> models.QuerySet[Row]:
-    rows: models.QuerySet[Row] = type(row)._default_manager.filter(submission=row.submission)  # type: ignore[attr-defined]
+    submission = row.submission  # type: ignore[attr-defined]  # a field of all that are made by a CreateForm
+    rows: models.QuerySet[Row] = type(row)._default_manager.filter(submission=submission)
     return rows
 
 
@@ -135,8 +135,8 @@ def show_conflict(
     for a form that asks for more than its instance; `tell` says what a form says whose fields one by one say little.
     """
     theirs = theirs or type(form)(instance=conflict.current)  # type: ignore[call-arg]  # of a model, without `theirs`
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["version"] = str(theirs.initial["version"])  # type: ignore[index]
+    form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict when it was sent
+    form.data["version"] = str(theirs.initial["version"])  # type: ignore[index]  # a copy can be written to
     now = tell(theirs)
     return [Difference(label, mine, now[name][1]) for name, (label, mine) in tell(form).items() if mine != now[name][1]]
 

@@ -93,7 +93,7 @@ class SetUpForm(EditForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["counts"].choices = [  # type: ignore[attr-defined]
+        self.fields["counts"].choices = [  # type: ignore[attr-defined]  # known as a plain field
             (f"{kind.source_kind}:{kind.value}", kind.name) for _, kind in countables
         ]
         self.initial["counts"] = [":".join(pair) for pair in self.instance.counts.values_list("source_kind", "value")]
@@ -172,7 +172,7 @@ class CheckInForm(CreateForm):
 
     def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verdict"].choices = _verdicts(commitment)  # type: ignore[attr-defined]
+        self.fields["verdict"].choices = _verdicts(commitment)  # type: ignore[attr-defined]  # known as a plain field
         if len(_verdicts(commitment)) == 1:
             self.fields["verdict"].widget = forms.HiddenInput()
 
@@ -223,7 +223,7 @@ class AmendmentForm(CreateForm):
             "deadline": commitment.deadline,
             "version": commitment.version,
         }
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]  # known as a plain field
             (Amendment.Kind.CHANGED.value, "Åtagandet ändras"),
             (Amendment.Kind.DROPPED.value, "Åtagandet utgår"),
         ]
@@ -255,7 +255,7 @@ class AmendmentForm(CreateForm):
     def show_conflict(self, conflict: EditConflict) -> list[Difference]:
         """The wording as typed beside the wording as it now stands; to save it once more is a choice."""
         current: Any = conflict.current
-        data = self.data.copy()  # type: ignore[attr-defined]
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict when it was sent
         data["version"] = str(current.version)
         self.data = data
         now = f"Utgått {full_day_words(current.dropped_on)}" if current.dropped_on else current.text

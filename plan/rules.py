@@ -50,7 +50,7 @@ def stands(viewer: Viewer, commitment: "Commitment | None") -> bool:
 
 
 def _plan_of(row: "YearPlan | Commitment") -> "YearPlan":
-    plan: YearPlan = getattr(row, "plan", row)  # type: ignore[arg-type]
+    plan: YearPlan = getattr(row, "plan", row)  # type: ignore[arg-type]  # a row without a plan is one
     return plan
 
 

@@ -44,7 +44,7 @@ def concerned_by(activities: Collection[int], day: date) -> dict[int, dict[int, 
     return people
 
 
-def guests_of(activity: Activity) -> list[tuple[int, int | None, str]]:
+def reachable_guests(activity: Activity) -> list[tuple[int, int | None, str]]:
     """(sign-up id, person id or None, address) of those signed up or in the queue who can be written to. One query."""
     rows = activity.sign_ups.known()
     found = rows.values_list("pk", "person", "person__email", "person__is_active", "email")

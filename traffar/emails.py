@@ -7,7 +7,7 @@ from datetime import date
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import User
 from plan.wording import counted
-from traffar.concerned import concerned_by, guests_of
+from traffar.concerned import concerned_by, reachable_guests
 from traffar.invitation import calendar_entries, calendar_entry
 from traffar.links import may_tell, outcome_link
 from traffar.models import Activity
@@ -103,7 +103,7 @@ def _tell(what: str, activities: Sequence[Activity], was: dict[int, str], by: in
 
 def _tell_guests(what: str, activity: Activity, was: str, *, but: Collection[int]) -> None:
     """To those who are signed up, a mail for each activity that leads to their sign-up (`traffar.sign_up.emails`)."""
-    for sign_up, person, email in guests_of(activity):
+    for sign_up, person, email in reachable_guests(activity):
         if person not in but:
             queue_mail(
                 QueuedMail(

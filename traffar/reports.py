@@ -26,6 +26,7 @@ class ActivityRow:
     """A line of a list, ready to be written out. `mark` is the family's class, `note` the status, when it says more
     than "planerad"."""
 
+    pk: int
     url: str
     title: str
     when: str
@@ -47,6 +48,7 @@ def activity_rows(activities: ActivityQuerySet, *, today: date) -> list[Activity
     rows = activities.values_list("pk", "kind", "title", "starts_at", "place", "organiser__name", "status", "headcount")
     return [
         ActivityRow(
+            pk=pk,
             url=f"{base}{pk}/",
             title=title or ActivityKind(kind).heading,
             when=short_when_words(starts_at, today=today),

@@ -14,7 +14,8 @@ def viewer_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
-        request.viewer = Assignment.objects.viewer(request.user.pk, timezone.localdate())  # type: ignore[attr-defined]
+        viewer = Assignment.objects.viewer(request.user.pk, timezone.localdate())
+        request.viewer = viewer  # type: ignore[attr-defined]  # from here on it is a `distrikt.access.Request`
         response = get_response(request)
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)

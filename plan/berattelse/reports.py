@@ -240,7 +240,8 @@ def _areas_of_sources(
 
 
 def _marks(parts: Sequence[Part]) -> list[Mark]:
-    return [mark for part in parts if part.chapter == "wheel" for mark in part.facts()]  # type: ignore[operator]
+    wheel = (part for part in parts if part.chapter == "wheel")
+    return [mark for part in wheel for mark in part.facts()]  # type: ignore[operator]  # the wheel's facts are a function
 
 
 def _read_written(row: AnnualReport | None) -> dict[str, Written]:

@@ -138,7 +138,7 @@ def _split_lines(pieces: list[tuple[str, float, float, float, bool]], page: int,
             if position:
                 close()
             if part:
-                current.append((part, *style))  # type: ignore[arg-type]
+                current.append((part, *style))  # type: ignore[arg-type]  # the length of what is left is not known
     close()
     return lines
 

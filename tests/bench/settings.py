@@ -6,4 +6,4 @@ from distrikt.settings import *  # noqa: F403
 from distrikt.settings import TEMPLATES
 
 ROOT_URLCONF = "tests.bench.urls"
-TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "templates")  # type: ignore[attr-defined]
+TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "templates")  # type: ignore[attr-defined]  # known as an object

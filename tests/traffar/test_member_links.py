@@ -72,6 +72,13 @@ def test_a_link_that_went_astray_opens_nothing_and_says_whom_to_ask(cast, page, 
     assert MemberLink.objects.open().count() == links
 
 
+@pytest.mark.parametrize(
+    ("who", "links"), [("sundsvall", 1), ("ombudsman", 1), ("ange", 0), ("chair", 0), ("member", 0)]
+)
+def test_it_is_visible_to_those_who_hand_it_out(cast, page, who, links):
+    assert MemberLink.objects.visible_to(cast.viewer(who)).count() == links
+
+
 @pytest.mark.parametrize(("who", "status"), [("ombudsman", 200), ("ange", 403), ("chair", 403), ("member", 403)])
 def test_the_branchs_own_contact_and_the_ombudsman_hand_it_out(cast, log_in, who, status):
     assert log_in(who).get("/foreningar/sundsvall/medlemslank/").status_code == status

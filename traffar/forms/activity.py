@@ -102,7 +102,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         first = [kind for kind in usual if kind in arranged]
         self.usual_count = len(first)
         ordered = [*first, *(kind for kind in arranged if kind not in first)]
-        self.fields["kind"].choices = [(kind.value, kind.heading) for kind in ordered]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.value, kind.heading) for kind in ordered]  # type: ignore[attr-defined]  # known as a plain field
 
     def _offer_bodies(self, viewer: Viewer) -> list[Body]:
         own = organising_bodies(viewer)
@@ -117,7 +117,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         if self.only_organiser:
             organiser.widget = forms.HiddenInput()
             everyone = everyone.exclude(pk=self.only_organiser.pk)
-        self.fields["co_hosts"].queryset = everyone  # type: ignore[attr-defined]
+        self.fields["co_hosts"].queryset = everyone  # type: ignore[attr-defined]  # known as a plain field
         return bodies
 
     def _offer_contacts(self, viewer: Viewer) -> None:

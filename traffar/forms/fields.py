@@ -48,7 +48,7 @@ class ManyDays(forms.Widget):
     """Several date pickers of one name; the template draws them."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> list[str]:
-        return [text.strip() for text in data.getlist(name) if text.strip()]  # type: ignore[attr-defined]
+        return [text.strip() for text in data.getlist(name) if text.strip()]  # type: ignore[attr-defined]  # a QueryDict
 
 
 class DaysField(forms.Field):

@@ -104,6 +104,6 @@ class CommitmentsForm(forms.Form):
     def __init__(self, *args: Any, proposals: list[Proposal], occurrences: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["all_occurrences"].label = f"Gäller alla {occurrences} tillfällen"
-        self.fields["commitments"].choices = [  # type: ignore[attr-defined]
+        self.fields["commitments"].choices = [  # type: ignore[attr-defined]  # known as a plain field
             (proposal.commitment, proposal.text) for proposal in proposals
         ]

@@ -104,5 +104,6 @@ class NewActivityForm(ActivityForm, CreateForm):
     @property
     def more_day_values(self) -> list[str]:
         """What the extra pickers show: what was typed, and three empty ones."""
-        typed = self.data.getlist(self.add_prefix("more_days")) if self.is_bound else []  # type: ignore[attr-defined]
+        name = self.add_prefix("more_days")
+        typed = self.data.getlist(name) if self.is_bound else []  # type: ignore[attr-defined]  # a QueryDict then
         return [*filter(None, typed), "", "", ""]

@@ -32,7 +32,7 @@ class ScopeForm(forms.Form):
         self._others = others
         self.initial["scope"] = Scope.THIS.value
         following, every = len(others.following), len(others.every)
-        self.fields["scope"].choices = [  # type: ignore[attr-defined]
+        self.fields["scope"].choices = [  # type: ignore[attr-defined]  # known as a plain field
             (Scope.THIS.value, "Bara den här"),
             (Scope.FOLLOWING.value, f"Den här och {_how_many(following, 'den följande', 'de {} följande')}"),
             (Scope.ALL.value, f"Den här och {_how_many(every, 'den andra som är kvar', 'alla {} andra som är kvar')}"),

@@ -1,15 +1,25 @@
 """The link by which the members of a branch, who have no account, see what happens and sign up."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from distrikt.organisation.models import Body
+from distrikt.organisation.roles import Role
 from traffar.models.feeds import new_token
+
+if TYPE_CHECKING:
+    from distrikt.access import Viewer
 
 
 class MemberLinkQuerySet(models.QuerySet["MemberLink"]):
+    def visible_to(self, viewer: "Viewer") -> "MemberLinkQuerySet":
+        """Those of the branches whose contact the viewer is; the ombudsman sees all, and hands them out."""
+        return self if viewer.holds(Role.OMBUDSMAN) else self.filter(branch__in=viewer.bodies(Role.CONTACT))
+
     def open(self) -> "MemberLinkQuerySet":
         return self.filter(revoked_at=None)
 

@@ -66,6 +66,7 @@ def _row(
     is_cancelled = status == Activity.Status.CANCELLED
     what = ActivityKind(kind)
     return ActivityRow(
+        pk=pk,
         url=path_of(pk, title, kind),
         title=plain(title) or what.heading,
         when=short_when_words(starts_at, today=today),

@@ -127,7 +127,7 @@ class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         if "own_answer" in self.fields:
             self.fields["own_answer"].label = terms.own_question
         if "ride" in self.fields:
-            self.fields["ride"].choices = SignUp.Ride.choices  # type: ignore[attr-defined]
+            self.fields["ride"].choices = SignUp.Ride.choices  # type: ignore[attr-defined]  # known as a plain field
             self.fields["ride_seats"].required = False
         self.fields["companions"].required = False
         for name, most in (("companions", SignUp.MOST_COMPANIONS), ("ride_seats", 50)):

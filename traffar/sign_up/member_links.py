@@ -13,11 +13,6 @@ from traffar.models import MemberLink
 log = structlog.get_logger(__name__)
 
 
-def link_of(branch: Body) -> MemberLink | None:
-    """The link that is open now."""
-    return MemberLink.objects.open().filter(branch=branch).first()
-
-
 def address_of(link: MemberLink) -> str:
     return f"{settings.BASE_URL}{reverse('traffar:member_page', args=[link.token])}"
 

@@ -44,7 +44,7 @@ class PostForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.viewer, self.person = viewer, person
         choices = [("", "Välj …"), *post_choices(viewer, person)]
-        self.fields["post"].choices = choices  # type: ignore[attr-defined]
+        self.fields["post"].choices = choices  # type: ignore[attr-defined]  # known as a plain field
 
 
 class AssignmentForm(PostForm):

@@ -41,7 +41,7 @@ class LetterFields(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
         super().__init__(*args, **kwargs)
         asked = self.data.get("group") or self.initial.get("group") or ""
         self._names, self.numbers, choices = _choices(viewer, str(asked))
-        self.fields["group"].choices = choices  # type: ignore[attr-defined]
+        self.fields["group"].choices = choices  # type: ignore[attr-defined]  # known as a plain field
         if not asked and len(self._names) == 1:
             self.initial["group"] = next(iter(self._names))
 

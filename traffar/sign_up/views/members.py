@@ -15,7 +15,7 @@ from distrikt.organisation.models import Body
 from distrikt.organisation.roles import DISTRICT_KINDS
 from traffar.models import Activity, ActivityQuerySet, MemberLink, SignUpTerms
 from traffar.reports import activity_rows
-from traffar.sign_up.member_links import address_of, close_link, link_of, make_link, renew_link
+from traffar.sign_up.member_links import address_of, close_link, make_link, renew_link
 from traffar.sign_up.views.visitors import take_form
 from traffar.when import local_day
 
@@ -36,7 +36,7 @@ def member_link_edit(request: Request, slug: str) -> HttpResponse:
             renew_link(branch=branch, by=by, at=now)
         messages.success(request, _STEPS[step])
         return redirect("traffar:member_link_edit", slug)
-    link = link_of(branch)
+    link = MemberLink.objects.visible_to(request.viewer).open().filter(branch=branch).first()
     context = {"branch": branch, "link": link, "address": address_of(link) if link else ""}
     return render(request, "traffar/member_link_edit.html", context)
 
@@ -68,9 +68,9 @@ def member_page(request: HttpRequest, token: str) -> HttpResponse:
         return _no_such_link(request)
     coming = _for_members(link).coming(now)
     terms = SignUpTerms.objects.filter(activity__in=coming).select_related("activity")
-    open_to = {row.activity.get_absolute_url(): row.pk for row in terms if row.is_open(now)}
+    is_open = {row.pk for row in terms if row.is_open(now)}
     rows = activity_rows(coming, today=local_day(now))
-    context = {"branch": link.branch, "token": token, "rows": [(row, open_to.get(row.url)) for row in rows]}
+    context = {"branch": link.branch, "token": token, "rows": [(row, row.pk in is_open) for row in rows]}
     return unlisted(render(request, "traffar/member_page.html", context))
 
 
