@@ -24,6 +24,7 @@ class TraffarConfig(AppConfig):
         from traffar.evidence import SOURCE, SOURCE_OF_EVIDENCE
         from traffar.groups import CONCERNED
         from traffar.helping.emails import KINDS as HELP_KINDS
+        from traffar.helping.reminders import RULES as HELP_RULES
         from traffar.helping.reminders import help_lines
         from traffar.privacy import PERSONAL_DATA
         from traffar.public.poster import POSTER_JOBS
@@ -44,7 +45,7 @@ class TraffarConfig(AppConfig):
         register_countables()
         register_kinds(KINDS)
         register_kinds(SIGN_UP_KINDS)
-        for key, rule in {**RULES, **SIGN_UP_RULES}.items():
+        for key, rule in {**RULES, **SIGN_UP_RULES, **HELP_RULES}.items():
             reminder_rules.register(key, rule)
         for key, kind in POSTER_JOBS.items():
             job_kinds.register(key, kind)

@@ -1,6 +1,6 @@
 """Where helping each other is told of: mails, Monday's mail, the weekly letter, the start page, the annual report."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from distrikt.utskick import outbox
+from distrikt.utskick import outbox, planning
 from distrikt.utskick.groups import find_group, reached
-from distrikt.utskick.models import Message, Preference
+from distrikt.utskick.models import Message, Preference, ReminderSetting
+from distrikt.utskick.reminders import reminder_rules
 from distrikt.utskick.week import week_text
 from distrikt.webb.start import start_page
 from plan.berattelse.chapters import Material, Part
@@ -23,7 +24,7 @@ from traffar.chapters import activity_parts
 from traffar.concerned import concerned_by
 from traffar.groups import group_key
 from traffar.helping.actions import Arrival, close_request, edit_offer, offer_help, thank_helpers, withdraw_offer
-from traffar.helping.reminders import help_lines
+from traffar.helping.reminders import help_lines, lacking
 from traffar.models import Activity, HelpOffer
 
 MONDAY = date(2026, 9, 14)
@@ -161,6 +162,135 @@ class TestMonday:
         with CaptureQueriesContext(connection) as queries:
             self.lines()
         assert len(queries) == 4
+
+
+class TestNear:
+    """Sundsvall's square meeting is on Saturday 26 September: three days before is the Wednesday."""
+
+    WEDNESDAY = at(23, 6)
+
+    @pytest.fixture(autouse=True)
+    def of_help_alone(self, monkeypatch):
+        rules = [(key, rule) for key, rule in reminder_rules if key == "help_lacking"]
+        monkeypatch.setattr(planning, "reminder_rules", rules)
+
+    def told(self, now: datetime = WEDNESDAY) -> set[str]:
+        """Who has a mail waiting after planning at this moment."""
+        planning.plan_reminders(now=now)
+        waiting = Message.objects.filter(kind="help_lacking", status="waiting")
+        return {email.split("@")[0] for email in waiting.values_list("email", flat=True)}
+
+    def sent(self) -> dict[str, str]:
+        """The text of each mail that goes on the Wednesday morning, by its recipient."""
+        outbox.send_due(clock=lambda: self.WEDNESDAY + timedelta(hours=4))
+        return {message.to[0].split("@")[0]: message.body.replace("\xa0", " ") for message in mail.outbox}
+
+    def test_contacts_of_other_branches_and_the_ombudsman_are_told_on_the_morning_three_days_before(self, cast):
+        make_request(cast)
+        assert self.told(self.WEDNESDAY - timedelta(days=2)) == set()
+        assert self.told() == {"ange", "ombudsman"}
+        assert set(Message.objects.values_list("due_at", flat=True)) == {at(23, 9)}
+
+    def test_the_mail_says_what_is_missing_where_to_answer_and_how_to_end_it(self, cast):
+        activity = make_activity(cast, place="Navet", contact=cast.sundsvall, contact_phone="070-123 45 67")
+        make_offer(cast, make_request(cast, activity, meets_at=time(9, 30)), "timra")
+        self.told()
+        text = self.sent()["ange"]
+        assert mail.outbox[0].subject.replace("\xa0", " ") == (
+            "Sundsvall behöver hjälp: Torgmöte, lördag 26 september kl. 11–13, v. 39"
+        )
+        for words in ("Navet", "2 personer och 1 bil saknas.", "Samling kl. 9.30.", "Kontakt: Amina Warsame, 070-123"):
+            assert words in text
+        assert f"{activity.get_absolute_url()}#hjalp" in text
+        assert mail.outbox[0].reply_to == [cast.sundsvall.email]
+        assert "avsluta" in mail.outbox[0].extra_headers["List-Unsubscribe"]
+
+    def test_a_protected_contact_is_not_named_and_gets_no_answers(self, cast):
+        make_request(cast, make_activity(cast, contact=cast.sundsvall, contact_phone="070-123 45 67"))
+        type(cast.sundsvall).objects.filter(pk=cast.sundsvall.pk).update(is_protected=True)
+        self.told()
+        text = self.sent()["ange"]
+        assert ("Amina" in text, "070-123" in text, mail.outbox[0].reply_to) == (False, False, [])
+
+    def test_planned_again_and_with_several_requests_it_is_one_mail_a_person(self, cast):
+        activity = make_activity(cast)
+        for people in (3, 2):
+            make_request(cast, activity, people=people)
+        for _ in range(3):
+            self.told()
+        assert Message.objects.count() == 2
+        text = self.sent()["ange"]
+        assert "3 personer och 1 bil saknas." in text
+        assert "2 personer och 1 bil saknas." in text
+
+    def test_who_asks_or_has_answered_is_not_told(self, cast):
+        request = make_request(cast, created_by=cast.ombudsman)
+        assert self.told() == {"ange"}
+        Message.objects.all().delete()
+        make_offer(cast, request)
+        assert self.told() == set()
+
+    def test_co_hosts_ask_and_whoever_promised_for_another_has_answered(self, cast):
+        request = make_request(cast)
+        request.activity.co_hosts.add(cast.bodies["ange"])
+        make_offer(cast, request, "timra", offered_by=cast.ombudsman)
+        assert self.told() == set()
+
+    def test_nobody_is_told_when_nothing_is_missing_or_it_is_closed_or_a_draft(self, cast):
+        make_offer(cast, make_request(cast), "timra", people=3, cars=1)
+        close_request(request=make_request(cast))
+        make_request(cast, make_activity(cast, status="draft"))
+        assert self.told() == set()
+
+    def test_the_contact_of_a_branch_at_rest_is_not_told(self, cast):
+        make_request(cast)
+        type(cast.bodies["ange"]).objects.filter(slug="ange").update(is_active=False)
+        assert self.told() == {"ombudsman"}
+
+    @pytest.mark.parametrize(
+        "happens",
+        [
+            lambda cast, request: make_offer(cast, request, "timra", people=3, cars=1),
+            lambda cast, request: make_offer(cast, request),
+            lambda cast, request: close_request(request=request),
+            lambda cast, request: Activity.objects.update(status="cancelled", cancel_reason="Storm."),
+            lambda cast, request: Activity.objects.update(starts_at=at(27, 11), ends_at=at(27, 13)),
+            lambda cast, request: cast.ange.assignments.update(ends_on=date(2026, 9, 22)),
+        ],
+        ids=["promised", "answered", "closed", "cancelled", "moved", "role_ended"],
+    )
+    def test_what_is_no_longer_so_is_not_sent(self, cast, happens):
+        request = make_request(cast)
+        assert "ange" in self.told()
+        happens(cast, request)
+        assert "ange" not in self.sent()
+        assert Message.objects.get(email=cast.ange.email).status == "cancelled"
+
+    def test_moved_it_is_told_of_anew(self, cast):
+        make_request(cast)
+        self.told()
+        Activity.objects.update(starts_at=at(27, 11), ends_at=at(27, 13))
+        self.sent()
+        assert self.told(self.WEDNESDAY + timedelta(days=1)) == {"ange", "ombudsman"}
+
+    def test_it_can_be_switched_off_and_the_district_may_choose_other_days(self, cast, log_in):
+        assert "Hjälp saknas i närheten" in log_in("ange").get("/jag/aviseringar/").content.decode()
+        assert "Hjälp saknas i närheten" in log_in("secretary").get("/installningar/paminnelser/").content.decode()
+        Preference.objects.create(user=cast.ange, kind="help_lacking", is_on=False)
+        ReminderSetting.objects.create(kind="help_lacking", days="5")
+        make_request(cast)
+        assert self.told() == set()
+        assert self.told(self.WEDNESDAY - timedelta(days=2)) == {"ombudsman"}
+
+    def test_it_takes_as_many_queries_for_thirty_as_for_one(self, cast):
+        counts = []
+        for number in (1, 29):
+            for _ in range(number):
+                make_offer(cast, make_request(cast), "timra")
+            with CaptureQueriesContext(connection) as queries:
+                list(lacking(self.WEDNESDAY, self.WEDNESDAY + planning.AHEAD, (3,)))
+            counts.append(len(queries))
+        assert counts == [3, 3]
 
 
 def test_the_weekly_letter_says_what_is_missing(cast):

@@ -1,12 +1,16 @@
-"""The mails of helping each other: that somebody has answered, and thanks to those who came."""
+"""The mails of helping each other: that help is missing, that somebody has answered, and thanks to those who came."""
 
 from typing import Any
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import User
+from distrikt.organisation.reports import viewers_of
 from traffar.amounts import missing_words, total
+from traffar.helping.audience import yet_to_answer
+from traffar.helping.reports import help_rows
 from traffar.helping.words import promise_words
-from traffar.models import HelpOffer, HelpRequest
+from traffar.models import Activity, HelpOffer, HelpRequest
+from traffar.reminders import near_key
 from traffar.when import local_day, when_words
 
 
@@ -87,7 +91,33 @@ def _thanked(occasion: Occasion) -> Mail:
     return Mail("traffar/email/help_thanked", context)
 
 
+def _lacking(occasion: Occasion) -> Mail:
+    """What an activity near by lacks, as it stands now."""
+    pk, today = occasion.object_id, local_day(occasion.at)
+    viewer = viewers_of([occasion.person_id or 0], today).get(occasion.person_id or 0)
+    visible = Activity.objects.visible_to(viewer) if viewer else Activity.objects.none()
+    activity = visible.select_related("organiser", "contact").filter(pk=pk).first()
+    if activity is None or not activity.is_to_come(occasion.at):
+        raise NoLonger("Aktiviteten är inställd, borttagen eller har börjat.")
+    if not occasion.occurrence.startswith(near_key(activity.starts_at)):
+        raise NoLonger("Aktiviteten är flyttad: en ny påminnelse kommer.")
+    rows = help_rows(HelpRequest.objects.filter(activity=pk).open(occasion.at).lacking(), today=today)
+    if not rows:
+        raise NoLonger("Inget saknas längre.")
+    if occasion.person_id not in yet_to_answer([pk], today)[pk]:
+        raise NoLonger("Personen eller föreningen har redan svarat, eller så har uppdraget slutat.")
+    contact = activity.named_contact
+    context = {
+        "activity": activity,
+        "when": when_words(activity.starts_at, activity.ends_at, today=today),
+        "rows": rows,
+        "contact": contact,
+    }
+    return Mail("traffar/email/help_lacking", context, reply_to=contact.email if contact else "")
+
+
 KINDS = {
+    "help_lacking": MailKind("Hjälp saknas i närheten", _lacking, is_duty=False, can_wait=True),
     "help_answered": MailKind("Svar på vi behöver", _answered, is_duty=False),
     "help_thanked": MailKind("Tack för hjälpen", _thanked, is_duty=False, can_wait=True),
 }

@@ -1,7 +1,10 @@
-"""What Monday's mail says of helping each other: who needs help nearby, and how much is missing."""
+"""What is told of helping each other without anybody asking: who needs help nearby, and how much is missing.
+
+On Mondays in a line, and once more when the activity is near.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -10,14 +13,37 @@ from django.urls import reverse
 from distrikt.clock import STOCKHOLM
 from distrikt.organisation.models import Assignment
 from distrikt.organisation.roles import Role
-from distrikt.utskick.reminders import Line
+from distrikt.utskick.reminders import Line, Reminder, ReminderRule
+from traffar.helping.audience import yet_to_answer
 from traffar.helping.reports import help_rows
 from traffar.models import HelpOffer, HelpRequest
+from traffar.reminders import mornings_before, near_key
 from traffar.rules import ACTING
+from traffar.when import local_day
 
 # What is farther off can wait for a later Monday.
 AHEAD = timedelta(days=28)
 WEIGHT = 30
+
+
+def lacking(now: datetime, until: datetime, days: Sequence[int]) -> Iterator[Reminder]:
+    """So many days before, in the morning, to those who could come to what still lacks help. Three queries.
+
+    One for each activity, whatever the number of its requests.
+    """
+    horizon = until + timedelta(days=max(days, default=0) + 1)
+    requests = HelpRequest.objects.open(now).lacking().filter(activity__starts_at__lt=horizon)
+    starts = dict(requests.values_list("activity", "activity__starts_at"))
+    people = yet_to_answer(starts, local_day(now)) if starts else {}
+    for activity, starts_at in starts.items():
+        for before, due_at in mornings_before(local_day(starts_at), days, now, until):
+            if due_at < starts_at:
+                for person, email in people[activity].items():
+                    occurrence = f"{near_key(starts_at)} {before}"
+                    yield Reminder(person, email, activity, occurrence, due_at, not_after=starts_at)
+
+
+RULES = {"help_lacking": ReminderRule(lacking, (3,), "dagar före")}
 
 
 def help_lines(monday: date) -> Iterator[Line]:
