@@ -1,4 +1,7 @@
-"""The last seat is one person's, whatever the database; and with the guard taken away the race is there to be seen."""
+"""What many do at the same moment is done once, whatever the database: the last seat, an answer, a count.
+
+With the guard taken away the race for the seat is there to be seen.
+"""
 
 import json
 import os
@@ -50,3 +53,14 @@ def test_without_the_guard_they_take_each_others_turn(database):
     """The database itself refuses a turn that is taken: those who looked at the same moment fail."""
     raced = run(database, "last_seat", "--without-guard")
     assert raced["failed"] > 0
+
+
+def test_twenty_times_the_same_answer_is_one_and_told_once(database):
+    assert run(database, "same_answer") == {"failed": 0, "offers": 1, "mails": 1}
+
+
+@pytest.mark.parametrize("race", ["same_count", "first_count"])
+def test_of_twenty_who_count_on_the_same_one_wins_and_the_others_are_told(database, race):
+    """What stands is one's alone: no group twice, nothing of the others' added."""
+    one = {"won": 1, "told": 19, "later": 1, "groups": ["kvinnor", "män"], "of_one": True}
+    assert run(database, race) == one
