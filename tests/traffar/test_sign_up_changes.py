@@ -48,6 +48,7 @@ class TestOwn:
 
     def test_more_come_along_and_the_answer_is_another(self, event, own, log_in):
         client, page = log_in("member"), f"/traffar/{event.pk}/anmalan/andra/"
+        assert "None" not in client.get(page).content.decode()
         assert client.post(page, changed(own, companions=2, food="vegan")).status_code == 302
         own.refresh_from_db()
         assert (own.status, own.companions, own.food) == (Status.COMING, 2, "vegan")
