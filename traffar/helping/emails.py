@@ -7,7 +7,7 @@ from distrikt.organisation.models import User
 from distrikt.organisation.reports import viewers_of
 from traffar.amounts import missing_words, total
 from traffar.helping.audience import yet_to_answer
-from traffar.helping.reports import help_rows
+from traffar.helping.reports import lacking_rows
 from traffar.helping.words import promise_words
 from traffar.models import Activity, HelpOffer, HelpRequest
 from traffar.reminders import near_key
@@ -101,7 +101,7 @@ def _lacking(occasion: Occasion) -> Mail:
         raise NoLonger("Aktiviteten är inställd, borttagen eller har börjat.")
     if not occasion.occurrence.startswith(near_key(activity.starts_at)):
         raise NoLonger("Aktiviteten är flyttad: en ny påminnelse kommer.")
-    rows = help_rows(HelpRequest.objects.filter(activity=pk).open(occasion.at).lacking(), today=today)
+    rows = lacking_rows(HelpRequest.objects.filter(activity=pk).open(occasion.at), today=today)
     if not rows:
         raise NoLonger("Inget saknas längre.")
     if occasion.person_id not in yet_to_answer([pk], today)[pk]:

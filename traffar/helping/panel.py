@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from distrikt.access import Viewer, may
-from traffar.amounts import Amounts, amount_words, missing_words, total
+from traffar.amounts import KINDS, Amounts, amount_words, missing_words, total
 from traffar.helping.words import meeting_words, promise_words
 from traffar.models import Activity, HelpOffer, HelpRequest
 from traffar.rules import asking_bodies, organising_bodies
@@ -73,8 +73,12 @@ class _Promise(NamedTuple):
     promiser: str
 
 
-_OF_REQUEST = tuple(field.attname for field in HelpRequest._meta.concrete_fields)
-_OF_OFFER = tuple(field.attname for field in HelpOffer._meta.concrete_fields)
+# What the panel shows of them: each column costs.
+_OF_REQUEST = (
+    *("pk", *KINDS, "material_words", "topic", "meets_at", "place", "message"),
+    *("is_closed", "thanks", "is_thanked"),
+)
+_OF_OFFER = ("pk", "body_id", *KINDS, "seats", "brings", "came", "came_people", "came_cars")
 _PROMISER = tuple(f"offers__offered_by__{name}" for name in ("first_name", "last_name", "is_protected"))
 
 
@@ -87,12 +91,10 @@ def _asked_for(activity: Activity) -> list[tuple[HelpRequest, list[_Promise]]]:
     asked: dict[int, tuple[HelpRequest, list[_Promise]]] = {}
     for row in rows:
         values, (body, first_name, last_name, is_protected) = row[: -len(names)], row[-len(names) :]
-        request = HelpRequest(*values[: len(_OF_REQUEST)])
-        request.activity = activity
+        request = HelpRequest(activity=activity, **dict(zip(_OF_REQUEST, values, strict=False)))
         request, promises = asked.setdefault(request.pk, (request, []))
-        offer = HelpOffer(*values[len(_OF_REQUEST) :])
+        offer = HelpOffer(request=request, **dict(zip(_OF_OFFER, values[len(_OF_REQUEST) :], strict=True)))
         if offer.pk:
-            offer.request = request
             promiser = "" if is_protected or not first_name else f"{first_name} {last_name}"
             promises.append(_Promise(offer, body, promiser))
     return list(asked.values())

@@ -15,7 +15,7 @@ from distrikt.organisation.models import Assignment
 from distrikt.organisation.roles import Role
 from distrikt.utskick.reminders import Line, Reminder, ReminderRule
 from traffar.helping.audience import yet_to_answer
-from traffar.helping.reports import help_rows
+from traffar.helping.reports import lacking_rows, missing_for
 from traffar.models import HelpOffer, HelpRequest
 from traffar.reminders import mornings_before, near_key
 from traffar.rules import ACTING
@@ -27,15 +27,17 @@ WEIGHT = 30
 
 
 def lacking(now: datetime, until: datetime, days: Sequence[int]) -> Iterator[Reminder]:
-    """So many days before, in the morning, to those who could come to what still lacks help. Three queries.
+    """So many days before, in the morning, to those who could come to what still lacks help. Four queries.
 
     One for each activity, whatever the number of its requests.
     """
     horizon = until + timedelta(days=max(days, default=0) + 1)
-    requests = HelpRequest.objects.open(now).lacking().filter(activity__starts_at__lt=horizon)
+    requests = HelpRequest.objects.open(now).filter(activity__starts_at__lt=horizon)
     starts = dict(requests.values_list("activity", "activity__starts_at"))
-    people = yet_to_answer(starts, local_day(now)) if starts else {}
-    for activity, starts_at in starts.items():
+    lacks = missing_for(starts, now) if starts else {}
+    people = yet_to_answer(lacks, local_day(now)) if lacks else {}
+    for activity in lacks:
+        starts_at = starts[activity]
         for before, due_at in mornings_before(local_day(starts_at), days, now, until):
             if due_at < starts_at:
                 for person, email in people[activity].items():
@@ -52,8 +54,8 @@ def help_lines(monday: date) -> Iterator[Line]:
     Four queries.
     """
     morning = datetime.combine(monday, time(0), tzinfo=STOCKHOLM)
-    lacking = HelpRequest.objects.open(morning).lacking().filter(activity__starts_at__lt=morning + AHEAD)
-    rows = help_rows(lacking, today=monday)
+    requests = HelpRequest.objects.open(morning).filter(activity__starts_at__lt=morning + AHEAD)
+    rows = lacking_rows(requests, today=monday)
     if not rows:
         return
     taken = _bodies_taken([row.pk for row in rows])

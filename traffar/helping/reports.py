@@ -24,7 +24,7 @@ def own_bodies(viewer: Viewer) -> frozenset[int]:
 
 
 class _Row(NamedTuple):
-    """A request as it comes out of the database, with what all offers bring together."""
+    """A request as it comes out of the database, less what all offers bring together."""
 
     pk: int
     activity: int
@@ -40,22 +40,30 @@ class _Row(NamedTuple):
     topic: str
     is_closed: bool
     is_thanked: bool
-    asked: Amounts
-    promised: Amounts
+    missing: Amounts
+
+    @property
+    def missing_words(self) -> str:
+        return missing_words(self.missing, material=self.material_words, topic=self.topic)
 
 
 _COLUMNS = (
     *("pk", "activity", "activity__kind", "activity__title", "activity__starts_at", "activity__place"),
     *("activity__organiser__name", "activity__status", "place", "meets_at", "material_words", "topic"),
-    *("is_closed", "is_thanked", *KINDS, *(f"promised_{kind}" for kind in KINDS)),
+    *("is_closed", "is_thanked"),
 )
-_FIRST_NUMBER = len(_COLUMNS) - 2 * len(KINDS)
+_NUMBERS = (*KINDS, *(f"offers__{kind}" for kind in KINDS))
 
 
-def _rows(requests: HelpRequestQuerySet) -> Iterator[_Row]:
-    for row in requests.values_list(*_COLUMNS):
-        numbers = row[_FIRST_NUMBER:]
-        yield _Row._make([*row[:_FIRST_NUMBER], Amounts(*numbers[: len(KINDS)]), Amounts(*numbers[len(KINDS) :])])
+def _rows(requests: HelpRequestQuerySet) -> list[_Row]:
+    """The requests in the given order. One query: a line for each offer, and one for a request without any."""
+    rows: dict[int, _Row] = {}
+    for values in requests.values_list(*_COLUMNS, *_NUMBERS):
+        facts, numbers = values[: len(_COLUMNS)], values[len(_COLUMNS) :]
+        asked, promised = numbers[: len(KINDS)], numbers[len(KINDS) :]
+        row = rows.setdefault(facts[0], _Row._make([*facts, Amounts(*asked)]))
+        rows[row.pk] = row._replace(missing=row.missing.without(Amounts(*(number or 0 for number in promised))))
+    return list(rows.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +83,23 @@ class HelpRow:
 
 
 def help_rows(requests: HelpRequestQuerySet, *, today: date) -> list[HelpRow]:
-    """The rows in the given order, of requests `with_promised`. One query."""
+    """The rows in the given order. One query."""
     return [_help_row(row, today) for row in _rows(requests)]
 
 
+def lacking_rows(requests: HelpRequestQuerySet, *, today: date) -> list[HelpRow]:
+    """The rows of those for which something is still missing. One query."""
+    return [_help_row(row, today) for row in _rows(requests) if row.missing]
+
+
 def _help_row(row: _Row, today: date) -> HelpRow:
-    missing = row.asked.without(row.promised)
     held = row.status == Activity.Status.HELD
     note = "utkast" if row.status == Activity.Status.DRAFT else "klarar sig nu" if row.is_closed else ""
     return HelpRow(
         pk=row.pk,
         title=row.title or ActivityKind(row.kind).heading,
         url=f"{reverse('traffar:activity_detail', args=[row.activity])}#hjalp",
-        missing=missing_words(missing, material=row.material_words, topic=row.topic),
+        missing=row.missing_words,
         when=short_when_words(row.starts_at, today=today),
         where=where_and_who(row.place, row.organiser),
         organiser=row.organiser,
@@ -106,9 +118,10 @@ def missing_from(request: HelpRequest) -> str:
 def missing_for(activities: Collection[int], now: datetime) -> dict[int, str]:
     """{activity id: 3 personer och 1 bil saknas} of those which still lack help. One query."""
     found: dict[int, str] = {}
-    for row in _rows(HelpRequest.objects.filter(activity__in=activities).open(now).lacking()):
-        words = missing_words(row.asked.without(row.promised), material=row.material_words, topic=row.topic)
-        found[row.activity] = f"{found[row.activity]}, {words}" if row.activity in found else words
+    for row in _rows(HelpRequest.objects.filter(activity__in=activities).open(now)):
+        if row.missing:
+            words = row.missing_words
+            found[row.activity] = f"{found[row.activity]}, {words}" if row.activity in found else words
     return found
 
 
@@ -155,9 +168,9 @@ class HelpPage:
 def help_page(viewer: Viewer, now: datetime) -> HelpPage:
     """For a viewer who sees content. Two queries, four for those who act for a body."""
     own = own_bodies(viewer)
-    asked = HelpRequest.objects.published_to(viewer).open(now).with_promised()
+    asked = HelpRequest.objects.published_to(viewer).open(now)
     if own:
-        asked = asked.not_asked_by(own).not_answered_by(own)
+        asked = asked.left_to(own)
     return HelpPage(
         asked=tuple(help_rows(asked, today=viewer.today)),
         promised=tuple(_promises(own, viewer, now)) if own else (),
@@ -170,7 +183,7 @@ def help_page(viewer: Viewer, now: datetime) -> HelpPage:
 def _own_requests(own: Collection[int], viewer: Viewer, now: datetime) -> Iterator[HelpRow]:
     """Those to come, drafts and closed ones too, and those held that nobody has thanked for; the nearest first."""
     requests = HelpRequest.objects.asked_by(own)
-    return iter(help_rows(requests.current(now).with_promised().order_by("activity__starts_at"), today=viewer.today))
+    return iter(help_rows(requests.current(now).order_by("activity__starts_at"), today=viewer.today))
 
 
 def _promises(own: Collection[int], viewer: Viewer, now: datetime) -> Iterator[PromiseRow]:
@@ -211,8 +224,7 @@ def lacking_for(viewer: Viewer, now: datetime, most: int) -> list[HelpRow]:
     """
     if not viewer.holds(*ACTING, Role.OMBUDSMAN):
         return []
-    requests = HelpRequest.objects.published_to(viewer).open(now).lacking()
+    requests = HelpRequest.objects.published_to(viewer).open(now)
     if not viewer.holds(Role.OMBUDSMAN):
-        own = own_bodies(viewer)
-        requests = requests.not_asked_by(own).not_answered_by(own)
-    return help_rows(requests[:most], today=viewer.today)
+        requests = requests.left_to(own_bodies(viewer))
+    return lacking_rows(requests, today=viewer.today)[:most]

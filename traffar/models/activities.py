@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -89,8 +89,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
 
 def _of_bodies(bodies: Collection[int]) -> Q:
-    hosted = Activity.co_hosts.through.objects.filter(body__in=bodies)
-    return Q(organiser__in=bodies) | Q(pk__in=hosted.values("activity"))
+    return Q(organiser__in=bodies) | Q(pk__in=co_hosted_by(bodies))
+
+
+def co_hosted_by(bodies: Collection[int]) -> "models.QuerySet[Any, Any]":
+    """Ids of the activities that these bodies (ids) co-host, to ask for within a question."""
+    return Activity.co_hosts.through.objects.filter(body__in=bodies).values("activity")
 
 
 class Activity(models.Model):

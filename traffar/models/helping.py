@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 
 from distrikt.organisation.models import Body
 from traffar.amounts import KINDS, Amounts
-from traffar.models.activities import Activity
+from traffar.models.activities import Activity, co_hosted_by
 
 if TYPE_CHECKING:
     from distrikt.access import Viewer
@@ -60,34 +59,14 @@ class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
         """Those of activities that these bodies (ids) organise or co-host."""
         return self.filter(_asked_by(bodies))
 
-    def not_asked_by(self, bodies: Collection[int]) -> "HelpRequestQuerySet":
-        return self.exclude(_asked_by(bodies))
-
-    def answered_by(self, bodies: Collection[int]) -> "HelpRequestQuerySet":
-        """Those to which any of these bodies (ids) comes."""
-        return self.filter(pk__in=_answered(bodies))
-
-    def not_answered_by(self, bodies: Collection[int]) -> "HelpRequestQuerySet":
-        return self.exclude(pk__in=_answered(bodies))
-
-    def with_promised(self) -> "HelpRequestQuerySet":
-        """With what all offers bring together, as `promised_people` and so on."""
-        return self.annotate(**{f"promised_{kind}": Coalesce(Sum(f"offers__{kind}"), 0) for kind in KINDS})
-
-    def lacking(self) -> "HelpRequestQuerySet":
-        """Those for which something is still missing."""
-        short = Q()
-        for kind in KINDS:
-            short |= Q(**{f"{kind}__gt": F(f"promised_{kind}")})
-        return self.with_promised().filter(short)
+    def left_to(self, bodies: Collection[int]) -> "HelpRequestQuerySet":
+        """Those that none of these bodies (ids) asks for itself or has answered."""
+        answered = HelpOffer.objects.filter(body__in=bodies).order_by().values("request")
+        return self.exclude(_asked_by(bodies) | Q(pk__in=answered))
 
 
 def _asked_by(bodies: Collection[int]) -> Q:
-    return Q(activity__in=Activity.objects.arranged_by(bodies).order_by())
-
-
-def _answered(bodies: Collection[int]) -> "models.QuerySet[HelpOffer, int]":
-    return HelpOffer.objects.filter(body__in=bodies).order_by().values_list("request", flat=True)
+    return Q(activity__organiser__in=bodies) | Q(activity__in=co_hosted_by(bodies))
 
 
 class HelpRequest(models.Model):
