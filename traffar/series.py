@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.urls import reverse
+
 from distrikt.access import Viewer
 from distrikt.organisation.models import Body
 from plan.wording import full_day_words
@@ -33,21 +35,23 @@ class Place:
 
 
 def place_in_series(activity: Activity, viewer: Viewer) -> Place | None:
-    """None for one that is in no series. Two queries, beside the series itself; only what the viewer may see."""
+    """None for one that is in no series. One query, beside the series itself; only what the viewer may see."""
     if activity.series is None:
         return None
-    others = (
-        Activity.objects.visible_to(viewer).filter(series=activity.series).exclude(pk=activity.pk).only("starts_at")
-    )
-    previous = others.filter(starts_at__lte=activity.starts_at).order_by("-starts_at", "-pk").first()
-    following = others.filter(starts_at__gt=activity.starts_at).order_by("starts_at", "pk").first()
+    visible = Activity.objects.visible_to(viewer).filter(series=activity.series_id)
+    rows = list(visible.order_by().values_list("starts_at", "pk"))
+    own = (activity.starts_at, activity.pk)
+    previous = max((row for row in rows if row < own), default=None)
+    following = min((row for row in rows if row > own), default=None)
     return Place(activity.series.rule, _neighbour(previous, viewer), _neighbour(following, viewer))
 
 
-def _neighbour(activity: Activity | None, viewer: Viewer) -> Neighbour | None:
-    if activity is None:
+def _neighbour(row: tuple[datetime, int] | None, viewer: Viewer) -> Neighbour | None:
+    if row is None:
         return None
-    return Neighbour(activity.get_absolute_url(), short_when_words(activity.starts_at, today=viewer.today))
+    starts_at, pk = row
+    url = reverse("traffar:activity_detail", args=[pk])
+    return Neighbour(url, short_when_words(starts_at, today=viewer.today))
 
 
 class Scope(StrEnum):
