@@ -12,6 +12,7 @@ from distrikt.organisation.models import Assignment, Body, User, UserQuerySet
 from distrikt.organisation.roles import ROLES_IN, Role
 from distrikt.saving import EditForm, SubmissionField, check_new
 
+SELECT = {"class": "form-select"}
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -103,9 +104,13 @@ class AssignmentEndForm(forms.Form):
 class PersonSearchForm(forms.Form):
     """The filters of the list of people; their names stand in the address."""
 
-    q = forms.CharField(label="Namn eller e-post", required=False, widget=forms.SearchInput)
-    organ = forms.ModelChoiceField(Body.objects.active(), label="Organ", required=False, empty_label="Alla")
-    roll = forms.ChoiceField(label="Roll", choices=[("", "Alla"), *Role.choices], required=False)
+    q = forms.CharField(label="Namn eller e-post", required=False, widget=forms.SearchInput({"class": "form-control"}))
+    organ = forms.ModelChoiceField(
+        Body.objects.active(), label="Organ", required=False, empty_label="Alla", widget=forms.Select(SELECT)
+    )
+    roll = forms.ChoiceField(
+        label="Roll", choices=[("", "Alla"), *Role.choices], required=False, widget=forms.Select(SELECT)
+    )
 
     def narrow(self, people: UserQuerySet, today: date) -> UserQuerySet:
         """Those of the people that the valid form asks for."""
