@@ -12,6 +12,8 @@ from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from distrikt.access import Viewer
 from distrikt.registry import Registry
@@ -282,14 +284,16 @@ def wheel_changed() -> None:
     transaction.on_commit(lambda: cache.set(_GENERATION, uuid4().hex, None), robust=True)
 
 
-def recent_wheel_for(viewer: Viewer, *, start: date, end: date) -> YearWheel:
-    """The same as an ornament, kept until something on it changes and no longer than five minutes.
+def recent_wheel_for(viewer: Viewer, *, start: date, end: date) -> SafeString:
+    """The same as an ornament: drawn, and kept until something on it changes and no longer than five minutes.
 
     Where it is read, `wheel_for` draws it anew.
     """
-    kept_as = f"year-wheel-{cache.get(_GENERATION)}-{viewer.person_id}-{viewer.today}-{start}-{end}"
-    wheel: YearWheel | None = cache.get(kept_as)
-    if wheel is None:
-        wheel = wheel_for(viewer, start=start, end=end)
-        cache.set(kept_as, wheel, KEPT_SECONDS)
-    return wheel
+    kept_as = f"drawn-year-wheel-{cache.get(_GENERATION)}-{viewer.person_id}-{viewer.today}-{start}-{end}"
+    drawn: SafeString | None = cache.get(kept_as)
+    if drawn is None:
+        context = {"wheel": wheel_for(viewer, start=start, end=end)}
+        legend = render_to_string("plan/_year_wheel_legend.html", context)
+        drawn = render_to_string("plan/_year_wheel.html", context) + legend
+        cache.set(kept_as, drawn, KEPT_SECONDS)
+    return drawn
