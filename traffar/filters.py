@@ -15,8 +15,15 @@ from traffar.when import day_bounds, last_day_of, month_of
 Choice = tuple[int, str, str]
 
 
+def _kind_choices() -> list[tuple[str, str]]:
+    return [(kind.value, kind.heading) for kind in ActivityKind]
+
+
 class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
-    """Choices are given as rows (id, slug, name), read once: a choice that is made costs no query of its own."""
+    """Choices are given as rows (id, slug, name), read once: a choice that is made costs no query of its own.
+
+    Those that never change are named, not listed: the library copies a list, item by item, at every request.
+    """
 
     organ = django_filters.ChoiceFilter(
         field_name="organiser__slug", label="Arrangör", empty_label="Alla", method="arranged_by"
@@ -25,17 +32,17 @@ class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         field_name="kind",
         label="Vad",
         empty_label="Allt",
-        choices=[(kind.value, kind.heading) for kind in ActivityKind],
+        choices=_kind_choices,
     )
     familj = django_filters.ChoiceFilter(
-        label="Verksamhet", empty_label="Allt", choices=Family.choices, method="in_family"
+        label="Verksamhet", empty_label="Allt", choices=Family, method="in_family"
     )
     omrade = django_filters.ChoiceFilter(label="I planen", empty_label="Hela", method="towards_area")
     manad = django_filters.CharFilter(
         label="Månad", method="in_month", widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-09"})
     )
     lage = django_filters.ChoiceFilter(
-        field_name="status", label="Läge", empty_label="Alla", choices=Activity.Status.choices
+        field_name="status", label="Läge", empty_label="Alla", choices=Activity.Status
     )
 
     class Meta:
