@@ -34,16 +34,12 @@ class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         empty_label="Allt",
         choices=_kind_choices,
     )
-    familj = django_filters.ChoiceFilter(
-        label="Verksamhet", empty_label="Allt", choices=Family, method="in_family"
-    )
+    familj = django_filters.ChoiceFilter(label="Verksamhet", empty_label="Allt", choices=Family, method="in_family")
     omrade = django_filters.ChoiceFilter(label="I planen", empty_label="Hela", method="towards_area")
     manad = django_filters.CharFilter(
         label="Månad", method="in_month", widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-09"})
     )
-    lage = django_filters.ChoiceFilter(
-        field_name="status", label="Läge", empty_label="Alla", choices=Activity.Status
-    )
+    lage = django_filters.ChoiceFilter(field_name="status", label="Läge", empty_label="Alla", choices=Activity.Status)
 
     class Meta:
         model = Activity

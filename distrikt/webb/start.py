@@ -94,11 +94,11 @@ def _unfinished(own: ActivityQuerySet, viewer: Viewer, now: datetime) -> Iterato
     """What nobody has told the outcome of, then drafts that nobody has published; the latest of each first."""
     rows = own.unfinished(now, since=now - timedelta(days=ASK_FOR_DAYS))
     drafts = 0
-    for pk, title, meta, status in _lines(rows, viewer, TODO_ROWS):
+    for pk, title, meta, url, status in _lines(rows, viewer, TODO_ROWS):
         if status != Activity.Status.DRAFT:
             yield Row(f"Hur gick det? {title}", meta, reverse("traffar:outcome_report", args=[pk]), "Berätta")
         elif (drafts := drafts + 1) <= DRAFT_ROWS:
-            yield Row(f"Utkast: {title}", meta, reverse("traffar:activity_detail", args=[pk]), "Se över")
+            yield Row(f"Utkast: {title}", meta, url, "Se över")
 
 
 def _plan_steps(viewer: Viewer, plans: list[YearPlan]) -> Iterator[Row]:
@@ -130,8 +130,8 @@ def _approved_years() -> Iterator[int]:
 
 
 def _to_come(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[Row]:
-    for pk, title, meta, _ in _lines(activities, viewer, most):
-        yield Row(title, meta, reverse("traffar:activity_detail", args=[pk]))
+    for _, title, meta, url, _ in _lines(activities, viewer, most):
+        yield Row(title, meta, url)
 
 
 def _links(viewer: Viewer) -> Iterator[Row]:
@@ -150,9 +150,11 @@ def _urgent_for(viewer: Viewer, standing: PlanStanding) -> list[CommitmentFollow
     return urgent_commitments(standing, viewer.bodies(*LOCAL))
 
 
-def _lines(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[tuple[int, str, str, str]]:
-    """(id, title, "lör 19 sep kl. 11 · Navet · Sundsvall", status) of the first ones."""
+def _lines(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[tuple[int, str, str, str, str]]:
+    """(id, title, "lör 19 sep kl. 11 · Navet · Sundsvall", address, status) of the first ones."""
+    base = reverse("traffar:activity_list")
     rows = activities.values_list("pk", "kind", "title", "starts_at", "place", "organiser__name", "status")[:most]
     for pk, kind, title, starts_at, place, organiser, status in rows:
         when = short_when_words(starts_at, today=viewer.today)
-        yield pk, title or ActivityKind(kind).heading, f"{when} · {where_and_who(place, organiser)}", status
+        meta = f"{when} · {where_and_who(place, organiser)}"
+        yield pk, title or ActivityKind(kind).heading, meta, f"{base}{pk}/", status

@@ -57,10 +57,11 @@ class ActivityHelp:
         return bool(self.panels) or self.can_ask
 
 
-def activity_help(activity: Activity, viewer: Viewer, now: datetime, *, changes: bool) -> ActivityHelp:
-    """For a viewer who sees the activity; `changes`: may change it. One query."""
+def activity_help(activity: Activity, viewer: Viewer, now: datetime, *, changes: bool, is_asked: bool) -> ActivityHelp:
+    """For a viewer who sees the activity; `changes`: may change it. One query, none unless help `is_asked` for."""
+    asked = _asked_for(activity) if is_asked else []
     return ActivityHelp(
-        panels=tuple(_panel(request, promises, viewer, now, changes) for request, promises in _asked_for(activity)),
+        panels=tuple(_panel(request, promises, viewer, now, changes) for request, promises in asked),
         can_ask=changes and can_ask(activity, now),
     )
 

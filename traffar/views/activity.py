@@ -1,6 +1,7 @@
 """One activity: what is known about it, and the steps of its life."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ from traffar.forms.outcome import CancelForm
 from traffar.forms.scope import scope_form
 from traffar.groups import group_key
 from traffar.helping.panel import activity_help
-from traffar.models import Activity
+from traffar.models import Activity, ActivityPhoto, HelpRequest, SpeakingShare
 from traffar.public.addresses import public_path
 from traffar.reports import day_hints
 from traffar.series import ImpossibleMove, others_in_series, place_in_series
@@ -35,6 +36,10 @@ from traffar.sign_up.reports import who_is_told
 from traffar.speaking.reports import speaking_words
 from traffar.when import local_day, when_words
 
+# Told with the activity itself: most have none of it, and are spared three questions.
+HAS_HELP = Exists(HelpRequest.objects.filter(activity=OuterRef("pk")))
+HAS_PHOTOS = Exists(ActivityPhoto.objects.filter(activity=OuterRef("pk")))
+HAS_SPEAKING = Exists(SpeakingShare.objects.filter(activity=OuterRef("pk")))
 SOMEBODY_WAS_FASTER = "Någon annan hann före: aktiviteten ser inte längre ut som den gjorde. Så här står den nu."
 
 
@@ -56,7 +61,9 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()
     beside = ("organiser", "contact", "sign_up_terms", "series")
     known = Activity.objects.visible_to(viewer).select_related(*beside).prefetch_related("co_hosts")
-    activity = get_object_or_404(known, pk=pk)
+    told = known.annotate(has_help=HAS_HELP, has_photos=HAS_PHOTOS, has_speaking=HAS_SPEAKING)
+    activity = get_object_or_404(told, pk=pk)
+    has: dict[str, bool] = vars(activity)
     changes = may(viewer, "traffar.change_activity", activity)
     when = when_words(activity.starts_at, activity.ends_at, today=viewer.today)
     contact = activity.named_contact
@@ -74,13 +81,13 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "awaits_outcome": activity.is_planned and activity.ends_at < now,
         "series": place_in_series(activity, viewer),
         "sentences": sentences_served(activity, viewer),
-        "photos": list(activity.photos.all()),
+        "photos": list(activity.photos.all()) if has["has_photos"] else [],
         "hints": day_hints(local_day(activity.starts_at), viewer, but=pk) if changes and not begun else None,
         "chat_text": chat_text(activity, when, request.build_absolute_uri(page), phone=activity.named_phone),
         "public_path": page if activity.is_public else "",
         "can_make_poster": changes and activity.is_public and not activity.is_cancelled,
-        "help": activity_help(activity, viewer, now, changes=changes),
-        "speaking": speaking_words(activity) if has_come else "",
+        "help": activity_help(activity, viewer, now, changes=changes, is_asked=has["has_help"]),
+        "speaking": speaking_words(activity) if has_come and has["has_speaking"] else "",
         "speaking_year": local_day(activity.starts_at).year,
         "can_count": has_come and may(viewer, "traffar.count_speaking", activity),
         "can_edit": changes and not activity.is_cancelled,
