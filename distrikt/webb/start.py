@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from distrikt.access import Viewer, may
@@ -13,7 +14,7 @@ from plan.berattelse.models import AnnualReport
 from plan.models import Intake, YearPlan
 from plan.reports import CommitmentFollowUp, PlanStanding, plan_standing, urgent_commitments
 from traffar.helping.reports import HelpRow, lacking_for
-from traffar.models import Activity, ActivityKind, ActivityQuerySet
+from traffar.models import Activity, ActivityKind, ActivityQuerySet, SignUp
 from traffar.reports import where_and_who
 from traffar.when import short_when_words
 
@@ -23,6 +24,12 @@ ASK_FOR_DAYS = 30
 REPORT_SEASON_DAYS = 120
 TODO_ROWS, DRAFT_ROWS, OWN_ROWS, COMING_ROWS, URGENT_ROWS = 6, 2, 3, 6, 4
 HELP_ROWS = 3
+# What a line adds when the viewer has signed up.
+SIGNED_UP: dict[str, str] = {
+    SignUp.Status.COMING: " · du är anmäld",
+    SignUp.Status.QUEUED: " · du står i kö",
+    SignUp.Status.OFFERED: " · en plats väntar på ditt svar",
+}
 # What the page says of a plan.
 PLAN_FIELDS = ("year", "title", "starts_on", "ends_on", "status")
 # Those who act for a body of their own, not for the district as a whole.
@@ -94,7 +101,7 @@ def _unfinished(own: ActivityQuerySet, viewer: Viewer, now: datetime) -> Iterato
     """What nobody has told the outcome of, then drafts that nobody has published; the latest of each first."""
     rows = own.unfinished(now, since=now - timedelta(days=ASK_FOR_DAYS))
     drafts = 0
-    for pk, title, meta, url, status in _lines(rows, viewer, TODO_ROWS):
+    for pk, title, meta, url, status, _ in _lines(rows, viewer, TODO_ROWS):
         if status != Activity.Status.DRAFT:
             yield Row(f"Hur gick det? {title}", meta, reverse("traffar:outcome_report", args=[pk]), "Berätta")
         elif (drafts := drafts + 1) <= DRAFT_ROWS:
@@ -130,8 +137,8 @@ def _approved_years() -> Iterator[int]:
 
 
 def _to_come(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[Row]:
-    for _, title, meta, url, _ in _lines(activities, viewer, most):
-        yield Row(title, meta, url)
+    for _, title, meta, url, _, signed_up in _lines(activities, viewer, most):
+        yield Row(title, f"{meta}{SIGNED_UP.get(signed_up, '')}", url)
 
 
 def _links(viewer: Viewer) -> Iterator[Row]:
@@ -150,11 +157,13 @@ def _urgent_for(viewer: Viewer, standing: PlanStanding) -> list[CommitmentFollow
     return urgent_commitments(standing, viewer.bodies(*LOCAL))
 
 
-def _lines(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[tuple[int, str, str, str, str]]:
-    """(id, title, "lör 19 sep kl. 11 · Navet · Sundsvall", address, status) of the first ones."""
+def _lines(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[tuple[int, str, str, str, str, str]]:
+    """(id, title, "lör 19 sep kl. 11 · Navet · Sundsvall", address, status, the viewer's sign-up's status or "")."""
     base = reverse("traffar:activity_list")
-    rows = activities.values_list("pk", "kind", "title", "starts_at", "place", "organiser__name", "status")[:most]
-    for pk, kind, title, starts_at, place, organiser, status in rows:
+    own = SignUp.objects.live().filter(activity=OuterRef("pk"), person=viewer.person_id).order_by().values("status")
+    columns = ("pk", "kind", "title", "starts_at", "place", "organiser__name", "status", "own_sign_up")
+    rows = activities.annotate(own_sign_up=Subquery(own[:1])).values_list(*columns)[:most]
+    for pk, kind, title, starts_at, place, organiser, status, signed_up in rows:
         when = short_when_words(starts_at, today=viewer.today)
         meta = f"{when} · {where_and_who(place, organiser)}"
-        yield pk, title or ActivityKind(kind).heading, meta, f"{base}{pk}/", status
+        yield pk, title or ActivityKind(kind).heading, meta, f"{base}{pk}/", status, signed_up or ""

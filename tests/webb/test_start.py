@@ -9,7 +9,7 @@ from distrikt.clock import STOCKHOLM
 from distrikt.webb.start import start_page
 from plan.models import Area, Commitment, Intake, YearPlan
 from tests.cast import Cast
-from traffar.models import Activity
+from traffar.models import Activity, SignUp
 
 TODAY = date(2026, 9, 15)
 NOON = datetime(2026, 9, 15, 12, tzinfo=STOCKHOLM)
@@ -98,6 +98,14 @@ def test_the_report_is_to_be_written_when_the_year_is_over(cast):
     a_plan(status=YearPlan.Status.ADOPTED, adopted_on=date(2026, 3, 14))
     page = start_page(cast.viewer("secretary", date(2027, 1, 20)), NOON + timedelta(days=127))
     assert "Skriv verksamhetsberättelsen för 2026" in [row.title for row in page.todo]
+
+
+def test_what_one_has_signed_up_to_says_so(cast):
+    an_activity(cast, "sundsvall", 3)
+    SignUp.objects.create(activity=Activity.objects.get(), person=cast.member, status="coming", source="account")
+    metas = {name: start_page(cast.viewer(name, TODAY), NOON).coming[0].meta for name in ("member", "chair")}
+    assert metas["member"].endswith(" · du är anmäld")
+    assert metas["member"].startswith(metas["chair"])
 
 
 def test_what_is_most_urgent_is_shown_to_those_who_answer_for_it(cast):
