@@ -10,7 +10,7 @@ from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vDatetime, vInt, vText, vUri
 
 from distrikt.mail import Attachment
 from distrikt.markup import plain
@@ -72,19 +72,19 @@ def calendar_event(activity: Activity, *, stamp: datetime, for_all: bool = False
     """
     event = Event()
     status = Activity.Status(activity.status)
-    event.add("uid", f"aktivitet-{activity.pk}@{urlsplit(settings.BASE_URL).hostname}")
-    event.add("sequence", activity.version)
-    event.add("status", _STATUS.get(status, "CONFIRMED"))
-    event.add("dtstamp", stamp.astimezone(UTC))
-    event.add("dtstart", activity.starts_at.astimezone(UTC))
+    event["uid"] = vText(f"aktivitet-{activity.pk}@{urlsplit(settings.BASE_URL).hostname}")
+    event["sequence"] = vInt(activity.version)
+    event["status"] = vText(_STATUS.get(status, "CONFIRMED"))
+    event["dtstamp"] = vDatetime(stamp.astimezone(UTC))
+    event["dtstart"] = vDatetime(activity.starts_at.astimezone(UTC))
     if activity.ends_at > activity.starts_at:
-        event.add("dtend", activity.ends_at.astimezone(UTC))
-    event.add("summary", harmless(f"{_TITLE_PREFIX.get(status, '')}{activity.display_title}"))
+        event["dtend"] = vDatetime(activity.ends_at.astimezone(UTC))
+    event["summary"] = vText(harmless(f"{_TITLE_PREFIX.get(status, '')}{activity.display_title}"))
     if activity.place:
-        event.add("location", harmless(activity.place))
-    event.add("description", harmless(_description(activity, for_all)))
+        event["location"] = vText(harmless(activity.place))
+    event["description"] = vText(harmless(_description(activity, for_all)))
     if not for_all:
-        event.add("url", f"{settings.BASE_URL}{activity.get_absolute_url()}")
+        event["url"] = vUri(f"{settings.BASE_URL}{activity.get_absolute_url()}")
     return event
 
 
