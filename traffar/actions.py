@@ -91,7 +91,7 @@ def _register(
     return activities
 
 
-def _locked(activities: Collection[int]) -> list[Activity]:
+def held_still(activities: Collection[int]) -> list[Activity]:
     """The activities (ids); nobody else changes them meanwhile, or signs up to them.
 
     All lock in the same order, terms before activities as those who sign up do, and so never each other.
@@ -103,7 +103,7 @@ def _locked(activities: Collection[int]) -> list[Activity]:
 
 def _along(activity: Activity, others: Collection[int], statuses: Collection[str]) -> list[Activity]:
     """Those of the others (ids) that go along with the activity: they have one of the statuses still."""
-    rows = _locked([activity.pk, *others])
+    rows = held_still([activity.pk, *others])
     return [row for row in rows if row.pk != activity.pk and row.status in statuses]
 
 
@@ -116,7 +116,7 @@ def edit_activity(
     What was changed is changed in the `others` (ids) of its series too, all or nothing: `ImpossibleMove` when one of
     them cannot be moved like it.
     """
-    before = {row.pk: row for row in _locked([activity.pk, *others])}
+    before = {row.pk: row for row in held_still([activity.pk, *others])}
     moves = [_save(activity, before.get(activity.pk), co_hosts, version, by)]
     was = before[activity.pk]
     change = Change.between(was, activity, fields=CONTENT, co_hosts=co_hosts)
@@ -189,7 +189,7 @@ def cancel_activity(*, activity: Activity, reason: str, by: int, others: Collect
 @transaction.atomic
 def restore_activity(*, activity: Activity, by: int) -> None:
     """What was cancelled is planned again. Which commitments it serves is to be said anew."""
-    _locked([activity.pk])
+    held_still([activity.pk])
     _move(activity, was=Activity.Status.CANCELLED, status=Activity.Status.PLANNED, cancel_reason="", by=by)
     tell_of_restoration(activity, by=by)
 

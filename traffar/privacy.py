@@ -32,7 +32,7 @@ PERSONAL_DATA = (
             *("activity__starts_at", "person", "name", "email", "companions", "status", "food", "childcare"),
             *("ride", "ride_seats", "own_answer", "consent_text", "consent_at", "came", "created_at"),
         ),
-        kept="Svar, adress och namn så många dagar efter aktiviteten som står vid anmälan; sedan bara som antal.",
+        kept="Svar, adress och namn, i den ordningen, de dagar som distriktet har ställt in; sedan bara antal.",
     ),
     PersonalData(
         model=Subscription,

@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from traffar.sign_up import actions
+from traffar.sign_up.forgetting import forget
 from traffar.weekly import actions as weekly
 
 
@@ -12,7 +13,7 @@ def settle_queues() -> None:
 
 @shared_task
 def forget_sign_ups() -> None:
-    actions.forget(at=timezone.now())
+    forget(at=timezone.now())
 
 
 @shared_task

@@ -5,8 +5,16 @@
   const find = (name) => document.querySelector(`[data-${name}]`);
   const door = find("ticks"), search = find("search");
   const { csrfmiddlewaretoken } = door.elements;
-  const kept = `ticks ${door.dataset.ticks}`;
-  const waiting = new Map(JSON.parse(localStorage[kept] || "[]")); // sign-up: how many came
+  const kept = `came ${door.dataset.ticks}`;
+  const left = () => {
+    try {
+      const { at, ticks } = JSON.parse(localStorage[kept]);
+      return Date.now() - at < 864e5 ? ticks : []; // what is a day old would go over newer ones
+    } catch {
+      return [];
+    }
+  };
+  const waiting = new Map(left()); // sign-up: how many came
   const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   const rows = new Map([...door.querySelectorAll("li")].map((line) => {
     const box = line.querySelector("input");
@@ -26,8 +34,12 @@
     ].filter(Boolean).join(" ");
   };
   const keep = () => {
-    if (waiting.size) localStorage[kept] = JSON.stringify([...waiting]);
-    else delete localStorage[kept];
+    try {
+      if (waiting.size) localStorage[kept] = JSON.stringify({ at: Date.now(), ticks: [...waiting] });
+      else delete localStorage[kept];
+    } catch {
+      // No room there: they are sent from this page all the same.
+    }
     tell();
   };
   const send = async () => {
@@ -36,7 +48,7 @@
     while (waiting.size) {
       const [[id, kom]] = waiting;
       const body = new URLSearchParams({ csrfmiddlewaretoken: csrfmiddlewaretoken.value, kom });
-      const options = { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(15000) };
+      const options = { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout?.(15000) };
       const answer = await fetch(`${door.dataset.ticks}${id}/`, options).catch(() => null);
       stale = [0, 403].includes(answer?.status); // 0: led to the log-in page
       if (![204, 400, 404].includes(answer?.status)) break;

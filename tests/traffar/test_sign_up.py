@@ -20,6 +20,7 @@ from tests.cast import PASSWORD
 from tests.traffar.activities import NOW, edit_form, make_activity
 from traffar.models import SignUp, SignUpTerms
 from traffar.sign_up import actions
+from traffar.sign_up.forgetting import forget
 from traffar.sign_up.links import sign_up_path
 from traffar.sign_up.queue import Waiting, has_room, next_in_line
 
@@ -283,10 +284,10 @@ class TestForgetting:
         member = SignUp(activity=event, person=cast.member, source="account", came=1)
         actions.sign_up(new=member, at=NOW)
         for days, left in ((13, ("vegan", "vera@gast.example", "Vera")), (15, ("", "vera@gast.example", "Vera"))):
-            actions.forget(at=event.ends_at + timedelta(days=days))
+            forget(at=event.ends_at + timedelta(days=days))
             guest.refresh_from_db()
             assert (guest.food, guest.email, guest.name) == left
-        actions.forget(at=event.ends_at + timedelta(days=93))
+        forget(at=event.ends_at + timedelta(days=93))
         rows = SignUp.objects.values_list("person", "name", "email", "companions", "came")
         assert sorted(rows, key=str) == [(None, "", "", 0, 1), (None, "", "", 1, 2)]
 
@@ -294,14 +295,22 @@ class TestForgetting:
         District.objects.update_or_create(pk=1, defaults={"answers_kept": 3})
         open_sign_up(event, asks_food=True)
         come(event, "Vera", food="vegan")
-        actions.forget(at=event.ends_at + timedelta(days=4))
+        forget(at=event.ends_at + timedelta(days=4))
         assert SignUp.objects.get().food == ""
+
+    def test_never_later_than_was_promised_to_who_agreed(self, event):
+        District.objects.update_or_create(pk=1, defaults={"answers_kept": 60, "contacts_kept": 60})
+        open_sign_up(event, asks_food=True)
+        come(event, "Vera", food="vegan", consent_text="2026-11 3/30/92")
+        come(event, "Olle", food="nötter")
+        forget(at=event.ends_at + timedelta(days=4))
+        assert set(SignUp.objects.values_list("food", flat=True)) == {"", "nötter"}
 
     def test_what_nobody_confirmed_is_thrown_away(self, event):
         open_sign_up(event)
         new = SignUp(activity=event, name="V", email="v@gast.example", source="public")
         actions.ask_to_confirm(terms=event.sign_up_terms, new=new, at=NOW)
-        actions.forget(at=NOW + timedelta(days=3))
+        forget(at=NOW + timedelta(days=3))
         assert not SignUp.objects.exists()
 
 

@@ -54,7 +54,11 @@ class TestPublic:
         assert visitor.get(page).status_code == 200
         assert visitor.post(page, public_form(event)).status_code == 302
         row = SignUp.objects.get()
-        assert (row.status, row.email, row.consent_text) == (Status.UNCONFIRMED, "vera@gast.example", "2026-11")
+        assert (row.status, row.email, row.consent_text) == (
+            Status.UNCONFIRMED,
+            "vera@gast.example",
+            "2026-11 14/30/92",
+        )
         outbox.send_due(clock=lambda: NOW)
         [sent] = mail.outbox
         assert "Vera" not in sent.body + sent.subject, "nobody's words go to an address that is not known to be theirs"

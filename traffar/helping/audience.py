@@ -10,7 +10,7 @@ from distrikt.organisation.models import Assignment
 from distrikt.organisation.roles import Role
 from traffar.models import HelpRequest
 
-ASKERS = ("activity__contact", "created_by")
+_ASKERS = ("activity__contact", "created_by")
 
 
 def yet_to_answer(activities: Collection[int], day: date) -> dict[int, dict[int, str]]:
@@ -21,7 +21,7 @@ def yet_to_answer(activities: Collection[int], day: date) -> dict[int, dict[int,
     bodies: defaultdict[int, set[int]] = defaultdict(set)
     people: defaultdict[int, set[int]] = defaultdict(set)
     asked = HelpRequest.objects.filter(activity__in=activities).order_by()
-    involved = ("activity__organiser", "activity__co_hosts", "offers__body", *ASKERS, "offers__offered_by")
+    involved = ("activity__organiser", "activity__co_hosts", "offers__body", *_ASKERS, "offers__offered_by")
     for activity, organiser, co_host, helper, *persons in asked.values_list("activity", *involved):
         bodies[activity] |= {organiser, co_host, helper}
         people[activity].update(persons)
@@ -30,21 +30,19 @@ def yet_to_answer(activities: Collection[int], day: date) -> dict[int, dict[int,
         activity: {
             person: email
             for (person, email), own in readers.items()
-            if person not in people[activity] and (own is None or not own & bodies[activity])
+            if person not in people[activity] and not own & bodies[activity]
         }
         for activity in activities
     }
 
 
-def _readers(day: date) -> dict[tuple[int, str], set[int] | None]:
-    """{(person id, address): ids of the branches they are a contact of; None for the ombudsman}. One query."""
-    readers: dict[tuple[int, str], set[int] | None] = {}
+def _readers(day: date) -> dict[tuple[int, str], set[int]]:
+    """{(person id, address): ids of the branches they are a contact of}, the ombudsman too. One query."""
+    readers: dict[tuple[int, str], set[int]] = {}
     could_come = Q(role=Role.CONTACT, body__is_active=True) | Q(role=Role.OMBUDSMAN)
     held = Assignment.objects.in_force(day).filter(could_come, user__is_active=True)
     for role, body, person, email in held.order_by("user").values_list("role", "body", "user", "user__email"):
         own = readers.setdefault((person, email), set())
-        if role == Role.OMBUDSMAN:
-            readers[person, email] = None
-        elif own is not None:
+        if role == Role.CONTACT:
             own.add(body)
     return readers

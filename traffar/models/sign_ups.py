@@ -118,6 +118,10 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         ticked: int | None = self.aggregate(came=Sum("came"))["came"]
         return ticked
 
+    def parties(self) -> list[int]:
+        """How many people each of them is, companions included."""
+        return [1 + companions for companions in self.order_by().values_list("companions", flat=True)]
+
     def seats(self) -> int:
         """How many people they are, companions included."""
         return int(self.aggregate(seats=Sum("companions") + models.Count("pk"))["seats"] or 0)

@@ -6,22 +6,21 @@ up and the row is written while nobody else can do the same.
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import structlog
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 
 from distrikt.open_forms import hour_of_asking
-from distrikt.organisation.models import District
 from distrikt.saving import EditConflict, save_edit
 from plan.wording import counted
+from traffar.actions import held_still
 from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.sign_up import emails
-from traffar.sign_up.queue import Waiting, has_room, next_in_line
-from traffar.when import local_day
+from traffar.sign_up.queue import Waiting, has_room, next_in_line, somebody_waits
+from traffar.when import local_day, short_day_words
 
 Status = SignUp.Status
 # An address is not asked to confirm more than so often in a day, and of one sign-up no more than twice.
@@ -38,8 +37,12 @@ class OfferGone(Exception):
     """The time to accept the place has passed, and it went to the next."""
 
 
-class NoRoom(Exception):
-    """There is no place for more companions; the text says why. Nothing was saved."""
+class ImpossibleChange(Exception):
+    """It cannot be changed so; the text says why, `field` what it is about. Nothing was saved."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
 
 
 @contextmanager
@@ -94,7 +97,9 @@ def _standing(new: SignUp) -> SignUp | None:
 def _place(terms: SignUpTerms, row: SignUp, at: datetime) -> None:
     """Coming when there is room and nobody waits, otherwise in the queue; and a mail that says which."""
     rows = terms.activity.sign_ups
-    free = not rows.queued().exists() and has_room(terms.capacity, rows.placed().seats(), row.seats)
+    free = not somebody_waits(terms.capacity, rows.queued().parties()) and has_room(
+        terms.capacity, rows.placed().seats(), row.seats
+    )
     row.status = Status.COMING if free else Status.QUEUED
     row.turn = 1 + (rows.aggregate(last=Max("turn"))["last"] or 0)
     row.save()
@@ -171,8 +176,9 @@ def change(
     """Save these fields of the row, which bears them: other companions, other answers. Its turn and its place stay.
 
     Fewer give their places to those who wait; more get in when there is room and nobody waits, and after the last day
-    only when those who arrange it say so (`late`): `NoRoom` if not. SignUpClosed once it has begun, or when the row
-    is no sign-up that counts. EditConflict when somebody else has changed it.
+    only when those who arrange it say so (`late`): `ImpossibleChange` if not, or when the address is another's already.
+    SignUpClosed once it has begun, or when the row is no sign-up that counts. EditConflict when somebody else has
+    changed it. Whoever gets an address now is told of the place.
     """
     with _one_at_a_time(row.activity_id) as terms:
         stands = SignUp.objects.get(pk=row.pk)
@@ -181,23 +187,37 @@ def change(
         more = row.seats - stands.seats
         if more > 0:
             _make_room(terms, stands, more, is_open=late or terms.is_open(at))
-        save_edit(row, version=version, fields=fields, by=by)
+        if row.email != stands.email:
+            _free_address(row)
+        if stands.came is not None:
+            row.came = min(stands.came, row.seats)
+        save_edit(row, version=version, fields={*fields, "came"}, by=by)
+        if row.email and not stands.email:
+            emails.tell_of_place(row, at=at)
         if more < 0:
             _promote(terms, at)
 
 
+def _free_address(row: SignUp) -> None:
+    """What somebody typed without showing that the address is theirs gives way; a sign-up that counts does not."""
+    same = SignUp.objects.live().filter(activity=row.activity_id, email=row.email).exclude(pk=row.pk)
+    same.filter(status=Status.UNCONFIRMED).delete()
+    if row.email and same.exists():
+        raise ImpossibleChange("email", "Adressen är redan anmäld.")
+
+
 def _make_room(terms: SignUpTerms, stands: SignUp, more: int, *, is_open: bool) -> None:
     if not is_open:
-        raise NoRoom("Sista dagen att anmäla fler har varit. Fråga den som ordnar.")
+        raise ImpossibleChange("companions", "Sista dagen att anmäla fler har varit. Fråga den som ordnar.")
     if stands.is_queued:
         return
     rows = terms.activity.sign_ups
     taken = rows.placed().seats()
-    if rows.queued().exists() or not has_room(terms.capacity, taken, 1):
-        raise NoRoom("Det är fullt: det går inte att ta med fler.")
+    if somebody_waits(terms.capacity, rows.queued().parties()) or not has_room(terms.capacity, taken, 1):
+        raise ImpossibleChange("companions", "Det är fullt: det går inte att ta med fler.")
     if terms.capacity is not None and not has_room(terms.capacity, taken, more):
         left = counted(terms.capacity - taken, "plats", "platser")
-        raise NoRoom(f"Det finns inte plats för {more} till: {left} kvar.")
+        raise ImpossibleChange("companions", f"Det finns inte plats för {more} till: {left} kvar.")
 
 
 def cancel(*, row: SignUp, at: datetime) -> None:
@@ -210,6 +230,7 @@ def cancel(*, row: SignUp, at: datetime) -> None:
 def remove(*, row: SignUp, at: datetime, by: int) -> None:
     """Those who arrange it take somebody off, who is told. SignUpClosed once it has begun."""
     with _one_at_a_time(row.activity_id) as terms:
+        row.refresh_from_db()
         address = row.address
         if _leave(row, terms, at):
             emails.tell_of_removal(row, address, at=at)
@@ -282,15 +303,24 @@ def settle_queues(*, at: datetime) -> int:
     return len(activities)
 
 
-def set_terms(*, terms: SignUpTerms, version: int, at: datetime, by: int, others: Collection[int] = ()) -> None:
+def set_terms(
+    *,
+    terms: SignUpTerms,
+    version: int,
+    at: datetime,
+    by: int,
+    others: Collection[int] = (),
+    changed: Collection[str] = (),
+) -> None:
     """Save the terms; more places go to those who wait. Fewer than are taken drop nobody.
 
-    `version` 0 makes them. The `others` (ids of activities) of the series get the same. EditConflict when somebody
-    else has saved them since the form was opened.
+    `version` 0 makes them. Of the `others` (ids of activities) of the series those without terms get the same, those
+    that have some only what was `changed` (fields): what sets them apart stays. ImpossibleChange when the last day of
+    one of them has been already. EditConflict when somebody else has saved them since the form was opened.
     """
     with transaction.atomic():
-        # All in the same order, as whoever changes their activities does.
-        list(SignUpTerms.objects.select_for_update().filter(activity__in=[terms.pk, *others]).order_by("pk"))
+        activities = held_still([terms.pk, *others])
+        terms.activity = next(activity for activity in activities if activity.pk == terms.pk)
         if version == 0:
             terms.version = 1
             SignUpTerms.objects.bulk_create([terms], ignore_conflicts=True)
@@ -298,24 +328,32 @@ def set_terms(*, terms: SignUpTerms, version: int, at: datetime, by: int, others
                 raise EditConflict(SignUpTerms.objects.get(pk=terms.pk))
         else:
             save_edit(terms, version=version, fields=_own_fields() - {"version"}, by=by)
-        _copy(terms, others)
-        for activity in (terms.pk, *others):
+        _copy(terms, [activity for activity in activities if activity.pk != terms.pk], changed, local_day(at))
+        waited_for = SignUp.objects.queued().filter(activity__in=activities).order_by("activity").distinct()
+        for activity in waited_for.values_list("activity", flat=True):
             with _one_at_a_time(activity) as current:
                 _promote(current, at)
     log.info("sign_up_terms_set", activity=terms.pk, others=len(others), by=by)
 
 
-def _copy(terms: SignUpTerms, others: Collection[int]) -> None:
-    """The same terms for others: their last day as many days before as here, and open to those whom they are for."""
-    alike = {name: getattr(terms, name) for name in _own_fields() - {"version"}}
+def _copy(terms: SignUpTerms, others: Collection[Activity], changed: Collection[str], today: date) -> None:
+    """The last day is as many days before as here, and it is open to those whom it is for."""
+    own = _own_fields() - {"version"}
+    have = {row.pk: row for row in SignUpTerms.objects.filter(activity__in=others)}
     ahead = local_day(terms.activity.starts_at) - terms.closes_on if terms.closes_on else None
-    for activity in Activity.objects.filter(pk__in=others):
-        own: dict[str, Any] = {"closes_on": local_day(activity.starts_at) - ahead if ahead is not None else None}
+    for activity in others:
+        row = have.get(activity.pk) or SignUpTerms(activity=activity)
+        for name in own & set(changed) if activity.pk in have else own:
+            setattr(row, name, getattr(terms, name))
+        if ahead is not None and (activity.pk not in have or "closes_on" in changed):
+            row.closes_on = local_day(activity.starts_at) - ahead
+            if row.closes_on < today:
+                when = short_day_words(local_day(activity.starts_at), today=today)
+                raise ImpossibleChange("closes_on", f"Sista dagen för {when} har då redan varit. Ändra den för sig.")
         if activity.audience != Activity.Audience.EVERYONE:
-            own["open_to"] = SignUpTerms.OpenTo.MEMBERS
-        row, is_new = SignUpTerms.objects.get_or_create(activity=activity, defaults=alike | own)
-        if not is_new:
-            SignUpTerms.objects.filter(pk=row.pk).update(**alike | own, version=F("version") + 1)
+            row.open_to = SignUpTerms.OpenTo.MEMBERS
+        row.version += activity.pk in have
+        row.save()
 
 
 def _is_others(terms: SignUpTerms) -> bool:
@@ -332,20 +370,3 @@ def tick(*, activity_id: int, sign_up_id: int, came: int | None) -> bool:
     """Note how many of a sign-up came, or nothing again. The same tick twice is one. False when there is no such."""
     ticked = SignUp.objects.filter(pk=sign_up_id, activity=activity_id, status__in=SignUp.HOLDING)
     return bool(ticked.update(came=came))
-
-
-def forget(*, at: datetime) -> None:
-    """What was asked for goes when it has served, after days that the district has set: answers, addresses, names.
-
-    The rows stay as numbers, so that the report's totals do.
-    """
-    district = District.objects.first() or District()
-    over = SignUp.objects.filter(activity__ends_at__lt=at - timedelta(days=district.answers_kept))
-    over.exclude(food="", childcare="", ride="", own_answer="").update(
-        food="", childcare="", ride="", ride_seats=0, own_answer=""
-    )
-    contacts = SignUp.objects.filter(person=None, activity__ends_at__lt=at - timedelta(days=district.contacts_kept))
-    contacts.exclude(email="").update(email="")
-    names = SignUp.objects.filter(activity__ends_at__lt=at - timedelta(days=district.names_kept))
-    names.exclude(person=None, name="").update(person=None, name="", email="")
-    SignUp.objects.filter(status=Status.UNCONFIRMED, created_at__lt=at - SignUp.UNCONFIRMED_KEPT).delete()

@@ -88,6 +88,7 @@ def _mail(template: str, row: SignUp, occasion: Occasion) -> Mail:
         "place": place,
         "was": occasion.payload.get("was", ""),
         "until": _until(row.offered_until, today) if row.offered_until else "",
+        "can_answer": bool(_answering(row)),
     }
     mail = Mail(template, context, reply_to=_answering(row))
     if not row.is_coming:

@@ -8,13 +8,14 @@ from django.core.validators import MaxValueValidator
 
 from distrikt.markup import plain
 from distrikt.open_forms import TrapForm
+from distrikt.organisation.models import District
 from distrikt.saving import EditForm, SubmissionField
 from plan.wording import capitalised, counted
 from traffar.forms.fields import DayField
 from traffar.models import Activity, SignUp, SignUpTerms
+from traffar.sign_up.consent import consent_text
 from traffar.when import local_day, short_day_words
 
-CONSENT_VERSION = "2026-11"
 LARGEST = 10_000
 
 
@@ -138,7 +139,8 @@ class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     def clean_companions(self) -> int:
         companions: int = self.cleaned_data["companions"] or 0
         capacity = self.terms.capacity
-        if capacity is not None and companions >= capacity:
+        # Who has a place already keeps it, also when there are fewer by now.
+        if capacity is not None and companions >= capacity and companions > self.instance.companions:
             raise forms.ValidationError(
                 f"Det finns {counted(capacity, 'plats', 'platser')} i allt: så många får ni inte plats."
             )
@@ -205,9 +207,14 @@ class ByHandForm(NamedSignUpForm):
 
 
 class ChangedByHandForm(EditForm, ByHandForm):
-    """The same, of somebody whom those who arrange it have written in."""
+    """The same, of somebody whom those who arrange it have written in. An address stays: its owner has the link."""
 
     submission = None  # type: ignore[assignment]  # how Django takes a declared field away
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.email:
+            del self.fields["email"]
 
 
 class PublicSignUpForm(NamedSignUpForm, TrapForm):
@@ -229,5 +236,6 @@ class PublicSignUpForm(NamedSignUpForm, TrapForm):
     def sign_up(self, now: datetime) -> SignUp:
         """What was typed, with the consent that was given."""
         row: SignUp = self.instance
-        row.source, row.consent_text, row.consent_at = SignUp.Source.PUBLIC, CONSENT_VERSION, now
+        row.source, row.consent_at = SignUp.Source.PUBLIC, now
+        row.consent_text = consent_text(District.objects.first() or District())
         return row

@@ -83,7 +83,7 @@ def _words(terms: SignUpTerms, numbers: SignUpNumbers, now: datetime) -> str:
 
 
 def last_day_words(activity: Activity, today: date) -> str:
-    """That the last day to sign up is what it was, for who has moved the activity; "" where there is none."""
+    """What the last day to sign up is, for who has moved the activity; "" where there is none."""
     day = SignUpTerms.objects.filter(activity=activity).values_list("closes_on", flat=True).first()
     return f"Sista dag att anmäla sig är {short_day_words(day, today=today)}. Ändra den under Anmälan." if day else ""
 

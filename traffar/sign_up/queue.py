@@ -1,6 +1,6 @@
 """Who gets a place: first come, first served, and nobody is passed by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -14,6 +14,11 @@ class Waiting(NamedTuple):
 def has_room(capacity: int | None, taken: int, seats: int) -> bool:
     """Whether so many more fit. Without a limit everybody does."""
     return capacity is None or taken + seats <= capacity
+
+
+def somebody_waits(capacity: int | None, parties: Iterable[int]) -> bool:
+    """Whether any of the parties in the queue (so many people each) could get in one day: nobody goes before those."""
+    return any(has_room(capacity, 0, seats) for seats in parties)
 
 
 def next_in_line(capacity: int | None, taken: int, queue: Sequence[Waiting]) -> list[Waiting]:

@@ -64,4 +64,14 @@ class Migration(migrations.Migration):
                 name="district_keeps_guests_some_days",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="district",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("contacts_kept__gte", models.F("answers_kept")), ("names_kept__gte", models.F("contacts_kept"))
+                ),
+                name="district_keeps_names_longest",
+                violation_error_message="Svaren tas bort först, sedan adresserna och sist namnen. Välj dagar efter det",
+            ),
+        ),
     ]

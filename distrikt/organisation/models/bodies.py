@@ -5,7 +5,7 @@ from datetime import time
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from distrikt.access import Viewer
 from distrikt.organisation.roles import BodyKind
@@ -47,6 +47,11 @@ class District(models.Model):
             models.CheckConstraint(
                 condition=Q(answers_kept__range=(1, 366), contacts_kept__range=(1, 366), names_kept__range=(1, 366)),
                 name="district_keeps_guests_some_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(names_kept__gte=F("contacts_kept"), contacts_kept__gte=F("answers_kept")),
+                name="district_keeps_names_longest",
+                violation_error_message="Svaren tas bort först, sedan adresserna och sist namnen. Välj dagar efter det",
             ),
         ]
 

@@ -11,7 +11,7 @@ from distrikt.organisation import actions
 from distrikt.organisation.forms.district import BodyEditForm, BodyForm, DistrictForm, LogotypeForm, RetentionForm
 from distrikt.organisation.models import Body, District
 from distrikt.organisation.reports import body_groups
-from distrikt.saving import EditConflict, EditForm, save_edit, show_conflict
+from distrikt.saving import Difference, EditConflict, EditForm, save_edit, show_conflict
 
 
 def district_edit(request: Request) -> HttpResponse:
@@ -35,18 +35,18 @@ def _settings(request: Request, settings_form: type[EditForm], template: str, ta
     """A form of the district's own row; `saved` is what is said when it is."""
     require(request.viewer, "organisation.edit_district")
     form = settings_form(request.POST or None, instance=get_object_or_404(District))
-    differences = None
+    differences: list[Difference] = []
     if request.method == "POST" and form.is_valid():
         row, version, fields = form.changed_row()
         try:
             save_edit(row, version=version, fields=fields, by=request.viewer.person_id)
         except EditConflict as conflict:
             differences = show_conflict(form, conflict)
-        else:
+        if not differences:
             messages.success(request, saved)
             return redirect(request.path)
     context = {"form": form, "differences": differences, "tab": tab}
-    return render(request, template, context, status=200 if differences is None else 409)
+    return render(request, template, context, status=409 if differences else 200)
 
 
 def logotype_edit(request: Request) -> HttpResponse:

@@ -26,12 +26,15 @@ def make_sign_ups(people: Mapping[str, User], *, today: date) -> None:
     opened = (
         coming.filter(audience=Activity.Audience.EVERYONE).exclude(pk__in=[full.pk, roomy.pk]).order_by("starts_at")
     )
-    SignUpTerms.objects.create(
-        activity=opened[0],
-        open_to=SignUpTerms.OpenTo.EVERYONE,
-        capacity=PLACES * 4,
-        asks_food=True,
-        own_question="Vill du vara med och duka?",
+    SignUpTerms.objects.bulk_create(
+        SignUpTerms(
+            activity=activity,
+            open_to=SignUpTerms.OpenTo.EVERYONE,
+            capacity=PLACES * 4,
+            asks_food=True,
+            own_question="Vill du vara med och duka?",
+        )
+        for activity in opened[:1]
     )
     everyone = [person for person in people.values() if not person.is_protected]
     for number, person in enumerate(everyone[: PLACES + 3]):

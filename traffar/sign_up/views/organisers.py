@@ -1,6 +1,7 @@
 """For those who arrange: the terms, the list, and who came."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import structlog
@@ -31,6 +32,7 @@ from traffar.sign_up.reports import (
     at_the_door,
     guests_of,
     hidden_guests,
+    most_taken,
     numbers_of,
     table_of,
 )
@@ -59,10 +61,14 @@ def _terms(request: Request, pk: int) -> SignUpTerms:
 def _read_guests(terms: SignUpTerms, viewer: Viewer) -> list[Guest]:
     """The names, and the note of whose they were that were read."""
     guests = guests_of(terms, viewer)
-    people = [guest.person for guest in guests if guest.person and guest.person != viewer.person_id]
-    record_readings(kind=AccessRecord.PERSON, objects=people, by=viewer.person_id, day=viewer.today)
+    _note_reading([guest.person for guest in guests], viewer)
     log.info("sign_ups_read", activity=terms.pk, by=viewer.person_id)
     return guests
+
+
+def _note_reading(people: Iterable[int | None], viewer: Viewer) -> None:
+    others = [person for person in people if person and person != viewer.person_id]
+    record_readings(kind=AccessRecord.PERSON, objects=others, by=viewer.person_id, day=viewer.today)
 
 
 def terms_edit(request: Request, pk: int) -> HttpResponse:
@@ -71,19 +77,22 @@ def terms_edit(request: Request, pk: int) -> HttpResponse:
     known = SignUpTerms.objects.filter(activity=activity).first() or SignUpTerms(activity=activity)
     scope = scope_form(request, activity)
     others = scope.others if scope.is_valid() else ()
-    taken = max(SignUp.objects.placed().filter(activity=one).seats() for one in (pk, *others))
+    taken = most_taken([pk, *others])
     terms_form = partial(TermsForm, activity=activity, taken=taken, today=request.viewer.today)
     form = terms_form(request.POST or None, instance=known)
     differences: list[Difference] = []
     if request.method == "POST" and form.is_valid() and scope.is_valid():
-        version, now = form.cleaned_data["version"], timezone.now()
+        said, by, changed = f"Anmälan är sparad{scope.reach}.", request.viewer.person_id, form.changed_data
+        save = partial(actions.set_terms, terms=form.instance, version=form.cleaned_data["version"], changed=changed)
         try:
-            actions.set_terms(terms=form.instance, version=version, at=now, by=request.viewer.person_id, others=others)
+            save(at=timezone.now(), by=by, others=others)
+        except actions.ImpossibleChange as impossible:
+            form.add_error(impossible.field, str(impossible))
         except EditConflict as conflict:
-            theirs = terms_form(instance=conflict.current)
-            differences = show_conflict(form, conflict, theirs=theirs)
-        if not differences:
-            messages.success(request, f"Anmälan är sparad{scope.reach}.")
+            differences = show_conflict(form, conflict, theirs=terms_form(instance=conflict.current))
+            said = "Den här anmälan var redan sparad så. Inget mer är ändrat."
+        if not differences and not form.errors:
+            messages.success(request, said)
             return redirect(activity)
     context = {
         "activity": activity,
@@ -129,20 +138,23 @@ def guest_edit(request: Request, pk: int, sign_up: int) -> HttpResponse:
     terms = _terms(request, pk)
     known = SignUp.objects.visible_to(request.viewer).known().filter(activity=terms.activity)
     row = get_object_or_404(known, pk=sign_up)
+    name = row.shown_name
+    _note_reading([row.person_id], request.viewer)
     changed = ChangedByHandForm if row.source == SignUp.Source.BY_HAND and not row.person_id else ChangedSignUpForm
     change = partial(actions.change, by=request.viewer.person_id, late=True)
     form, differences = take_change(request, changed, terms, row, change)
     if form is None:
-        messages.success(request, f"Anmälan för {row.shown_name} är ändrad.")
+        messages.success(request, f"Anmälan för {name} är ändrad.")
         return redirect("traffar:sign_up_list", pk)
-    context = {"activity": terms.activity, "row": row, "form": form, "differences": differences}
+    context = {"activity": terms.activity, "name": name, "form": form, "differences": differences}
     return render(request, "traffar/guest_edit.html", context, status=409 if differences else 200)
 
 
 @require_POST
 def sign_up_remove(request: Request, pk: int, sign_up: int) -> HttpResponse:
     terms = _terms(request, pk)
-    row = get_object_or_404(SignUp.objects.visible_to(request.viewer).filter(activity=terms.activity), pk=sign_up)
+    known = SignUp.objects.visible_to(request.viewer).known().filter(activity=terms.activity)
+    row = get_object_or_404(known, pk=sign_up)
     try:
         actions.remove(row=row, at=timezone.now(), by=request.viewer.person_id)
         messages.success(request, f"{row.shown_name} är avanmäld.")
@@ -158,7 +170,7 @@ def attendance(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         ticked = set(request.POST.getlist("kom"))
         came = {
-            guest.pk: _one_of(guest.turnouts, request.POST.get(f"antal-{guest.pk}", str(guest.seats)))
+            guest.pk: _turnout(request.POST.get(f"antal-{guest.pk}", str(guest.seats)), guest.seats) or None
             for guest in guests
             if str(guest.pk) in ticked
         }
@@ -178,10 +190,11 @@ def attendance(request: Request, pk: int) -> HttpResponse:
     return render(request, "traffar/attendance.html", context)
 
 
-def _one_of(numbers: range, typed: str) -> int:
-    if typed not in map(str, numbers):
-        raise BadRequest("so many are not signed up")
-    return int(typed)
+def _turnout(typed: str, seats: int) -> int:
+    """How many came, as typed; no more than are signed up by now, for a party may have shrunk since."""
+    if not re.fullmatch("[0-9]{1,4}", typed):
+        raise BadRequest("not a number")
+    return min(int(typed), seats)
 
 
 @require_POST
@@ -189,7 +202,7 @@ def attendance_tick(request: Request, pk: int, sign_up: int) -> HttpResponse:
     """How many of one sign-up came, 0 for nobody after all. Sent again, it is the same tick."""
     terms = _terms(request, pk)
     row = get_object_or_404(SignUp.objects.visible_to(request.viewer).filter(activity=terms.activity), pk=sign_up)
-    came = _one_of(range(row.seats + 1), request.POST.get("kom", ""))
+    came = _turnout(request.POST.get("kom", ""), row.seats)
     if not actions.tick(activity_id=pk, sign_up_id=row.pk, came=came or None):
         raise Http404
     return HttpResponse(status=204)

@@ -82,13 +82,13 @@ def take_change(
     typed, version, fields = form.changed_row()
     try:
         change(row=typed, version=version, fields=fields, at=timezone.now())
-    except actions.NoRoom as full:
-        form.add_error("companions", str(full))
+    except actions.ImpossibleChange as impossible:
+        form.add_error(impossible.field, str(impossible))
     except actions.SignUpClosed:
         form.add_error(None, "Anmälan går inte att ändra längre.")
     except EditConflict as conflict:
-        theirs = changed(instance=conflict.current, terms=terms)
-        return form, show_conflict(form, conflict, theirs=theirs)
+        differences = show_conflict(form, conflict, theirs=changed(instance=conflict.current, terms=terms))
+        return (form if differences else None), differences
     return (form if form.errors else None), []
 
 
