@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parseaddr
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,23 +26,34 @@ _TITLE_PREFIX = {Activity.Status.DRAFT: "Utkast: ", Activity.Status.CANCELLED: "
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-def calendar_entry(
-    activity: Activity, *, attendee: str, at: datetime, place: str = "", is_signed_up: bool = False
-) -> Attachment:
-    """METHOD:REQUEST for what is planned, METHOD:CANCEL for what is cancelled; times in UTC, understood everywhere.
+class Answer(StrEnum):
+    """What the attendee has said, as RFC 5545 names it (PARTSTAT)."""
 
-    `place` when the attendee knows more of it than everyone does. Who is signed up has said yes already, and may
-    have no account to open the activity's page with.
+    NONE = "NEEDS-ACTION"
+    COMING = "ACCEPTED"
+    LEFT = "DECLINED"
+
+
+def calendar_entry(
+    activity: Activity, *, attendee: str, at: datetime, place: str = "", answer: Answer = Answer.NONE
+) -> Attachment:
+    """METHOD:REQUEST for what is planned, METHOD:CANCEL for what is cancelled, and for who has left; times in UTC,
+    understood everywhere.
+
+    `place` when the attendee knows more of it than everyone does. Who has signed up has answered already, and may have
+    no account to open the activity's page with.
     """
-    method = "CANCEL" if activity.is_cancelled else "REQUEST"
+    method = "CANCEL" if activity.is_cancelled or answer == Answer.LEFT else "REQUEST"
     calendar = new_calendar()
     calendar.add("method", method)
     event = calendar_event(activity, stamp=at)
     if place:
         event["location"] = vText(harmless(place))
-    if is_signed_up:
+    if answer != Answer.NONE:
         event.pop("url")
-    _invite(event, activity, attendee, "ACCEPTED" if is_signed_up else "NEEDS-ACTION")
+    if answer == Answer.LEFT:
+        event["status"] = vText("CANCELLED")
+    _invite(event, activity, attendee, answer)
     calendar.add_component(event)
     return Attachment("inbjudan.ics", calendar.to_ical(), f"text/calendar; method={method}")
 
@@ -117,7 +129,7 @@ def _name_organiser(event: Event, activity: Activity) -> None:
     event["organizer"] = organizer
 
 
-def _invite(event: Event, activity: Activity, attendee: str, answer: str) -> None:
+def _invite(event: Event, activity: Activity, attendee: str, answer: Answer) -> None:
     _name_organiser(event, activity)
     guest = vCalAddress(f"mailto:{attendee}")
     guest.params["PARTSTAT"] = vText(answer)

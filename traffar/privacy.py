@@ -29,7 +29,7 @@ PERSONAL_DATA = (
         title="Det du har anmält dig till",
         about=lambda person: Q(person=person) | Q(email__iexact=person.email),
         fields=(
-            *("activity__starts_at", "person", "name", "email", "companions", "status", "food", "childcare"),
+            *("activity__starts_at", "person", "name", "email", "phone", "companions", "status", "food", "childcare"),
             *("ride", "ride_seats", "own_answer", "consent_text", "consent_at", "came", "created_at"),
         ),
         kept="Svar, adress och namn, i den ordningen, de dagar som distriktet har ställt in; sedan bara antal.",

@@ -53,6 +53,11 @@ def time_words(clock: time) -> str:
     return f"{clock.hour}.{clock.minute:02}" if clock.minute else str(clock.hour)
 
 
+def until_words(moment: datetime, today: date) -> str:
+    """måndag 30 november kl. 23.12"""
+    return f"{day_words(local_day(moment), today=today)} kl. {clock_words(moment)}"
+
+
 def day_words(day: date, *, today: date) -> str:
     """lördag 14 mars; with the year when it is not this one."""
     return f"{WEEKDAYS[day.weekday()]} {date_words(day) if day.year == today.year else full_day_words(day)}"

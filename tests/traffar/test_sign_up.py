@@ -148,7 +148,8 @@ class TestPlaces:
         inner = make_activity(cast, audience="members")
         form = {"open_to": "everyone", "hours_to_accept": "24", "version": "0"}
         answer = log_in("sundsvall").post(f"/traffar/{inner.pk}/anmalan/villkor/", form)
-        assert "Aktiviteten är inte för alla" in answer.content.decode()
+        assert "Välj ett giltigt alternativ" in answer.content.decode()
+        assert not SignUpTerms.objects.exists()
 
 
 class TestMembers:

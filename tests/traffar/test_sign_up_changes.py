@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from icalendar import Calendar
 
 from distrikt.organisation.models import AccessRecord
 from distrikt.utskick import outbox
@@ -12,6 +13,7 @@ from distrikt.utskick.models import Message
 from tests.traffar.activities import NOW, edit_form, make_activity
 from traffar.models import ActivitySeries, SignUp, SignUpTerms
 from traffar.sign_up import actions
+from traffar.sign_up.forgetting import forget
 from traffar.sign_up.links import sign_up_path
 
 Status = SignUp.Status
@@ -195,7 +197,7 @@ def test_who_cancels_on_their_own_is_not_told_so(event, terms):
 def test_before_it_is_cancelled_one_sees_who_is_told_and_who_cannot_be(event, terms, log_in):
     come(event), come(event, "Utan", email="")
     page = log_in("sundsvall").get(f"/traffar/{event.pk}/stall-in/").content.decode()
-    assert "1 anmäld får ett mejl. 1 går inte att nå med mejl: dem får ni ringa." in page
+    assert "1 anmäld får ett mejl. 1 går inte att nå med mejl: ring." in page
 
 
 def test_moving_says_what_the_last_day_is_and_never_leaves_it_after_the_activity(event, terms, log_in):
@@ -259,3 +261,62 @@ class TestSeries:
         answer = log_in("sundsvall").post(f"/traffar/{first.pk}/anmalan/villkor/", form).content.decode()
         assert "6 har redan plats, fler än 3" in answer
         assert SignUpTerms.objects.get().capacity == 8
+
+
+class TestWithoutAnAddress:
+    def test_a_place_that_came_free_is_told_to_the_contact_who_rings(self, cast, event, terms, log_in):
+        first = come(event, "Vera", 3)
+        form = {"submission": str(uuid.uuid4()), "name": "Sven", "phone": "070-123 45 67", "companions": "0"}
+        log_in("sundsvall").post(f"/traffar/{event.pk}/anmalda/", form)
+        actions.cancel(row=first, at=NOW)
+        assert SignUp.objects.get(name="Sven").is_coming
+        outbox.send_due(clock=lambda: NOW)
+        [told] = [sent for sent in mail.outbox if sent.subject == "Ring den som har fått plats: Kulturkväll"]
+        assert told.to == [cast.sundsvall.email]
+        assert "Sven" not in told.body, "the list names, to who may see it"
+        assert "070-123 45 67" in log_in("sundsvall").get(f"/traffar/{event.pk}/anmalda/").content.decode()
+
+    def test_the_telephone_goes_with_the_other_contacts(self, event, terms):
+        row = come(event, email="", phone="070-123 45 67")
+        forget(at=event.ends_at + timedelta(days=31))
+        row.refresh_from_db()
+        assert (row.phone, row.name) == ("", "Vera")
+
+
+def test_who_is_told_of_a_change_is_the_one_who_did_not_make_it(event, terms, log_in):
+    row = come(event)
+    log_in("sundsvall").post(f"/traffar/{event.pk}/anmalda/{row.pk}/andra/", changed(row, name="Vera", companions=1))
+    outbox.send_due(clock=lambda: NOW)
+    assert "Du och 1 till" in mail.outbox[-1].body
+    before = len(mail.outbox)
+    row.refresh_from_db()
+    actions.change(row=row, version=row.version, fields=["food"], at=NOW)
+    outbox.send_due(clock=lambda: NOW)
+    assert len(mail.outbox) == before
+
+
+def test_who_is_taken_off_gets_it_out_of_the_calendar_too(event, terms, log_in):
+    row = come(event)
+    outbox.send_due(clock=lambda: NOW)
+    log_in("sundsvall").post(f"/traffar/{event.pk}/anmalda/{row.pk}/ta-bort/")
+    outbox.send_due(clock=lambda: NOW)
+    came, left = (Calendar.from_ical(sent.attachments[0].content) for sent in mail.outbox[-2:])
+    assert (str(came["method"]), str(left["method"])) == ("REQUEST", "CANCEL")
+    [one], [other] = came.walk("VEVENT"), left.walk("VEVENT")
+    assert one["uid"] == other["uid"]
+    assert other["status"] == "CANCELLED"
+
+
+def test_the_page_of_an_offer_says_until_when(client, event, terms):
+    SignUpTerms.objects.update(capacity=1)
+    first, second = come(event), come(event, "Olle", food="vegan")
+    actions.cancel(row=first, at=NOW)
+    page = client.get(sign_up_path(second)).content.decode()
+    assert "onsdag 16 september kl. 12" in page
+    assert "vegan" in page
+
+
+def test_when_it_is_full_visitors_are_told_before_they_send(client, event, terms):
+    come(event, companions=3)
+    page = client.get(f"/oppet/anmalan/{event.pk}/").content.decode()
+    assert "Ställ mig i kö" in page

@@ -159,6 +159,8 @@ class SignUp(models.Model):
     )
     name = models.CharField("namn", max_length=100, blank=True)
     email = models.EmailField("e-post", blank=True)
+    # Of those who are written in by hand, and have no address.
+    phone = models.CharField("telefon", max_length=30, blank=True, db_default="")
     companions = models.PositiveSmallIntegerField("hur många har du med dig?", default=0)
     status = models.CharField("läge", max_length=12, choices=Status)
     # Its turn among those of the activity, given when it is confirmed: the clock would not tell who was first.

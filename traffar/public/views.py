@@ -24,7 +24,7 @@ from traffar.public.listing import open_list
 from traffar.public.picture import picture_words, share_picture
 from traffar.public.poster import PosterSize, content_hash, job_kind, poster_document
 from traffar.public.structured import data_block, event_data
-from traffar.when import when_words
+from traffar.when import day_words, local_day, when_words
 
 View = Callable[..., HttpResponse]
 KEPT_S = 60
@@ -93,6 +93,7 @@ def public_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse
     context = {
         "event": event,
         "can_sign_up": bool(terms and terms.is_open(now)),
+        "last_day": day_words(terms.closes_on, today=local_day(now)) if terms and terms.closes_on else "",
         "url": _absolute(event.path),
         "picture": picture,
         "calendar_url": beside(activity, "public_calendar"),

@@ -178,7 +178,7 @@ def change(
     Fewer give their places to those who wait; more get in when there is room and nobody waits, and after the last day
     only when those who arrange it say so (`late`): `ImpossibleChange` if not, or when the address is another's already.
     SignUpClosed once it has begun, or when the row is no sign-up that counts. EditConflict when somebody else has
-    changed it. Whoever gets an address now is told of the place.
+    changed it. Whose sign-up those who arrange it (`by`) have changed is told, and who gets an address now.
     """
     with _one_at_a_time(row.activity_id) as terms:
         stands = SignUp.objects.get(pk=row.pk)
@@ -192,7 +192,8 @@ def change(
         if stands.came is not None:
             row.came = min(stands.came, row.seats)
         save_edit(row, version=version, fields={*fields, "came"}, by=by)
-        if row.email and not stands.email:
+        is_news = bool(row.email and not stands.email) or by not in {None, row.person_id}
+        if is_news and not row.is_offered:
             emails.tell_of_place(row, at=at)
         if more < 0:
             _promote(terms, at)
@@ -255,7 +256,7 @@ def _end(row: SignUp) -> None:
     row.food = row.childcare = row.ride = row.own_answer = ""
     row.ride_seats = 0
     if row.person_id is None:
-        row.email = ""
+        row.email = row.phone = ""
     row.save()
 
 
@@ -272,8 +273,9 @@ def _promote(terms: SignUpTerms, at: datetime) -> None:
             row.status, row.offered_until = Status.OFFERED, terms.offer_until(at)
             emails.tell_of_offer(row)
         else:
-            # Who cannot be asked has the place; the organiser rings.
+            # Who cannot be asked has the place; those who arrange it ring.
             row.status = Status.COMING
+            emails.tell_to_ring(row, at=at)
         row.save(update_fields=["status", "offered_until"])
 
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import District
 from distrikt.utskick.models import Message
-from traffar.invitation import calendar_entry
+from traffar.invitation import Answer, calendar_entry
 from traffar.models import Activity, SignUp, SignUpTerms
 from traffar.public.event import official_email
 from traffar.reminders import near_key
 from traffar.sign_up.links import sign_up_link
 from traffar.sign_up.panel import place_of
-from traffar.when import clock_words, day_words, local_day, when_words
+from traffar.when import day_words, local_day, until_words, when_words
 
 Status = SignUp.Status
 
@@ -45,6 +45,22 @@ def tell_of_offer(row: SignUp) -> None:
 def tell_of_removal(row: SignUp, address: str, *, at: datetime) -> None:
     """That those who arrange it have taken the person off; `address` as it was, for it goes with the sign-up."""
     _queue("sign_up_removed", row, f"{at:%Y-%m-%dT%H:%M:%S}", not_after=row.activity.starts_at, address=address)
+
+
+def tell_to_ring(row: SignUp, *, at: datetime) -> None:
+    """To the activity's contact: somebody without an address has got a place, and knows nothing of it."""
+    contact = row.activity.contact
+    if contact and contact.is_active:
+        queue_mail(
+            QueuedMail(
+                kind="sign_up_to_ring",
+                email=contact.email,
+                person_id=contact.pk,
+                object_id=row.pk,
+                occurrence=f"{at:%Y-%m-%dT%H:%M:%S}",
+                not_after=row.activity.starts_at,
+            )
+        )
 
 
 def _queue(kind: str, row: SignUp, occurrence: str, *, not_after: datetime | None, address: str = "") -> None:
@@ -87,13 +103,14 @@ def _mail(template: str, row: SignUp, occasion: Occasion) -> Mail:
         "link": sign_up_link(row),
         "place": place,
         "was": occasion.payload.get("was", ""),
-        "until": _until(row.offered_until, today) if row.offered_until else "",
+        "until": until_words(row.offered_until, today) if row.offered_until else "",
         "can_answer": bool(_answering(row)),
     }
     mail = Mail(template, context, reply_to=_answering(row))
-    if not row.is_coming:
+    if not (row.is_coming or row.has_ended):
         return mail
-    entry = calendar_entry(activity, attendee=occasion.email, at=occasion.at, place=place, is_signed_up=True)
+    answer = Answer.LEFT if row.has_ended else Answer.COMING
+    entry = calendar_entry(activity, attendee=occasion.email, at=occasion.at, place=place, answer=answer)
     return replace(mail, attachments=(entry,))
 
 
@@ -105,8 +122,14 @@ def _answering(row: SignUp) -> str:
     return official_email(row.activity.organiser, District.objects.first())
 
 
-def _until(moment: datetime, today: date) -> str:
-    return f"{day_words(local_day(moment), today=today)} kl. {clock_words(moment)}"
+def _to_ring(occasion: Occasion) -> Mail:
+    """Names nobody: the list does, for who may see it."""
+    known = SignUp.objects.coming().select_related("activity__organiser").filter(pk=occasion.object_id, email="")
+    row = known.filter(person=None, activity__status=Activity.Status.PLANNED).first()
+    if row is None:
+        raise NoLonger("Personen har fått en adress eller är avanmäld.")
+    when = when_words(row.activity.starts_at, row.activity.ends_at, today=local_day(occasion.at))
+    return Mail("traffar/email/sign_up_to_ring", {"activity": row.activity, "when": when})
 
 
 def _closing(occasion: Occasion) -> Mail:
@@ -144,6 +167,7 @@ KINDS = {
         is_duty=False,
         can_wait=True,
     ),
+    "sign_up_to_ring": MailKind("Ring den som har fått plats", _to_ring),
     "sign_up_closing": MailKind("Sista dag att anmäla sig", _closing, is_duty=False, can_wait=True),
     "guest_moved": _GUESTS("Flyttad, till anmälda", _mail_when("traffar/email/guest_moved", _HERE)),
     "guest_restored": _GUESTS("Blir av ändå, till anmälda", _mail_when("traffar/email/guest_restored", _HERE)),

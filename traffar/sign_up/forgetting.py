@@ -14,7 +14,8 @@ def forget(*, at: datetime) -> None:
     """
     district = District.objects.first() or District()
     rows = SignUp.objects.filter(activity__ends_at__lt=at)
-    kept = rows.exclude(person=None, name="", email="", food="", childcare="", ride="", own_answer="").order_by()
+    blank = dict.fromkeys(("name", "email", "phone", "food", "childcare", "ride", "own_answer"), "")
+    kept = rows.exclude(person=None, **blank).order_by()
     for consent in kept.values_list("consent_text", flat=True).distinct():
         answers, contacts, names = (at - timedelta(days=days) for days in days_kept(district, consent))
         agreed = rows.filter(consent_text=consent)
@@ -22,7 +23,8 @@ def forget(*, at: datetime) -> None:
         over.exclude(food="", childcare="", ride="", own_answer="").update(
             food="", childcare="", ride="", ride_seats=0, own_answer=""
         )
-        agreed.filter(person=None, activity__ends_at__lt=contacts).exclude(email="").update(email="")
+        contacted = agreed.filter(person=None, activity__ends_at__lt=contacts)
+        contacted.exclude(email="", phone="").update(email="", phone="")
         gone = agreed.filter(activity__ends_at__lt=names)
-        gone.exclude(person=None, name="").update(person=None, name="", email="")
+        gone.exclude(person=None, name="").update(person=None, name="", email="", phone="")
     SignUp.objects.filter(status=SignUp.Status.UNCONFIRMED, created_at__lt=at - SignUp.UNCONFIRMED_KEPT).delete()

@@ -58,7 +58,12 @@ class TermsForm(EditForm):
                 self.initial["open_to"] = SignUpTerms.OpenTo.EVERYONE
         self.asks_about_fewer = False
         open_to: Any = self.fields["open_to"]
-        open_to.choices = [(value, capitalised(label)) for value, label in SignUpTerms.OpenTo.choices]
+        open_to.choices = [
+            (value, capitalised(label))
+            for value, label in SignUpTerms.OpenTo.choices
+            # What is not for everyone is opened to members alone.
+            if activity.audience == Activity.Audience.EVERYONE or value != SignUpTerms.OpenTo.EVERYONE
+        ]
         capacity: Any = self.fields["capacity"]
         capacity.validators.append(MaxValueValidator(LARGEST, f"Högst {LARGEST} platser. Lämna tomt för ingen gräns."))
 
@@ -71,14 +76,6 @@ class TermsForm(EditForm):
             words = short_day_words(begins, today=begins)
             raise forms.ValidationError(f"Sista dagen kan inte vara efter aktiviteten, som börjar {words}.")
         return day
-
-    def clean_open_to(self) -> str:
-        open_to: str = self.cleaned_data["open_to"]
-        if open_to == SignUpTerms.OpenTo.EVERYONE and self.activity.audience != Activity.Audience.EVERYONE:
-            raise forms.ValidationError(
-                "Aktiviteten är inte för alla. Ändra först för vem den är, eller välj medlemmar."
-            )
-        return open_to
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -197,6 +194,11 @@ class NamedSignUpForm(SignUpForm):
 class ByHandForm(NamedSignUpForm):
     """For those who arrange it: an address that is there already is told of, for two people can have the same."""
 
+    class Meta(NamedSignUpForm.Meta):
+        fields = ["name", "email", "phone", *SignUpForm.Meta.fields]
+        labels = {**NamedSignUpForm.Meta.labels, "phone": "Telefon"}
+        help_texts = {**NamedSignUpForm.Meta.help_texts, "phone": "Så att ni kan ringa den som inte har e-post."}
+
     def clean_email(self) -> str:
         email = super().clean_email()
         same = SignUp.objects.known().filter(activity=self.terms.activity, email=email).exclude(pk=self.instance.pk)
@@ -204,6 +206,9 @@ class ByHandForm(NamedSignUpForm):
         if taken:
             raise forms.ValidationError(f"Adressen är redan anmäld, för {taken}. Lämna den tom, eller räkna dem ihop.")
         return email
+
+    def clean_phone(self) -> str:
+        return " ".join(plain(self.cleaned_data["phone"]).split())
 
 
 class ChangedByHandForm(EditForm, ByHandForm):

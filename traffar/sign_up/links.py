@@ -32,7 +32,8 @@ def open_link(token: str, now: datetime) -> SignUp:
         pk = signing.loads(token, salt=_SALT)
     except signing.BadSignature as error:
         raise LinkClosed from error
-    found = SignUp.objects.select_related("activity__organiser", "activity__contact", "person").filter(pk=pk).first()
+    beside = ("activity__organiser", "activity__contact", "activity__sign_up_terms", "person")
+    found = SignUp.objects.select_related(*beside).filter(pk=pk).first()
     if found is None or found.activity.is_draft or found.activity.ends_at + LAST < now:
         raise LinkClosed
     return found

@@ -57,6 +57,12 @@ def sign_up_panel(activity: Activity, viewer: Viewer, now: datetime) -> SignUpPa
     )
 
 
+def is_full(terms: SignUpTerms) -> bool:
+    """Whoever signs up now stands in the queue. One query."""
+    numbers = numbers_of(terms.activity, terms)
+    return numbers.left == 0 or numbers.queued > 0
+
+
 def open_words(terms: SignUpTerms, now: datetime) -> str:
     """The same for visitors: how much room there is, and until when."""
     return _words(terms, numbers_of(terms.activity, terms), now)

@@ -56,6 +56,7 @@ class Guest:
     person: int | None
     name: str
     email: str
+    phone: str
     seats: int
     status: str
     is_placed: bool
@@ -90,6 +91,7 @@ def _guest(row: SignUp, terms: SignUpTerms) -> Guest:
         person=row.person_id,
         name=row.shown_name,
         email=row.address,
+        phone=row.phone,
         seats=row.seats,
         status=row.get_status_display(),
         is_placed=row.status in SignUp.HOLDING,
@@ -100,6 +102,12 @@ def _guest(row: SignUp, terms: SignUpTerms) -> Guest:
         rides_needed=row.seats if row.ride == SignUp.Ride.NEEDS else 0,
         rides_offered=row.ride_seats if row.ride == SignUp.Ride.GIVES else 0,
     )
+
+
+def given_answers(row: SignUp) -> list[tuple[str, str]]:
+    """What the one who signed up has answered, question by question. Its activity with the terms."""
+    terms: SignUpTerms | None = getattr(row.activity, "sign_up_terms", None)
+    return [(question, answer) for question, answer in _guest(row, terms).answers if answer] if terms else []
 
 
 def at_the_door(guests: Iterable[Guest]) -> list[Guest]:
@@ -122,7 +130,7 @@ def who_is_told(activity: Activity) -> str:
         return ""
     said = f"{counted(told, 'anmäld', 'anmälda')} får ett mejl."
     if unreachable := signed_up - told:
-        said += f" {unreachable} går inte att nå med mejl: dem får ni ringa."
+        said += f" {unreachable} går inte att nå med mejl: ring."
     return said
 
 

@@ -154,17 +154,16 @@ def activity_publish(request: Request, pk: int) -> HttpResponse:
 def activity_cancel(request: Request, pk: int) -> HttpResponse:
     activity = _own_activity(request, pk)
     scope = scope_form(request, activity, [Activity.Status.PLANNED])
-    form = CancelForm(request.POST or None)
+    form, told = CancelForm(request.POST or None), who_is_told(activity)
     if request.method == "POST" and form.is_valid() and scope.is_valid():
         reason, by = form.cleaned_data["reason"], request.viewer.person_id
         try:
             cancel_activity(activity=activity, reason=reason, by=by, others=scope.others)
-            messages.success(request, f"{activity.display_title} är inställd{scope.reach}.")
+            messages.success(request, f"{activity.display_title} är inställd{scope.reach}. {told}".strip())
         except StatusPassed:
             messages.error(request, SOMEBODY_WAS_FASTER)
         return redirect(activity)
     when = when_words(activity.starts_at, activity.ends_at, today=request.viewer.today)
-    told = who_is_told(activity)
     context = {"activity": activity, "form": form, "scope": scope, "when": when, "told": told}
     return render(request, "traffar/activity_cancel.html", context)
 

@@ -16,11 +16,13 @@ from distrikt import open_forms
 from distrikt.access import Request, require
 from distrikt.saving import Difference, EditConflict, show_conflict
 from traffar.models import Activity, SignUp, SignUpTerms
+from traffar.public.addresses import public_path
 from traffar.sign_up import actions
 from traffar.sign_up.forms import ChangedByHandForm, ChangedSignUpForm, PublicSignUpForm, SignUpForm
 from traffar.sign_up.links import LinkClosed, open_link, sign_up_path
-from traffar.sign_up.panel import open_words, place_of
-from traffar.when import local_day, when_words
+from traffar.sign_up.panel import is_full, open_words, place_of
+from traffar.sign_up.reports import given_answers
+from traffar.when import local_day, until_words, when_words
 
 TOLD = {
     SignUp.Status.COMING: "Du är anmäld.",
@@ -64,6 +66,7 @@ def _page(terms: SignUpTerms, form: SignUpForm) -> dict[str, object]:
         "terms": terms,
         "form": form,
         "is_open": terms.is_open(now),
+        "is_full": is_full(terms),
         "words": open_words(terms, now),
     }
 
@@ -202,6 +205,10 @@ def sign_up_by_link(request: HttpRequest, token: str) -> HttpResponse:
         "activity": activity,
         "when": when_words(activity.starts_at, activity.ends_at, today=local_day(now)),
         "place": place_of(row),
+        "until": until_words(row.offered_until, local_day(now)) if row.offered_until else "",
+        "is_full": row.is_unconfirmed and is_full(activity.sign_up_terms),
+        "answers": given_answers(row),
+        "public_path": public_path(activity) if activity.is_public else "",
         "is_to_come": activity.is_to_come(now),
         "can_change": activity.is_to_come(now) and not (row.has_ended or row.is_unconfirmed),
         "token": token,
