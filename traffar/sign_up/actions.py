@@ -269,14 +269,13 @@ def _promote(terms: SignUpTerms, at: datetime) -> None:
     waiting = [Waiting(pk, row.seats) for pk, row in queue.items()]
     for pk, _ in next_in_line(terms.capacity, rows.placed().seats(), waiting):
         row = queue[pk]
-        if row.address:
-            row.status, row.offered_until = Status.OFFERED, terms.offer_until(at)
-            emails.tell_of_offer(row)
-        else:
-            # Who cannot be asked has the place; those who arrange it ring.
-            row.status = Status.COMING
-            emails.tell_to_ring(row, at=at)
+        # Who cannot be asked has the place; those who arrange it ring.
+        row.status, tell = (
+            (Status.OFFERED, emails.tell_of_offer) if row.address else (Status.COMING, emails.tell_to_ring)
+        )
+        row.offered_until = terms.offer_until(at) if row.is_offered else None
         row.save(update_fields=["status", "offered_until"])
+        tell(row, at=at)
 
 
 def _end_offers(terms: SignUpTerms, at: datetime) -> None:

@@ -37,9 +37,9 @@ def tell_of_place(row: SignUp, *, at: datetime) -> None:
     _queue(kind, row, f"{at:%Y-%m-%dT%H:%M:%S}", not_after=row.activity.ends_at)
 
 
-def tell_of_offer(row: SignUp) -> None:
+def tell_of_offer(row: SignUp, *, at: datetime) -> None:
     """That a place has come free, and until when it is kept."""
-    _queue("sign_up_offered", row, f"{row.offered_until:%Y-%m-%dT%H:%M:%S}", not_after=row.offered_until)
+    _queue("sign_up_offered", row, f"{at:%Y-%m-%dT%H:%M:%S}", not_after=row.offered_until)
 
 
 def tell_of_removal(row: SignUp, address: str, *, at: datetime) -> None:
