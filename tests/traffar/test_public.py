@@ -141,6 +141,37 @@ def test_a_contact_is_named_only_after_consent(cast):
     assert page.count("070-174 06 01") == 3  # the link, its address, the text for the chat
 
 
+def test_consent_in_another_body_names_nobody(cast):
+    activity = make_open(cast, contact=cast.ange, contact_phone="070-174 06 01")
+    consent(cast.ange)
+    page = page_of(activity)
+    assert ("Sjödin" in page, "070-174" in page) == (False, False)
+    activity.co_hosts.add(cast.bodies["ange"])
+    page = page_of(activity)
+    assert ("Göran Sjödin" in page, page.count("070-174 06 01")) == (True, 3)
+
+
+def test_the_text_for_the_chat_of_an_open_activity_says_no_more_than_its_page(cast, log_in):
+    activity = make_open(cast, contact=cast.sundsvall, contact_phone="070-174 06 01")
+    text = log_in("chair").get(activity.get_absolute_url()).context["chat_text"]
+    assert "070-174" not in text
+    consent(cast.sundsvall)
+    assert "Kontakt: 070-174 06 01" in log_in("chair").get(activity.get_absolute_url()).context["chat_text"]
+    activity = make_open(cast, audience="members", contact=cast.ange, contact_phone="070-174 06 01")
+    assert "Kontakt: 070-174 06 01" in log_in("chair").get(activity.get_absolute_url()).context["chat_text"]
+
+
+@pytest.mark.parametrize("body", ["distriktet", "distriktsstyrelsen"])
+def test_the_board_and_the_ombudsman_are_named_for_what_the_district_arranges_alone(cast, body):
+    for person in (cast.chair, cast.ombudsman):
+        consent(person)
+        assert str(person) in page_of(make_activity(cast, body, audience="everyone", contact=person))
+        assert str(person) not in page_of(make_activity(cast, "ange", audience="everyone", contact=person))
+    consent(cast.sundsvall)
+    activity = make_activity(cast, body, audience="everyone", contact=cast.sundsvall)
+    assert str(cast.sundsvall) not in page_of(activity)
+
+
 @pytest.mark.parametrize("hide", ["protected", "over"])
 def test_consent_ends_with_the_assignment_and_yields_to_protection(cast, hide):
     activity = make_open(cast, contact=cast.sundsvall, contact_phone="070-174 06 01")

@@ -29,6 +29,7 @@ from traffar.groups import group_key
 from traffar.helping.panel import activity_help
 from traffar.models import Activity, ActivityPhoto, HelpRequest, SpeakingShare
 from traffar.public.addresses import public_path
+from traffar.public.event import open_contact
 from traffar.reports import day_hints
 from traffar.series import ImpossibleMove, others_in_series, place_in_series
 from traffar.sign_up.panel import last_day_words, sign_up_panel
@@ -54,6 +55,13 @@ def _draft_count(activity: Activity, viewer: Viewer) -> int:
     """How many drafts of its series can be published at once with this one; 0 for one alone."""
     others = others_in_series(activity, viewer, now=timezone.now(), statuses=[Activity.Status.DRAFT]).every
     return len(others) + 1 if others else 0
+
+
+def _chat_phone(activity: Activity, viewer: Viewer) -> str:
+    """The contact's telephone. The text about what has an open page goes as far, and says no more than that page."""
+    if activity.is_public and activity.named_phone:
+        return activity.named_phone if open_contact(activity, viewer.today) else ""
+    return activity.named_phone
 
 
 @require_safe
@@ -83,7 +91,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "sentences": sentences_served(activity, viewer),
         "photos": list(activity.photos.all()) if has["has_photos"] else [],
         "hints": day_hints(local_day(activity.starts_at), viewer, but=pk) if changes and not begun else None,
-        "chat_text": chat_text(activity, when, request.build_absolute_uri(page), phone=activity.named_phone),
+        "chat_text": chat_text(activity, when, request.build_absolute_uri(page), phone=_chat_phone(activity, viewer)),
         "public_path": page if activity.is_public else "",
         "can_make_poster": changes and activity.is_public and not activity.is_cancelled,
         "help": activity_help(activity, viewer, now, changes=changes, is_asked=has["has_help"]),
