@@ -45,7 +45,10 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
     starts = ClockField(label="Från")
     ends = ClockField(label="Till", required=False, help_text="Lämnas det tomt räknar vi med två timmar.")
     contact_phone = PhoneField(
-        label="Telefon till kontakten", required=False, help_text="Visas för alla som är inloggade."
+        label="Telefon till kontakten",
+        required=False,
+        help_text="Visas för alla som är inloggade. Är aktiviteten öppen för alla visas namn och telefon också på den "
+        "öppna sidan, om kontakten har gått med på att nämnas offentligt för dem som ordnar.",
     )
     last_day = DayField(label="Sista dag", required=False, help_text="Bara om den slutar en annan dag än den börjar.")
     year_confirmed = forms.BooleanField(label="Ja, året stämmer", required=False)
