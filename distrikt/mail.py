@@ -62,11 +62,11 @@ class MailKind:
 
     `compose` raises `NoLonger` when what it would tell is no longer so. A secret mail has a link or a code that opens
     something: its text is shown to nobody and wiped once sent. One that names people is read only by those who know of
-    everybody, protected or not. What can wait keeps quiet hours and comes at most once a day to a person; what is no
-    duty can be switched off by whoever gets it: by the account's own switch, or where `way_out` leads from the row that
-    the mail is about. That is a whole address, where a POST alone is enough (RFC 8058). One that hides its recipient
-    would tell by its list who takes part in something: to whom it went is shown to nobody, and a recipient without an
-    account is forgotten after a month.
+    everybody, protected or not. What can wait keeps quiet hours and, as far as it is planned ahead, comes at most once
+    a day to a person; what is no duty can be switched off by whoever gets it: by the account's own switch, or where
+    `way_out` leads from the row that the mail is about. That is a whole address, where a POST alone is enough (RFC
+    8058). One that hides its recipient would tell by its list who takes part in something: to whom it went is shown to
+    nobody, and a recipient without an account is forgotten after a month.
     """
 
     name: str

@@ -20,6 +20,7 @@ from plan.models import Commitment
 from tests.plan.builders import contribute, make_commitment, make_plan
 from tests.traffar.activities import at, make_activity
 from traffar.actions import cancel_activity, edit_activity
+from traffar.emails import send_outcome_request
 from traffar.models import Activity
 
 # Sundsvall's activity is on Saturday 26 September at 11.
@@ -95,6 +96,47 @@ class TestNear:
         ReminderSetting.objects.update(is_on=False)
         Message.objects.all().delete()
         assert plan_at(noon) == []
+
+
+class TestTheNight:
+    """What is due already when it is planned goes by the clock, not by when it should have gone."""
+
+    NIGHT = datetime(2026, 9, 25, 23, 17, tzinfo=STOCKHOLM)
+
+    def test_a_reminder_that_comes_to_be_in_quiet_hours_waits_for_the_morning(self, cast):
+        make_activity(cast)
+        assert plan_at(self.NIGHT) == [("activity_near", "sundsvall", "26 07:00")]
+        outbox.send_due(clock=lambda: self.NIGHT)
+        assert mail.outbox == []
+        outbox.send_due(clock=lambda: self.NIGHT + timedelta(hours=8))
+        assert len(mail.outbox) == 1
+
+    def test_one_that_would_be_too_late_in_the_morning_goes_at_once(self, cast):
+        make_activity(cast, starts_at=at(26, 6))
+        assert plan_at(self.NIGHT) == [("activity_near", "sundsvall", "25 23:17")]
+        outbox.send_due(clock=lambda: self.NIGHT)
+        assert len(mail.outbox) == 1
+
+    def test_one_that_was_delayed_into_quiet_hours_waits_and_is_not_late(self, cast):
+        make_activity(cast)
+        plan_at(datetime(2026, 9, 25, 6, tzinfo=STOCKHOLM))
+        outbox.send_due(clock=lambda: self.NIGHT)
+        row = Message.objects.get()
+        assert (row.status, row.attempts, f"{row.due_at.astimezone(STOCKHOLM):%d %H:%M}") == ("waiting", 0, "26 07:00")
+        assert not Message.objects.late(self.NIGHT).exists()
+
+    def test_what_somebody_sends_again_goes_at_night_too(self, cast):
+        make_activity(cast)
+        plan_at(datetime(2026, 9, 25, 6, tzinfo=STOCKHOLM))
+        Message.objects.update(status="failed")
+        outbox.send_again(message=Message.objects.get(), by=cast.ombudsman.pk, at=self.NIGHT)
+        outbox.send_due(clock=lambda: self.NIGHT)
+        assert len(mail.outbox) == 1
+
+    def test_what_can_wait_and_is_queued_by_hand_waits_as_well(self, cast):
+        with time_machine.travel(self.NIGHT):
+            send_outcome_request(make_activity(cast, starts_at=at(20)), cast.sundsvall, today=self.NIGHT.date())
+        assert f"{Message.objects.get().due_at.astimezone(STOCKHOLM):%d %H:%M}" == "26 07:00"
 
 
 class TestChanges:
