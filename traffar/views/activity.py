@@ -25,7 +25,7 @@ from traffar.evidence import sentences_served
 from traffar.forms.activity import ChangedActivityForm
 from traffar.forms.outcome import CancelForm
 from traffar.forms.scope import scope_form
-from traffar.groups import group_key
+from traffar.groups import group_key, may_write
 from traffar.helping.panel import activity_help
 from traffar.models import Activity, ActivityPhoto, HelpRequest, SpeakingShare
 from traffar.public.addresses import public_path
@@ -109,7 +109,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "can_ask": changes and begun and activity.is_planned and contact and contact.pk != viewer.person_id,
         "can_delete_photo": changes,
         "can_note": activity.ends_at >= now,
-        "can_write": may(viewer, "utskick.write_to_all"),
+        "can_write": may_write(viewer, activity),
         "sign_up": sign_up,
         "letter_url": f"{reverse('utskick:letter_create')}?grupp={group_key(activity)}",
     }
