@@ -13,7 +13,7 @@ from distrikt.organisation.models import Assignment, Body, BodyKind, User
 from distrikt.organisation.roles import BOARD, DISTRICT_KINDS, Role
 from distrikt.saving import EditForm
 from plan.models import YearPlan
-from traffar.forms.fields import ClockField, DayField, PhoneField
+from traffar.forms.fields import ClockField, DayField, LineField, PhoneField, TextField
 from traffar.models import LONGEST, Activity, ActivityKind
 from traffar.reports import usual_kinds
 from traffar.rules import organising_bodies
@@ -59,6 +59,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
             *("kind", "place", "organiser", "title", "audience", "co_hosts"),
             *("description", "bring", "contact", "contact_phone"),
         ]
+        field_classes = {"title": LineField, "place": LineField, "bring": LineField, "description": TextField}
         labels = {
             "kind": "Vad?",
             "place": "Var?",
