@@ -162,6 +162,34 @@ def test_a_move_a_cancellation_and_its_end_are_of_the_same_entry_and_each_later(
     assert states[1]["dtstart"] == at(13, 11)
 
 
+def test_the_open_ones_lead_to_the_open_page(cast):
+    activity = make_activity(cast, title="Öppet på Åsen", audience="everyone")
+    page = f"/oppet/oppet-pa-asen-{activity.pk}/"
+    for url in ("/oppet/kalender.ics", "/oppet/forening/sundsvall/kalender.ics", f"{page}kalender.ics"):
+        [event] = read(url)
+        base, path = (
+            str(event["url"])[: len("http://127.0.0.1:8000")],
+            str(event["url"])[len("http://127.0.0.1:8000") :],
+        )
+        assert (base, Client().get(path).url) == ("http://127.0.0.1:8000", page)
+
+
+def test_an_entry_says_when_it_was_changed_and_is_the_same_until_then(cast):
+    activity = make_activity(cast, audience="everyone")
+    address = "/oppet/kalender.ics"
+    first = Client().get(address).content
+    with time_machine.travel(NOW + timedelta(days=1)):
+        assert Client().get(address).content == first
+        [before] = read(address)
+        activity.place = "Parken"
+        edit_activity(activity=activity, co_hosts=[], version=activity.version, by=cast.ombudsman.pk)
+        [after] = read(address)
+    for event in (before, after):
+        assert event.decoded("last-modified") == event.decoded("dtstamp")
+    assert after.decoded("last-modified") > before.decoded("last-modified")
+    assert after["sequence"] > before["sequence"]
+
+
 def test_a_mail_and_a_feed_speak_of_the_same_entry(cast):
     activity = make_activity(cast)
     mailed = Calendar.from_ical(calendar_entry(activity, attendee="a@ny.example", at=NOW).content).walk("VEVENT")[0]
@@ -169,7 +197,7 @@ def test_a_mail_and_a_feed_speak_of_the_same_entry(cast):
     [single] = Calendar.from_ical(_logged_in(cast.member).get(f"/traffar/{activity.pk}/kalender.ics").content).walk(
         "VEVENT"
     )
-    for name in ("uid", "sequence", "summary", "dtstart", "dtend", "url", "description"):
+    for name in ("uid", "sequence", "last-modified", "summary", "dtstart", "dtend", "url", "description"):
         assert mailed[name].to_ical() == fed[name].to_ical() == single[name].to_ical()
 
 
