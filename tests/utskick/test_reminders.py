@@ -18,9 +18,8 @@ from distrikt.utskick.models import Message, Preference, ReminderSetting
 from distrikt.utskick.reminders import Line, digest_sources
 from plan.models import Commitment
 from tests.plan.builders import contribute, make_commitment, make_plan
-from tests.traffar.activities import at, make_activity
+from tests.traffar.activities import NOW, at, make_activity
 from traffar.actions import cancel_activity, edit_activity
-from traffar.emails import send_outcome_request
 from traffar.models import Activity
 
 # Sundsvall's activity is on Saturday 26 September at 11.
@@ -98,64 +97,35 @@ class TestNear:
         assert plan_at(noon) == []
 
 
-class TestTheNight:
-    """What is due already when it is planned goes by the clock, not by when it should have gone."""
-
-    NIGHT = datetime(2026, 9, 25, 23, 17, tzinfo=STOCKHOLM)
-
-    def test_a_reminder_that_comes_to_be_in_quiet_hours_waits_for_the_morning(self, cast):
-        make_activity(cast)
-        assert plan_at(self.NIGHT) == [("activity_near", "sundsvall", "26 07:00")]
-        outbox.send_due(clock=lambda: self.NIGHT)
-        assert mail.outbox == []
-        outbox.send_due(clock=lambda: self.NIGHT + timedelta(hours=8))
-        assert len(mail.outbox) == 1
-
-    def test_one_that_would_be_too_late_in_the_morning_goes_at_once(self, cast):
-        make_activity(cast, starts_at=at(26, 6))
-        assert plan_at(self.NIGHT) == [("activity_near", "sundsvall", "25 23:17")]
-        outbox.send_due(clock=lambda: self.NIGHT)
-        assert len(mail.outbox) == 1
-
-    def test_one_that_was_delayed_into_quiet_hours_waits_and_is_not_late(self, cast):
-        make_activity(cast)
-        plan_at(datetime(2026, 9, 25, 6, tzinfo=STOCKHOLM))
-        outbox.send_due(clock=lambda: self.NIGHT)
-        row = Message.objects.get()
-        assert (row.status, row.attempts, f"{row.due_at.astimezone(STOCKHOLM):%d %H:%M}") == ("waiting", 0, "26 07:00")
-        assert not Message.objects.late(self.NIGHT).exists()
-
-    def test_what_somebody_sends_again_goes_at_night_too(self, cast):
-        make_activity(cast)
-        plan_at(datetime(2026, 9, 25, 6, tzinfo=STOCKHOLM))
-        Message.objects.update(status="failed")
-        outbox.send_again(message=Message.objects.get(), by=cast.ombudsman.pk, at=self.NIGHT)
-        outbox.send_due(clock=lambda: self.NIGHT)
-        assert len(mail.outbox) == 1
-
-    def test_what_can_wait_and_is_queued_by_hand_waits_as_well(self, cast):
-        with time_machine.travel(self.NIGHT):
-            send_outcome_request(make_activity(cast, starts_at=at(20)), cast.sundsvall, today=self.NIGHT.date())
-        assert f"{Message.objects.get().due_at.astimezone(STOCKHOLM):%d %H:%M}" == "26 07:00"
-
-
 class TestChanges:
     def test_those_concerned_are_told_that_it_moved_but_not_who_moved_it(self, cast):
         activity, hosts = make_activity(cast), [cast.bodies["ange"]]
         activity.co_hosts.set(hosts)
         activity.starts_at, activity.ends_at = at(27, 11), at(27, 13)
         with time_machine.travel(WEDNESDAY):
-            edit_activity(activity=activity, co_hosts=hosts, version=activity.version, by=cast.sundsvall.pk)
+            edit_activity(activity=activity, co_hosts=hosts, version=activity.version, by=cast.sundsvall.pk, at=NOW)
             outbox.send_due(clock=lambda: datetime.now(UTC))
         [sent] = mail.outbox
         assert sent.to == [cast.ange.email]
         assert "söndag 27 september" in sent.subject
         assert "lördag 26 september" in sent.body
 
+    def test_when_it_was_has_its_year_when_that_is_not_this_one(self, cast):
+        january = at(7, 18, month=1, year=2027)
+        activity = make_activity(cast, starts_at=january)
+        activity.starts_at, activity.ends_at = (january + timedelta(days=7, hours=more) for more in (0, 2))
+        with time_machine.travel(WEDNESDAY):
+            edit_activity(activity=activity, co_hosts=[], version=1, by=cast.ombudsman.pk, at=WEDNESDAY)
+            outbox.send_due(clock=lambda: datetime.now(UTC))
+        [sent] = mail.outbox
+        body = sent.body.replace("\xa0", " ")
+        assert "Förut: torsdag 7 januari 2027" in body
+        assert "Torsdag 14 januari 2027" in body
+
     def test_a_new_description_moves_nobody(self, cast):
         activity = make_activity(cast)
         activity.description = "Kaffe finns."
-        edit_activity(activity=activity, co_hosts=[], version=activity.version, by=cast.ombudsman.pk)
+        edit_activity(activity=activity, co_hosts=[], version=activity.version, by=cast.ombudsman.pk, at=NOW)
         assert not Message.objects.exists()
 
     def test_those_concerned_are_told_that_it_is_cancelled_and_why(self, cast):

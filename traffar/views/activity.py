@@ -128,6 +128,7 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
                 co_hosts=form.cleaned_data["co_hosts"],
                 version=form.cleaned_data["version"],
                 by=request.viewer.person_id,
+                at=timezone.now(),
                 others=scope.others,
             )
         except ImpossibleMove as impossible:
