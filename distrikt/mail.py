@@ -5,7 +5,7 @@ the transaction of what caused it; what the mail says is worked out by its kind 
 still go is asked then too. The outbox itself is upstairs in `distrikt.utskick`, and registers here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -85,6 +85,23 @@ class MailKind:
 
 
 kinds: Registry[MailKind] = Registry("mail.kinds")
+
+
+# A row that a mail tells of: its sort, as the app calls it, and its id.
+About = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What mails of a kind are about: rows of this sort, which `words` tells of without naming anybody, in one query
+    whatever their sorts and number."""
+
+    sort: str
+    words: Callable[[Collection[About]], Mapping[About, str]]
+
+
+# Under the key of the kind of mail; not all have one.
+topics: Registry[Topic] = Registry("mail.topics")
 
 
 def register_kinds(entries: Mapping[str, MailKind]) -> None:
