@@ -97,7 +97,8 @@ def test_the_pages_that_a_person_opens(demo, open_as, name):
 
 
 def test_the_pages_of_somebody_without_an_account(demo, visit):
-    event = Activity.objects.filter(audience="everyone", status="planned", starts_at__gt=NOON).first()
+    coming = Activity.objects.filter(audience="everyone", status="planned", starts_at__gt=NOON)
+    event = coming.filter(sign_up_terms=None).first()
     SignUpTerms.objects.create(
         activity=event, open_to="everyone", asks_food=True, asks_childcare=True, asks_rides=True, own_question="Tal?"
     )
