@@ -1,0 +1,181 @@
+"""The minutes are handed to the adjusters, sent back or approved; approved by all, they are locked for everybody."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+
+from traffar.styrelse.actions.at_the_table import NotNow
+from traffar.styrelse.minutes import Minutes, content_hash, minutes_of
+from traffar.styrelse.models import (
+    Adjuster,
+    AgendaItem,
+    Attachment,
+    BoardMeeting,
+    Decision,
+    MinutesComment,
+    Presence,
+    PresenceChange,
+    Proposal,
+    PublishedMinutes,
+    Recusal,
+    Reservation,
+)
+
+log = structlog.get_logger(__name__)
+Status = BoardMeeting.Status
+
+
+class ChangedMeanwhile(NotNow):
+    """The minutes are no longer what the adjuster has read."""
+
+
+def _held(meeting: BoardMeeting) -> BoardMeeting:
+    rows = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body")
+    return rows.get(pk=meeting.pk)
+
+
+@transaction.atomic
+def hand_over(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
+    """To the adjusters; the chair of the meeting is always one of them. Handed over twice, it is once.
+
+    NotNow when nobody but the secretary would approve: never who wrote them alone.
+    """
+    meeting = _held(meeting)
+    if meeting.status != Status.DRAFT:
+        if meeting.is_in_review:
+            return
+        raise NotNow(
+            "Avsluta mötet först." if meeting.is_open or meeting.is_before else "Protokollet är redan justerat."
+        )
+    chair = meeting.presences.filter(duty=Presence.Duty.CHAIR).first()
+    if chair:
+        name_and_role = {"meeting": meeting, "name": chair.name, "role": chair.role, "is_chair": True}
+        Adjuster.objects.update_or_create(presence=chair, defaults=name_and_role)
+    if not meeting.adjusters.exclude(presence__duty=Presence.Duty.SECRETARY).exists():
+        raise NotNow("Den som har skrivit protokollet kan inte justera det ensam. Välj en justerare till.")
+    meeting.adjusters.update(approved_at=None, approved_hash="", way="")
+    meeting.status, meeting.review_at = Status.REVIEW, at
+    meeting.save(update_fields=["status", "review_at"])
+    log.info("minutes_handed_over", meeting=meeting.pk, by=by)
+
+
+@transaction.atomic
+def send_back(*, meeting: BoardMeeting, by: int) -> None:
+    """To be written better: approvals given so far are void."""
+    meeting = _held(meeting)
+    if not meeting.is_in_review:
+        raise NotNow("Protokollet är inte till justering.")
+    meeting.adjusters.update(approved_at=None, approved_hash="", way="")
+    meeting.status = Status.DRAFT
+    meeting.save(update_fields=["status"])
+    log.info("minutes_sent_back", meeting=meeting.pk, by=by)
+
+
+@transaction.atomic
+def comment(*, comment: MinutesComment) -> None:
+    """What an adjuster wants otherwise sends the minutes back. The same form twice is one comment."""
+    if MinutesComment.objects.filter(submission=comment.submission).exists():
+        return
+    meeting = _held(comment.item.meeting)
+    if meeting.is_adjusted:
+        raise NotNow("Protokollet är justerat.")
+    comment.save()
+    if meeting.is_in_review:
+        send_back(meeting=meeting, by=comment.author_id or 0)
+
+
+@transaction.atomic
+def approve(*, meeting: BoardMeeting, person: int, read: str, at: datetime) -> bool:
+    """An adjuster approves what they have read (`read`: its hash). True when that was the last one, and it is locked.
+
+    NotNow for who is not to adjust it, or wrote it; ChangedMeanwhile when it says something else by now.
+    """
+    meeting = _held(meeting)
+    adjuster = meeting.adjusters.filter(presence__person=person).select_related("presence").first()
+    if adjuster is None or adjuster.presence.duty == Presence.Duty.SECRETARY:
+        raise NotNow("Den som har skrivit protokollet kan inte justera det.")
+    return _approve(meeting, [adjuster], read, Adjuster.Way.APP, at)
+
+
+@transaction.atomic
+def approve_by_paper(*, meeting: BoardMeeting, read: str, at: datetime, by: int) -> bool:
+    """The chair confirms that the scanned page bears the signatures of those who have not approved in the program."""
+    meeting = _held(meeting)
+    if not meeting.attachments.filter(kind=Attachment.Kind.SIGNED).exists():
+        raise NotNow("Ladda upp den underskrivna sidan först.")
+    left = list(meeting.adjusters.filter(approved_at=None))
+    log.info("minutes_approved_on_paper", meeting=meeting.pk, by=by)
+    return _approve(meeting, left, read, Adjuster.Way.PAPER, at)
+
+
+def _approve(meeting: BoardMeeting, adjusters: list[Adjuster], read: str, way: Adjuster.Way, at: datetime) -> bool:
+    if meeting.is_adjusted:
+        return True
+    if not meeting.is_in_review:
+        raise NotNow("Protokollet är inte till justering: det har skickats tillbaka.")
+    minutes = minutes_of(meeting)
+    now = content_hash(minutes)
+    if read != now:
+        raise ChangedMeanwhile("Protokollet har ändrats sedan du läste det. Läs det igen.")
+    ids = [row.pk for row in adjusters]
+    meeting.adjusters.filter(pk__in=ids, approved_at=None).update(approved_at=at, approved_hash=now, way=way)
+    log.info("minutes_approved", meeting=meeting.pk, adjusters=ids, way=way)
+    if meeting.adjusters.filter(approved_at=None).exists():
+        return False
+    _lock(meeting, now, at)
+    return True
+
+
+def _lock(meeting: BoardMeeting, code: str, at: datetime) -> None:
+    """Lock every row of the content; from here on the database refuses to change them."""
+    MinutesComment.objects.filter(item__meeting=meeting).delete()
+    BoardMeeting.objects.filter(pk=meeting.pk).update(
+        status=Status.ADJUSTED, content_hash=code, locked_at=at, version=F("version") + 1
+    )
+    items = AgendaItem.objects.filter(meeting=meeting)
+    for rows in (
+        Presence.objects.filter(meeting=meeting),
+        items,
+        *(model.objects.filter(item__in=items.values("pk")) for model in _OF_ITEMS),
+        Attachment.objects.filter(meeting=meeting),
+    ):
+        rows.filter(locked_at=None).update(locked_at=at)
+    log.info("minutes_locked", meeting=meeting.pk)
+
+
+_OF_ITEMS = (PresenceChange, Recusal, Proposal, Reservation, Decision)
+
+
+@transaction.atomic
+def adjust_at_once(*, item: AgendaItem, at: datetime, by: int) -> None:
+    """Omedelbar justering: the item and what was decided in it are locked before the rest. Its § follows."""
+    meeting = _held(item.meeting)
+    if not meeting.takes_minutes:
+        raise NotNow("Omedelbar justering görs under mötet eller innan protokollet lämnas till justering.")
+    if not item.text and not item.decisions.exists():
+        raise NotNow("Det finns inget skrivet att justera under punkten.")
+    AgendaItem.objects.filter(pk=item.pk, locked_at=None).update(
+        immediate_at=at, locked_at=at, version=F("version") + 1
+    )
+    for model in _OF_ITEMS:
+        model.objects.filter(item=item, locked_at=None).update(locked_at=at)
+    log.info("item_adjusted_at_once", item=item.pk, by=by)
+
+
+@transaction.atomic
+def publish_minutes(*, meeting: BoardMeeting, minutes: Minutes, at: datetime, by: int) -> None:
+    """What members may read from now on: the content without what is confidential, as it was shown to who publishes."""
+    removed = sum(row.is_confidential for row in minutes.paragraphs)
+    PublishedMinutes.objects.update_or_create(
+        meeting=meeting,
+        defaults={
+            "content": asdict(minutes.without_confidential()),
+            "removed": removed,
+            "published_by_id": by,
+            "published_at": at,
+        },
+    )
+    log.info("minutes_published", meeting=meeting.pk, removed=removed, by=by)

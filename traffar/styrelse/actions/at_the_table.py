@@ -1,0 +1,217 @@
+"""At the meeting, and after it until the minutes are handed to the adjusters: what is written, who is there, what is
+decided. Each step is saved on its own."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+from django.db.models import F, Max
+
+from distrikt.saving import save_edit
+from traffar.styrelse.actions.preparing import board_rules, sync_presences
+from traffar.styrelse.minutes import rooms_of
+from traffar.styrelse.models import (
+    AgendaItem,
+    BoardMeeting,
+    Decision,
+    Presence,
+    PresenceChange,
+    Proposal,
+    Recusal,
+    Reservation,
+)
+
+log = structlog.get_logger(__name__)
+Status = BoardMeeting.Status
+
+
+class NotNow(Exception):
+    """The meeting does not stand so that this can be done; the text says why, in Swedish. Nothing was saved."""
+
+
+class NoQuorum(NotNow):
+    """Too few who vote are in the room."""
+
+
+ADJUSTED = "Protokollet är lämnat till justering eller justerat, och kan inte ändras här."
+LOCKED = "Paragrafen är omedelbart justerad och kan inte ändras."
+
+
+@contextmanager
+def writing(meeting_id: int) -> Iterator[BoardMeeting]:
+    """The meeting, held while something is written of it. NotNow when no minutes are taken."""
+    with transaction.atomic():
+        rows = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body")
+        meeting = rows.get(pk=meeting_id)
+        if not meeting.takes_minutes:
+            raise NotNow("Mötet är inte öppnat än." if meeting.is_before else ADJUSTED)
+        yield meeting
+
+
+def _unlocked(item: AgendaItem) -> None:
+    if AgendaItem.objects.filter(pk=item.pk, locked_at__isnull=False).exists():
+        raise NotNow(LOCKED)
+
+
+@transaction.atomic
+def open_meeting(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
+    """The meeting begins: from now on minutes are taken. Opened twice, it is open.
+
+    NotNow when another meeting of the body is under way, or this one was cancelled.
+    """
+    meeting = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body").get(pk=meeting.pk)
+    if not meeting.is_before:
+        return
+    if not meeting.activity.is_planned:
+        raise NotNow("Mötet är inställt. Häv inställningen först, om det ska hållas.")
+    other = BoardMeeting.objects.under_way().filter(body=meeting.body).exclude(pk=meeting.pk).first()
+    if other:
+        raise NotNow(f"Möte {other.number}/{other.year} pågår fortfarande. Avsluta det först.")
+    sync_presences(meeting=meeting)
+    meeting.status, meeting.opened_at, meeting.quorum = Status.OPEN, at, board_rules().quorum
+    meeting.save(update_fields=["status", "opened_at", "quorum"])
+    log.info("meeting_opened", meeting=meeting.pk, by=by)
+
+
+def set_present(*, presence: Presence, is_present: bool, by: int) -> None:
+    """Whether somebody was there from the beginning. Without it nobody can come or go later."""
+    with writing(presence.meeting_id):
+        Presence.objects.filter(pk=presence.pk).update(is_present=is_present, version=F("version") + 1)
+        PresenceChange.objects.filter(presence=presence).delete()
+    log.info("presence_set", presence=presence.pk, is_present=is_present, by=by)
+
+
+def come_or_go(*, presence: Presence, item: AgendaItem, by: int) -> PresenceChange.Kind | None:
+    """Somebody comes or goes as the item begins, whichever it must be; the same once more takes it back (None)."""
+    with writing(presence.meeting_id):
+        _unlocked(item)
+        change = PresenceChange.objects.filter(presence=presence, item=item).first()
+        later = PresenceChange.objects.filter(presence=presence, item__position__gt=item.position)
+        if later.exists():
+            raise NotNow("Personen har kommit eller gått senare under mötet. Ta bort det först.")
+        if change:
+            change.delete()
+            return None
+        earlier = PresenceChange.objects.filter(presence=presence).count()
+        is_there = presence.is_present == (earlier % 2 == 0)
+        kind = PresenceChange.Kind.LEAVES if is_there else PresenceChange.Kind.ARRIVES
+        PresenceChange.objects.create(presence=presence, item=item, kind=kind)
+    log.info("presence_changed", presence=presence.pk, item=item.pk, kind=kind, by=by)
+    return kind
+
+
+def recuse(*, presence: Presence, item: AgendaItem, by: int) -> bool:
+    """Somebody is disqualified in the item; once more takes it back. True when they are now."""
+    with writing(presence.meeting_id):
+        _unlocked(item)
+        recusal, is_new = Recusal.objects.get_or_create(presence=presence, item=item)
+        if not is_new:
+            recusal.delete()
+    log.info("recused", presence=presence.pk, item=item.pk, is_recused=is_new, by=by)
+    return is_new
+
+
+def give_duty(*, presence: Presence, duty: Presence.Duty, by: int) -> None:
+    """The chair or the secretary of the meeting; whoever had the duty has it no longer."""
+    with writing(presence.meeting_id) as meeting:
+        meeting.presences.filter(duty=duty).exclude(pk=presence.pk).update(duty="")
+        meeting.presences.filter(pk=presence.pk).update(duty=duty)
+    log.info("duty_given", presence=presence.pk, duty=duty, by=by)
+
+
+def save_item(*, item: AgendaItem, version: int, fields: Collection[str], by: int) -> None:
+    """What is written under an item. EditConflict when another writer has saved it meanwhile."""
+    with writing(item.meeting_id):
+        _unlocked(item)
+        save_edit(item, version=version, fields=fields, by=by)
+
+
+def propose(*, proposal: Proposal, by: int) -> None:
+    """An yrkande. The same form twice is one."""
+    with writing(proposal.item.meeting_id):
+        _unlocked(proposal.item)
+        if not Proposal.objects.filter(submission=proposal.submission).exists():
+            proposal.save()
+    log.info("proposed", item=proposal.item_id, by=by)
+
+
+def reserve(*, reservation: Reservation, by: int) -> None:
+    """Somebody does not stand behind what was decided. The same form twice is one."""
+    with writing(reservation.item.meeting_id):
+        _unlocked(reservation.item)
+        if not Reservation.objects.filter(submission=reservation.submission).exists():
+            reservation.save()
+    log.info("reserved", item=reservation.item_id, by=by)
+
+
+def decide(*, decision: Decision, commitments: Collection[int], by: int) -> Decision:
+    """A decision under its item. NoQuorum when too few who vote are in the room there. The same form twice is one."""
+    item = decision.item
+    if item is None:
+        raise NotNow("Beslutet behöver en punkt på dagordningen.")
+    with writing(item.meeting_id) as meeting:
+        _unlocked(item)
+        there = Decision.objects.filter(submission=decision.submission).first()
+        if there:
+            return there
+        check_quorum(meeting, item)
+        _check_votes(meeting, item, decision)
+        decision.body, decision.decided_on, decision.is_confidential = meeting.body, meeting.day, item.is_confidential
+        decision.position = 1 + (item.decisions.aggregate(last=Max("position"))["last"] or 0)
+        decision.responsible_name = str(decision.responsible) if decision.responsible else ""
+        decision.state = Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
+        decision.save()
+        decision.commitments.set(commitments)
+    log.info("decided", meeting=meeting.pk, item=item.pk, decision=decision.pk, by=by)
+    return decision
+
+
+def change_decision(
+    *, decision: Decision, commitments: Collection[int], version: int, fields: Collection[str], by: int
+) -> None:
+    """Other words for a decision, as long as minutes are taken. EditConflict when another has changed it."""
+    item = decision.item
+    if item is None:
+        raise NotNow(ADJUSTED)
+    with writing(item.meeting_id) as meeting:
+        _unlocked(item)
+        _check_votes(meeting, item, decision)
+        decision.responsible_name = str(decision.responsible) if decision.responsible else ""
+        decision.state = Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
+        save_edit(decision, version=version, fields={*fields, "responsible_name", "state"}, by=by)
+        decision.commitments.set(commitments)
+
+
+def remove_decision(*, decision: Decision, by: int) -> None:
+    if decision.item is None:
+        raise NotNow(ADJUSTED)
+    with writing(decision.item.meeting_id):
+        _unlocked(decision.item)
+        Decision.objects.filter(pk=decision.pk).delete()
+    log.info("decision_removed", decision=decision.pk, by=by)
+
+
+def check_quorum(meeting: BoardMeeting, item: AgendaItem) -> None:
+    """NoQuorum unless enough of those who vote are in the room at the item."""
+    items = list(meeting.items.in_order())
+    held = rooms_of(meeting, list(meeting.presences.all()), items)
+    room = held[next(place for place, row in enumerate(items) if row.pk == item.pk)]
+    if not room.has_quorum:
+        raise NoQuorum(
+            f"Mötet är inte beslutsfört: {len(room.voting)} som får rösta är i rummet, och det behövs {room.needed}."
+        )
+
+
+def _check_votes(meeting: BoardMeeting, item: AgendaItem, decision: Decision) -> None:
+    """No more votes than there are people who vote."""
+    if decision.method != Decision.Method.COUNT:
+        decision.votes_for = decision.votes_against = decision.votes_abstained = None
+        return
+    items = list(meeting.items.in_order())
+    held = rooms_of(meeting, list(meeting.presences.all()), items)
+    room = held[next(place for place, row in enumerate(items) if row.pk == item.pk)]
+    cast = sum(votes or 0 for votes in (decision.votes_for, decision.votes_against, decision.votes_abstained))
+    if cast > len(room.voting):
+        raise NotNow(f"{cast} röster är fler än de {len(room.voting)} som får rösta under punkten.")

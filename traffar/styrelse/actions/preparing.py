@@ -1,0 +1,247 @@
+"""Before a meeting: it is planned, gets its agenda, is called, and those called answer."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.db.models import F, Max
+
+from distrikt.organisation.models import Assignment, Body
+from distrikt.organisation.roles import BOARD, BodyKind, Role
+from plan.models import CommitmentCounts
+from traffar.actions import link_commitments, register_activities
+from traffar.models import Activity, ActivityKind
+from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, BoardRules, Presence
+from traffar.when import local_day
+
+log = structlog.get_logger(__name__)
+
+KIND_OF = {BodyKind.BOARD: ActivityKind.BOARD_MEETING, BodyKind.EXECUTIVE: ActivityKind.EXECUTIVE_MEETING}
+Kind, Standing, Status = AgendaItem.Kind, Presence.Standing, BoardMeeting.Status
+
+# What the lines of the agenda's template are, by how they begin; others are matters.
+_KINDS = (
+    ("mötets öppnande", Kind.OPENING),
+    ("val av mötesordförande", Kind.CHAIR),
+    ("val av sekreterare", Kind.SECRETARY),
+    ("val av justerare", Kind.ADJUSTERS),
+    ("fastställande av dagordning", Kind.AGENDA),
+    ("föregående protokoll", Kind.PREVIOUS),
+    ("rapport", Kind.REPORT),
+    ("ombudsmannens rapport", Kind.REPORT),
+    ("övriga frågor", Kind.OTHER),
+    ("nästa möte", Kind.NEXT),
+    ("mötets avslutande", Kind.CLOSING),
+)
+# What stands before the matters, when a new one is put in: after the reports, before what ends the meeting.
+_ENDING = (Kind.OTHER, Kind.NEXT, Kind.CLOSING)
+
+
+class MeetingBegun(Exception):
+    """The meeting has begun or been held: what belongs before it can no longer be done."""
+
+
+def board_rules() -> BoardRules:
+    """How the board works; as from the beginning until somebody sets it otherwise."""
+    return BoardRules.objects.first() or BoardRules(pk=1)
+
+
+@transaction.atomic
+def plan_meetings(
+    *,
+    body: Body,
+    occurrences: Sequence[tuple[datetime, datetime]],
+    place: str,
+    submission: UUID,
+    by: int,
+) -> list[BoardMeeting]:
+    """The year's meetings at once: an activity, a number and an agenda for each occurrence (start, end).
+
+    They count towards what the plan says of such meetings. The same submission again gives the meetings that are there.
+    """
+    content = Activity(
+        kind=KIND_OF[BodyKind(body.kind)],
+        organiser=body,
+        audience=Activity.Audience.OWN,
+        place=place,
+        submission=submission,
+    )
+    planned = Activity.Status.PLANNED
+    activities = register_activities(content=content, co_hosts=(), occurrences=occurrences, status=planned, by=by)
+    # One at a time gives numbers to the body's meetings.
+    Body.objects.select_for_update().get(pk=body.pk)
+    meetings = [_meeting_of(activity, body, by) for activity in activities]
+    counted = CommitmentCounts.objects.filter(source_kind="activity", value=content.kind)
+    link_commitments(activities=activities, commitments=list(counted.values_list("commitment", flat=True)), by=by)
+    log.info("meetings_planned", body=body.pk, meetings=[meeting.pk for meeting in meetings], by=by)
+    return meetings
+
+
+def _meeting_of(activity: Activity, body: Body, by: int) -> BoardMeeting:
+    there = BoardMeeting.objects.filter(pk=activity.pk).first()
+    if there:
+        return there
+    year = local_day(activity.starts_at).year
+    last = BoardMeeting.objects.filter(body=body, year=year).aggregate(last=Max("number"))["last"] or 0
+    meeting = BoardMeeting.objects.create(activity=activity, body=body, year=year, number=last + 1, created_by_id=by)
+    lines = [line.strip() for line in board_rules().agenda.splitlines() if line.strip()]
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, position=position, kind=kind_of_line(line), title=line[:200])
+        for position, line in enumerate(lines, start=1)
+    )
+    sync_presences(meeting=meeting)
+    return meeting
+
+
+def kind_of_line(line: str) -> AgendaItem.Kind:
+    """What a line of the agenda's template stands for."""
+    return next((kind for words, kind in _KINDS if line.lower().startswith(words)), Kind.MATTER)
+
+
+@transaction.atomic
+def sync_presences(*, meeting: BoardMeeting) -> None:
+    """Those who sit in the body on the day of the meeting are on its list, and others no longer.
+
+    Answers stay, and so do those who are co-opted. Substitutes only when the rules call them. Nothing happens once the
+    meeting has begun.
+    """
+    if not meeting.is_before:
+        return
+    called = list(_called(meeting.body, meeting.day))
+    rows = {row.person_id: row for row in meeting.presences.exclude(standing=Standing.CO_OPTED) if row.person_id}
+    for order, (person, name, role) in enumerate(called, start=1):
+        row = rows.pop(person, None) or Presence(meeting=meeting, person_id=person)
+        row.name, row.role, row.order = name, Role(role).label, order
+        row.standing = Standing.SUBSTITUTE if role == Role.SUBSTITUTE else Standing.MEMBER
+        row.save()
+    meeting.presences.filter(person__in=rows.keys()).delete()
+
+
+def _called(body: Body, day: date) -> list[tuple[int, str, str]]:
+    """(person, name, role) of those who sit in the body on the day: chair first, substitutes last, in order of time."""
+    order = list(BOARD)
+    held = Assignment.objects.in_force(day).filter(body=body, role__in=BOARD, user__is_active=True)
+    rows = held.select_related("user").order_by("starts_on", "pk")
+    if not board_rules().calls_substitutes:
+        rows = rows.exclude(role=Role.SUBSTITUTE)
+    people: dict[int, tuple[int, str, str]] = {}
+    for row in sorted(rows, key=lambda row: order.index(Role(row.role))):
+        people.setdefault(row.user_id, (row.user_id, str(row.user), row.role))
+    return list(people.values())
+
+
+@transaction.atomic
+def add_item(*, item: AgendaItem, by: int) -> AgendaItem:
+    """Put a new item where matters stand: before those that end the meeting. The same submission is put in once."""
+    meeting = _held_still(item.meeting_id)
+    there = AgendaItem.objects.filter(submission=item.submission).first()
+    if there:
+        return there
+    if meeting.has_ended:
+        raise MeetingBegun
+    after = meeting.items.filter(kind__in=_ENDING).order_by("position").values_list("position", flat=True).first()
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    item.position = after if after is not None else last + 1
+    meeting.items.filter(position__gte=item.position, locked_at=None).update(position=F("position") + 1)
+    item.save()
+    log.info("agenda_item_added", meeting=meeting.pk, item=item.pk, by=by)
+    return item
+
+
+@transaction.atomic
+def move_item(*, item: AgendaItem, up: bool, by: int) -> None:
+    """One step up or down the agenda. At the end of it nothing happens."""
+    meeting = _held_still(item.meeting_id)
+    if meeting.has_ended:
+        raise MeetingBegun
+    rows = list(meeting.items.in_order())
+    place = next(index for index, row in enumerate(rows) if row.pk == item.pk)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(rows) or rows[place].is_locked or rows[other].is_locked:
+        return
+    rows[place], rows[other] = rows[other], rows[place]
+    for position, row in enumerate(rows, start=1):
+        if row.position != position:
+            meeting.items.filter(pk=row.pk).update(position=position)
+    log.info("agenda_item_moved", meeting=meeting.pk, item=item.pk, by=by)
+
+
+@transaction.atomic
+def remove_item(*, item: AgendaItem, by: int) -> None:
+    """Take an item off the agenda. What it was taken up for waits for the next meeting again. MeetingBegun after it."""
+    meeting = _held_still(item.meeting_id)
+    if meeting.has_ended or item.is_locked or item.decisions.exists():
+        raise MeetingBegun
+    item.delete()
+    log.info("agenda_item_removed", meeting=meeting.pk, item=item.pk, by=by)
+
+
+@transaction.atomic
+def request_item(*, request: AgendaRequest) -> bool:
+    """Something waits for the body's next meeting. False when it, or the same source, waits there already."""
+    same = AgendaRequest.objects.waiting().filter(body=request.body, source_kind=request.source_kind)
+    if AgendaRequest.objects.filter(submission=request.submission).exists() or (
+        request.source_id is not None and same.filter(source_id=request.source_id).exists()
+    ):
+        return False
+    request.save()
+    log.info("agenda_item_requested", body=request.body_id, request=request.pk, by=request.requested_by_id)
+    return True
+
+
+@transaction.atomic
+def take_up(*, request: AgendaRequest, meeting: BoardMeeting, by: int) -> AgendaItem:
+    """What waits becomes an item of the meeting. Taken twice, it is the item that is there."""
+    waiting = AgendaRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if waiting.item_id is None:
+        item = AgendaItem(
+            meeting=meeting,
+            title=waiting.title,
+            background=waiting.background,
+            is_confidential=waiting.is_confidential,
+            source_kind=waiting.source_kind,
+            source_id=waiting.source_id,
+            submission=waiting.submission,
+        )
+        waiting.item = add_item(item=item, by=by)
+        waiting.save(update_fields=["item"])
+    return AgendaItem.objects.get(requests=waiting.pk)
+
+
+def dismiss_request(*, request: AgendaRequest, at: datetime, by: int) -> None:
+    """It is not taken up, and does not wait any longer."""
+    AgendaRequest.objects.waiting().filter(pk=request.pk).update(dismissed_at=at)
+    log.info("agenda_request_dismissed", request=request.pk, by=by)
+
+
+@transaction.atomic
+def co_opt(*, presence: Presence, by: int) -> Presence:
+    """Somebody is adjungerad: may be there, with the rights that are given. The same submission is one."""
+    there = Presence.objects.filter(submission=presence.submission).first()
+    if there:
+        return there
+    presence.standing = Standing.CO_OPTED
+    presence.role = presence.role or str(Standing.CO_OPTED.label)
+    presence.save()
+    log.info("co_opted", meeting=presence.meeting_id, presence=presence.pk, by=by)
+    return presence
+
+
+def answer_call(*, presence: Presence, answer: Presence.Answer, at: datetime) -> None:
+    """Coming, or prevented. Nothing once the meeting has begun: then it is seen who is there."""
+    before = (Status.PLANNED, Status.CALLED)
+    rows = Presence.objects.filter(pk=presence.pk, meeting__status__in=before)
+    rows.update(answer=answer, answered_at=at)
+    log.info("call_answered", meeting=presence.meeting_id, presence=presence.pk, answer=answer)
+
+
+def _held_still(meeting_id: int) -> BoardMeeting:
+    """The meeting; nobody else changes its agenda meanwhile."""
+    return BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body").get(pk=meeting_id)
+
+
+def members_called(meeting: BoardMeeting) -> Collection[Presence]:
+    """Those who get the call: everybody on the list with an account that is used."""
+    return meeting.presences.filter(person__is_active=True).select_related("person")

@@ -1,0 +1,250 @@
+"""The minutes as one object: what page, PDF and .docx show, and what the code is the hash of."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TypeVar
+
+from traffar.styrelse.models import (
+    AgendaItem,
+    Attachment,
+    BoardMeeting,
+    Decision,
+    Presence,
+    PresenceChange,
+    Proposal,
+    Recusal,
+    Reservation,
+)
+from traffar.styrelse.numbering import reference
+from traffar.styrelse.room import Event, Person, Quorum, Room, Standing, rooms
+
+# What belongs to an item.
+Row = TypeVar("Row", Proposal, Decision, Reservation, Attachment)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """`serves` tells of a substitute that they served at some item."""
+
+    name: str
+    role: str
+    standing: str
+    was_there: bool
+    apology: bool
+    serves: bool
+    duty: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionText:
+    id: int
+    text: str
+    method: str
+    votes: tuple[int, int, int] | None
+    responsible: str
+    due_on: str
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """An item as the minutes give it. `number` is None until it is known; `has_quorum` is the room's."""
+
+    id: int
+    number: int | None
+    title: str
+    kind: str
+    text: str
+    outcome: str
+    arrives: tuple[str, ...]
+    leaves: tuple[str, ...]
+    recused: tuple[str, ...]
+    proposals: tuple[tuple[str, str, bool | None], ...]
+    decisions: tuple[DecisionText, ...]
+    reservations: tuple[tuple[str, str], ...]
+    attachments: tuple[tuple[int | None, str, str], ...]
+    is_confidential: bool
+    is_immediate: bool
+    voting: int
+    has_quorum: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """`held_on` is an ISO date. `adjusters` are names, the chair last."""
+
+    body: str
+    year: int
+    number: int
+    held_on: str
+    place: str
+    is_entered_afterwards: bool
+    attendees: tuple[Attendee, ...]
+    paragraphs: tuple[Paragraph, ...]
+    adjusters: tuple[tuple[str, str], ...]
+    attachments: tuple[tuple[int | None, str, str], ...]
+
+    def without_confidential(self) -> "Minutes":
+        """What may be published: confidential items as their number alone, attachments of theirs gone."""
+        open_ones = tuple(
+            replace(
+                row,
+                title="Sluten punkt",
+                text="",
+                outcome="",
+                arrives=(),
+                leaves=(),
+                recused=(),
+                proposals=(),
+                decisions=(),
+                reservations=(),
+                attachments=(),
+            )
+            if row.is_confidential
+            else row
+            for row in self.paragraphs
+        )
+        return replace(self, paragraphs=open_ones)
+
+
+def minutes_of(meeting: BoardMeeting, *, first_number: int | None = None) -> Minutes:
+    """The minutes as they stand, confidential items included. Eleven queries, however long they are.
+
+    `first_number` is the § that the first item gets when the meeting is closed; given ones stand.
+    """
+    presences = list(meeting.presences.order_by("standing", "order", "pk"))
+    items = list(meeting.items.in_order())
+    held = rooms_of(meeting, presences, items)
+    served = {person for room in held for person in room.serving}
+    there = {person for room in held for person in room.present}
+    there |= {row.pk for row in presences if row.is_present}
+    return Minutes(
+        body=meeting.body_name or meeting.body.name,
+        year=meeting.year,
+        number=meeting.number,
+        held_on=meeting.day.isoformat(),
+        place=meeting.place or meeting.activity.place,
+        is_entered_afterwards=meeting.is_entered_afterwards,
+        attendees=tuple(
+            Attendee(
+                name=row.name,
+                role=row.role,
+                standing=row.standing,
+                was_there=row.pk in there,
+                apology=row.answer == Presence.Answer.APOLOGY and row.pk not in there,
+                serves=row.pk in served,
+                duty=row.duty,
+            )
+            for row in presences
+        ),
+        paragraphs=tuple(_paragraphs(items, presences, held, first_number)),
+        adjusters=tuple((row.name, row.role) for row in meeting.adjusters.all()),
+        attachments=tuple(_file(row) for row in meeting.attachments.filter(item=None)),
+    )
+
+
+def rooms_of(meeting: BoardMeeting, presences: Sequence[Presence], items: Sequence[AgendaItem]) -> list[Room]:
+    """The room at each of the items. Three queries."""
+    people = [Person(row.pk, Standing(row.standing), order=row.order, from_start=row.is_present) for row in presences]
+    arrives, leaves, recused = (defaultdict[int, set[int]](set) for _ in range(3))
+    for item, presence, kind in _changes(items):
+        (arrives if kind == "arrives" else leaves)[item].add(presence)
+    for item, presence in _recusals(items):
+        recused[item].add(presence)
+    events = [Event(arrives[item.pk], leaves[item.pk], recused[item.pk]) for item in items]
+    return rooms(people, events, Quorum(meeting.quorum))
+
+
+def _changes(items: Sequence[AgendaItem]) -> Iterable[tuple[int, int, str]]:
+    rows = PresenceChange.objects.filter(item__in=[item.pk for item in items])
+    return rows.order_by("pk").values_list("item", "presence", "kind")
+
+
+def _recusals(items: Sequence[AgendaItem]) -> Iterable[tuple[int, int]]:
+    return Recusal.objects.filter(item__in=[item.pk for item in items]).order_by("pk").values_list("item", "presence")
+
+
+def _paragraphs(
+    items: Sequence[AgendaItem], presences: Sequence[Presence], held: Sequence[Room], first_number: int | None
+) -> Iterable[Paragraph]:
+    ids = [item.pk for item in items]
+    names = {row.pk: row.name for row in presences}
+    changes = list(_changes(items))
+    recusals = list(_recusals(items))
+    proposals = _by_item(Proposal.objects.filter(item__in=ids).order_by("pk"))
+    decisions = _by_item(Decision.objects.filter(item__in=ids).order_by("position", "pk"))
+    reservations = _by_item(Reservation.objects.filter(item__in=ids).order_by("pk"))
+    files = _by_item(Attachment.objects.filter(item__in=ids).order_by("number", "pk"))
+    for place, (item, room) in enumerate(zip(items, held, strict=True)):
+        number = item.paragraph or (first_number + place if first_number else None)
+        yield Paragraph(
+            id=item.pk,
+            number=number,
+            title=item.title,
+            kind=item.kind,
+            text=item.text,
+            outcome=item.outcome,
+            arrives=tuple(names[who] for at, who, kind in changes if at == item.pk and kind == "arrives"),
+            leaves=tuple(names[who] for at, who, kind in changes if at == item.pk and kind == "leaves"),
+            recused=tuple(names[who] for at, who in recusals if at == item.pk),
+            proposals=tuple((row.name, row.text, row.is_carried) for row in proposals[item.pk]),
+            decisions=tuple(_decision(row) for row in decisions[item.pk]),
+            reservations=tuple((row.name, row.text) for row in reservations[item.pk]),
+            attachments=tuple(_file(row) for row in files[item.pk]),
+            is_confidential=item.is_confidential,
+            is_immediate=item.immediate_at is not None,
+            voting=len(room.voting),
+            has_quorum=room.has_quorum,
+        )
+
+
+def _by_item(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.item_id or 0].append(row)
+    return found
+
+
+def _decision(row: Decision) -> DecisionText:
+    counted = row.method == Decision.Method.COUNT
+    return DecisionText(
+        id=row.pk,
+        text=row.text,
+        method=row.method,
+        votes=(row.votes_for or 0, row.votes_against or 0, row.votes_abstained or 0) if counted else None,
+        responsible=row.responsible_name,
+        due_on=row.due_on.isoformat() if row.due_on else "",
+        amount=row.amount,
+    )
+
+
+def _file(row: Attachment) -> tuple[int | None, str, str]:
+    return row.number, row.title, row.sha256
+
+
+def canonical(minutes: Minutes) -> bytes:
+    """The content as bytes that are the same whatever database or machine wrote them: JSON with sorted keys, UTF-8.
+
+    Ids of the database say nothing to a reader, and are left out.
+    """
+    content = asdict(minutes)
+    for paragraph in content["paragraphs"]:
+        del paragraph["id"]
+        for decision in paragraph["decisions"]:
+            del decision["id"]
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def content_hash(minutes: Minutes) -> str:
+    """SHA-256 of the canonical content, in hexadecimal."""
+    return hashlib.sha256(canonical(minutes)).hexdigest()
+
+
+def decision_reference(decision: Decision) -> str:
+    """§ 34/2020, "per capsulam 12 mars 2020", or what was written for one from before the program. Needs the item."""
+    if decision.item_id and decision.item and decision.item.paragraph:
+        return reference(decision.item.paragraph, decision.decided_on.year)
+    return decision.reference or "per capsulam"

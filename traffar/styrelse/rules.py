@@ -1,0 +1,103 @@
+"""Who may do what in the board (role table of `2-domain.md`, "board papers and minutes")."""
+
+from typing import TYPE_CHECKING
+
+import rules
+
+from distrikt.access import Viewer
+from distrikt.organisation.roles import BOARD, Role
+
+if TYPE_CHECKING:
+    from traffar.styrelse.models import BoardMeeting, CircularDecision, Decision
+
+
+def reads_all(viewer: Viewer) -> bool:
+    """Every meeting, before and after: the board, substitutes too, and the ombudsman."""
+    return viewer.holds(*BOARD, Role.OMBUDSMAN)
+
+
+def reads_own_body(viewer: Viewer) -> bool:
+    """What has been adjusted: the auditors."""
+    return viewer.holds(Role.AUDITOR)
+
+
+def reads_confidential(viewer: Viewer) -> bool:
+    """Confidential items and what belongs to them: the board and the auditors."""
+    return viewer.holds(*BOARD, Role.AUDITOR)
+
+
+@rules.predicate
+def reads_the_board(viewer: Viewer, row: object = None) -> bool:
+    return reads_all(viewer) or reads_own_body(viewer)
+
+
+@rules.predicate
+def sits(viewer: Viewer, row: object = None) -> bool:
+    """On the board, substitutes too, or the ombudsman: may put something on the agenda and see its questions."""
+    return reads_all(viewer)
+
+
+@rules.predicate
+def prepares(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
+    """Chair, secretary and ombudsman plan meetings, make agendas and call."""
+    return viewer.holds(Role.CHAIR, Role.SECRETARY, Role.OMBUDSMAN)
+
+
+@rules.predicate
+def leads(viewer: Viewer, row: object = None) -> bool:
+    """Chair and secretary of the board: its rules, and what only they answer for."""
+    return viewer.holds(Role.CHAIR, Role.SECRETARY)
+
+
+@rules.predicate
+def has_duty(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
+    """The meeting has made this person its chair or its secretary."""
+    return meeting is not None and any(
+        row.person_id == viewer.person_id and row.duty for row in meeting.presences.all()
+    )
+
+
+@rules.predicate
+def is_to_adjust(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
+    """One of those who approve the minutes: its adjusters and its chair."""
+    return meeting is not None and any(
+        row.presence.person_id == viewer.person_id for row in meeting.adjusters.select_related("presence")
+    )
+
+
+@rules.predicate
+def chairs_meeting(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
+    """The chair of the meeting, or of the board when the meeting has none."""
+    if meeting is None:
+        return False
+    chairs = [row.person_id for row in meeting.presences.all() if row.duty == "chair"]
+    return viewer.person_id in chairs if chairs else viewer.holds(Role.CHAIR)
+
+
+@rules.predicate
+def is_asked(viewer: Viewer, circular: "CircularDecision | None" = None) -> bool:
+    return circular is not None and circular.answers.filter(person=viewer.person_id).exists()
+
+
+@rules.predicate
+def is_responsible(viewer: Viewer, decision: "Decision | None" = None) -> bool:
+    return decision is not None and decision.responsible_id == viewer.person_id
+
+
+rules.add_perm("styrelse.list_meetings", reads_the_board)
+rules.add_perm("styrelse.see_decisions", reads_the_board)
+rules.add_perm("styrelse.request_item", sits)
+rules.add_perm("styrelse.plan_meetings", prepares)
+rules.add_perm("styrelse.prepare_meeting", prepares)
+rules.add_perm("styrelse.run_meeting", leads | has_duty)
+rules.add_perm("styrelse.write_minutes", leads | has_duty)
+rules.add_perm("styrelse.adjust_meeting", is_to_adjust)
+rules.add_perm("styrelse.confirm_paper", chairs_meeting)
+rules.add_perm("styrelse.comment_minutes", is_to_adjust | leads | has_duty)
+rules.add_perm("styrelse.publish_minutes", leads)
+rules.add_perm("styrelse.set_rules", leads)
+rules.add_perm("styrelse.ask_circular", leads)
+rules.add_perm("styrelse.answer_circular", is_asked)
+rules.add_perm("styrelse.follow_up_decision", prepares | is_responsible)
+rules.add_perm("styrelse.enter_decisions", prepares)
+rules.add_perm("styrelse.constitute", leads)
