@@ -12,4 +12,5 @@ urlpatterns = [
     path("plan/", include("plan.urls")),
     path("berattelse/", include("plan.berattelse.urls")),
     path("", include("traffar.urls")),
+    path("styrelsen/", include("traffar.styrelse.urls")),
 ]
