@@ -1,10 +1,14 @@
 """Files that people send: checked by what they contain, made anew, stored under a random name. And what is left of
 files that no row came to know of."""
 
+import hashlib
 import re
 import uuid
+import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Literal
@@ -69,6 +73,85 @@ def remade_image(
     content = BytesIO()
     ground.convert("RGB" if output == "JPEG" else "RGBA").save(content, output, optimize=True)
     return ContentFile(content.getvalue(), name=f"{uuid.uuid4().hex}.{output.lower()}")
+
+
+MEGABYTE = 1024 * 1024
+LARGEST_DOCUMENT = 20 * MEGABYTE
+# Packed documents: what they may come to when somebody opens them, and of how many parts.
+LARGEST_UNPACKED, MOST_PARTS = 200 * MEGABYTE, 5000
+LONGEST_SIDE = 3000
+# What may be sent, by the ending of its name, and as what it is handed out.
+DOCUMENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+}
+# The part that makes a packed file what its name says.
+_PART_OF = {
+    "docx": "word/document.xml",
+    "odt": "content.xml",
+    "xlsx": "xl/workbook.xml",
+    "pptx": "ppt/presentation.xml",
+}
+KINDS_WORDS = "PDF, Word (docx), OpenDocument (odt), Excel (xlsx), PowerPoint (pptx) eller en bild (png, jpg)"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file that is what it says it is, under a random name; `sha256` is of what is stored."""
+
+    content: "ContentFile[bytes]"
+    ending: str
+    sha256: str
+
+
+def checked_document(upload: "UploadedFile[bytes]") -> CheckedFile:
+    """A paper that people hand in: known by its ending and its content alike. A picture is drawn anew.
+
+    ValidationError, in Swedish, for what is too large, of another kind, or not what its name says.
+    """
+    if (upload.size or 0) > LARGEST_DOCUMENT:
+        size = f"{(upload.size or 0) // MEGABYTE} MB"
+        raise ValidationError(f"Filen är {size}. Högst {LARGEST_DOCUMENT // MEGABYTE} MB går att lägga in.")
+    ending = str(upload.name or "").rpartition(".")[2].lower()
+    if ending not in DOCUMENT_TYPES:
+        raise ValidationError(f"Den sortens fil går inte att lägga in. Välj {KINDS_WORDS}.")
+    if ending in {"png", "jpg", "jpeg"}:
+        content = remade_image(upload, longest_side=LONGEST_SIDE, output="PNG" if ending == "png" else "JPEG")
+        return CheckedFile(content, ending, hashlib.sha256(content.read()).hexdigest())
+    upload.seek(0)
+    data = upload.read()
+    if ending == "pdf":
+        if not data.startswith(b"%PDF-"):
+            raise ValidationError("Filen heter pdf men är ingen PDF. Spara den på nytt och försök igen.")
+    else:
+        _check_packed(data, ending)
+    stored = ContentFile(data, name=f"{uuid.uuid4().hex}.{ending}")
+    return CheckedFile(stored, ending, hashlib.sha256(data).hexdigest())
+
+
+def _check_packed(data: bytes, ending: str) -> None:
+    """Read from the file's own list of its parts: nothing is unpacked."""
+    broken = ValidationError(
+        f"Filen heter {ending} men går inte att läsa som en sådan. Öppna den, spara den på nytt och försök igen."
+    )
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = {part.filename: part for part in archive.infolist()}
+            is_odt = "mimetype" in parts and archive.open("mimetype").read(64) == DOCUMENT_TYPES["odt"].encode()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise broken from error
+    if _PART_OF[ending] not in parts or (ending == "odt") != is_odt:
+        raise broken
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts.values()) > LARGEST_UNPACKED:
+        raise ValidationError("Filen blir orimligt stor när den packas upp. Minska bilderna i den och försök igen.")
+    if any(name.lower().endswith("vbaproject.bin") for name in parts):
+        raise ValidationError("Filen har makron, som kan göra skada. Spara den utan makron och försök igen.")
 
 
 def remove_leftovers(*, at: datetime) -> int:
