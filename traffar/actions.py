@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import F, Value
+from django.db.models import F, ProtectedError, Value
 from django.db.models.functions import Concat
 
 from distrikt.organisation.models import Body
@@ -35,6 +35,10 @@ CONTENT = (
 
 class PeopleAreComing(Exception):
     """It cannot be removed as if it had never been: somebody has said that they come."""
+
+
+class BelongsToAnother(Exception):
+    """Something upstairs is built on it; the text says what, in Swedish. Nothing was removed."""
 
 
 class StatusPassed(Exception):
@@ -199,7 +203,8 @@ def delete_activity(*, activity: Activity, by: int, others: Collection[int] = ()
     """Remove for good what never was, and the `others` (ids) of its series that never were.
 
     StatusPassed when it has been held or cancelled: that is to be remembered. PeopleAreComing when somebody has signed
-    up to one of them or promised to help: they are to be told that it is cancelled.
+    up to one of them or promised to help: they are to be told that it is cancelled. BelongsToAnother when an app
+    upstairs is built on one of them.
     """
     rows = (activity, *_along(activity, others, OPEN))
     ids = [row.pk for row in rows]
@@ -210,7 +215,10 @@ def delete_activity(*, activity: Activity, by: int, others: Collection[int] = ()
         raise PeopleAreComing
     never_was = Activity.objects.filter(status__in=OPEN)
     for row in rows:
-        deleted, _ = never_was.filter(pk=row.pk).delete()
+        try:
+            deleted, _ = never_was.filter(pk=row.pk).delete()
+        except ProtectedError as error:
+            raise BelongsToAnother(str(next(iter(error.protected_objects))._meta.verbose_name)) from error
         if not deleted:
             raise StatusPassed
         write_ledger(row, commitments=(), by=by)

@@ -15,6 +15,7 @@ from plan.countables import countables
 from plan.evidence import entries_for, ledger_lines, weigh
 from plan.forms import AmendmentForm, CheckInForm, CommitmentForm, SetUpForm
 from plan.models import Amendment, CheckIn, Commitment
+from plan.page_links import links_of
 from plan.reports import check_in_rows, commitment_follow_up
 from plan.status_words import last_year_words
 from plan.views.plans import plan_crumb
@@ -57,6 +58,7 @@ def commitment_detail(request: Request, year: int, number: str) -> HttpResponse:
         "check_ins": check_in_rows(commitment) if commitment.checked_in_on else (),
         "amendments": commitment.amendments.all() if commitment.amended_on else (),
         "parents": _crumbs(commitment),
+        "links": links_of(commitment, viewer),
         "can_follow_up": may(viewer, "plan.follow_up_commitment", commitment),
         "can_set_up": may(viewer, "plan.set_up_commitment", commitment),
         "can_amend": may(viewer, "plan.amend_commitment", commitment),

@@ -12,6 +12,7 @@ from distrikt.access import Request, Viewer, may, require
 from distrikt.markup import render_markdown
 from distrikt.saving import EditConflict, show_conflict
 from traffar.actions import (
+    BelongsToAnother,
     PeopleAreComing,
     StatusPassed,
     cancel_activity,
@@ -28,6 +29,7 @@ from traffar.forms.scope import scope_form
 from traffar.groups import group_key
 from traffar.helping.panel import activity_help
 from traffar.models import Activity, ActivityPhoto, HelpRequest, SpeakingShare
+from traffar.page_links import links_of
 from traffar.public.addresses import public_path
 from traffar.reports import day_hints
 from traffar.series import ImpossibleMove, others_in_series, place_in_series
@@ -103,6 +105,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "can_note": activity.ends_at >= now,
         "can_write": may(viewer, "utskick.write_to_all"),
         "sign_up": sign_up,
+        "links": links_of(activity, viewer),
         "letter_url": f"{reverse('utskick:letter_create')}?grupp={group_key(activity)}",
     }
     return render(request, "traffar/activity_detail.html", context)
@@ -194,6 +197,9 @@ def activity_delete(request: Request, pk: int) -> HttpResponse:
             return redirect("traffar:activity_detail", pk)
         except PeopleAreComing:
             messages.error(request, "Det finns de som har anmält sig eller lovat att hjälpa till. Ställ in i stället.")
+            return redirect("traffar:activity_detail", pk)
+        except BelongsToAnother as other:
+            messages.error(request, f"Till aktiviteten hör ett {other}. Ta bort eller ställ in det på dess egen sida.")
             return redirect("traffar:activity_detail", pk)
         messages.success(request, f"{activity.display_title} är borttagen{scope.reach}.")
         return redirect("traffar:activity_list")
