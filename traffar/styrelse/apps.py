@@ -11,11 +11,30 @@ class StyrelseConfig(AppConfig):
     verbose_name = "Styrelsen"
 
     def ready(self) -> None:
+        from distrikt.mail import register_kinds
         from distrikt.organisation.privacy import register as register_personal_data
+        from distrikt.utskick.reminders import reminder_rules
+        from plan.page_links import commitment_links
+        from traffar.concerned import also_concerned
+        from traffar.page_links import activity_links
         from traffar.styrelse.checks import locks_are_there
+        from traffar.styrelse.concerned import called_to
+        from traffar.styrelse.emails import KINDS
+        from traffar.styrelse.links_elsewhere import meeting_link, request_link
         from traffar.styrelse.privacy import PERSONAL_DATA
+        from traffar.styrelse.reminders import RULES
+        from traffar.styrelse.sources import SOURCES
+        from traffar.styrelse.suggestions import sources
 
         register_personal_data(*PERSONAL_DATA)
+        register_kinds(KINDS)
+        for key, rule in RULES.items():
+            reminder_rules.register(key, rule)
+        for key, source in SOURCES.items():
+            sources.register(key, source)
+        also_concerned.register(self.label, called_to)
+        activity_links.register(self.label, meeting_link)
+        commitment_links.register(self.label, request_link)
         pre_migrate.connect(_drop_locks, sender=self)
         post_migrate.connect(_make_locks, sender=self)
         register(locks_are_there, Tags.database)

@@ -66,6 +66,18 @@ def is_to_adjust(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
 
 
 @rules.predicate
+def is_on_the_list(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
+    """Called to the meeting: a member, a substitute, or somebody who is co-opted."""
+    return meeting is not None and any(row.person_id == viewer.person_id for row in meeting.presences.all())
+
+
+@rules.predicate
+def sees_content(viewer: Viewer, row: object = None) -> bool:
+    """Everyone with a role reads the minutes that the board has published."""
+    return viewer.sees_content
+
+
+@rules.predicate
 def chairs_meeting(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
     """The chair of the meeting, or of the board when the meeting has none."""
     if meeting is None:
@@ -85,6 +97,9 @@ def is_responsible(viewer: Viewer, decision: "Decision | None" = None) -> bool:
 
 
 rules.add_perm("styrelse.list_meetings", reads_the_board)
+rules.add_perm("styrelse.read_published", sees_content)
+rules.add_perm("styrelse.see_papers", reads_the_board | is_on_the_list)
+rules.add_perm("styrelse.answer_call", is_on_the_list)
 rules.add_perm("styrelse.see_decisions", reads_the_board)
 rules.add_perm("styrelse.request_item", sits)
 rules.add_perm("styrelse.plan_meetings", prepares)

@@ -71,11 +71,13 @@ def _check_it_can_end(meeting: BoardMeeting) -> None:
         raise NotNow(f"Välj {' och '.join(missing)} innan mötet avslutas.")
     if not meeting.adjusters.exists():
         raise NotNow("Välj minst en justerare innan mötet avslutas.")
-    earlier = BoardMeeting.objects.filter(body=meeting.body, year=meeting.year, number__lt=meeting.number)
+    earlier = BoardMeeting.objects.filter(
+        body=meeting.body, year=meeting.year, activity__starts_at__lt=meeting.activity.starts_at
+    )
     unclosed = earlier.filter(status__in=[Status.PLANNED, Status.CALLED, Status.OPEN]).exclude(
         activity__status=Activity.Status.CANCELLED
     )
-    first = unclosed.order_by("number").first()
+    first = unclosed.order_by("activity__starts_at").first()
     if first and board_rules().numbering == BoardRules.Numbering.YEAR:
         raise NotNow(
             f"Möte {first.number}/{first.year} är inte avslutat, och dess paragrafer kommer före. "

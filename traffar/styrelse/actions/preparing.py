@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from itertools import count
 from uuid import UUID
 
 import structlog
@@ -10,15 +11,19 @@ from django.db.models import F, Max
 
 from distrikt.organisation.models import Assignment, Body
 from distrikt.organisation.roles import BOARD, BodyKind, Role
+from distrikt.saving import save_edit
 from plan.models import CommitmentCounts
-from traffar.actions import link_commitments, register_activities
+from traffar.actions import delete_activity, link_commitments, register_activities
 from traffar.models import Activity, ActivityKind
+from traffar.styrelse.emails import queue_calls, tell_of_changes
 from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, BoardRules, Presence
 from traffar.when import local_day
 
 log = structlog.get_logger(__name__)
 
 KIND_OF = {BodyKind.BOARD: ActivityKind.BOARD_MEETING, BodyKind.EXECUTIVE: ActivityKind.EXECUTIVE_MEETING}
+# Beyond any number of meetings in a year.
+_ASIDE = 10_000
 Kind, Standing, Status = AgendaItem.Kind, Presence.Standing, BoardMeeting.Status
 
 # What the lines of the agenda's template are, by how they begin; others are matters.
@@ -73,10 +78,58 @@ def plan_meetings(
     # One at a time gives numbers to the body's meetings.
     Body.objects.select_for_update().get(pk=body.pk)
     meetings = [_meeting_of(activity, body, by) for activity in activities]
+    number_meetings(body=body)
     counted = CommitmentCounts.objects.filter(source_kind="activity", value=content.kind)
     link_commitments(activities=activities, commitments=list(counted.values_list("commitment", flat=True)), by=by)
     log.info("meetings_planned", body=body.pk, meetings=[meeting.pk for meeting in meetings], by=by)
-    return meetings
+    return list(BoardMeeting.objects.with_activity().filter(pk__in=[meeting.pk for meeting in meetings]))
+
+
+@transaction.atomic
+def make_agenda(*, activity: Activity, by: int) -> BoardMeeting:
+    """A meeting that was only in the calendar gets its number and its agenda. Made twice, it is made."""
+    body = Body.objects.select_for_update().get(pk=activity.organiser_id)
+    _meeting_of(activity, body, by)
+    number_meetings(body=body)
+    log.info("agenda_made", meeting=activity.pk, by=by)
+    return BoardMeeting.objects.with_activity().get(pk=activity.pk)
+
+
+def number_meetings(*, body: Body) -> None:
+    """Those that nobody has been called to yet are numbered by their days; numbers that a call has told of stand."""
+    planned = BoardMeeting.objects.filter(body=body, status=Status.PLANNED).select_related("activity")
+    rows = sorted(planned, key=lambda row: (row.activity.starts_at, row.pk))
+    told = set(BoardMeeting.objects.filter(body=body).exclude(status=Status.PLANNED).values_list("year", "number"))
+    wanted: dict[int, tuple[int, int]] = {}
+    for row in rows:
+        year = local_day(row.activity.starts_at).year
+        number = next(number for number in count(1) if (year, number) not in told)
+        told.add((year, number))
+        wanted[row.pk] = (year, number)
+    moved = [row for row in rows if (row.year, row.number) != wanted[row.pk]]
+    # Out of each other's way first: a number is given once.
+    for row in moved:
+        BoardMeeting.objects.filter(pk=row.pk).update(number=_ASIDE + row.number)
+    for row in moved:
+        year, number = wanted[row.pk]
+        BoardMeeting.objects.filter(pk=row.pk).update(year=year, number=number)
+
+
+@transaction.atomic
+def remove_meeting(*, meeting: BoardMeeting, by: int) -> None:
+    """Remove a meeting that nobody has been called to, with its activity. What it was to take up waits again.
+
+    MeetingBegun for others: those are cancelled, so that people are told.
+    """
+    body = Body.objects.select_for_update().get(pk=meeting.body_id)
+    meeting = held_still(meeting.pk)
+    if not meeting.is_planned:
+        raise MeetingBegun
+    activity = meeting.activity
+    meeting.delete()
+    delete_activity(activity=activity, by=by)
+    number_meetings(body=body)
+    log.info("meeting_removed", meeting=activity.pk, by=by)
 
 
 def _meeting_of(activity: Activity, body: Body, by: int) -> BoardMeeting:
@@ -109,7 +162,7 @@ def sync_presences(*, meeting: BoardMeeting) -> None:
     """
     if not meeting.is_before:
         return
-    called = list(_called(meeting.body, meeting.day))
+    called = list(people_called(meeting.body, meeting.day))
     rows = {row.person_id: row for row in meeting.presences.exclude(standing=Standing.CO_OPTED) if row.person_id}
     for order, (person, name, role) in enumerate(called, start=1):
         row = rows.pop(person, None) or Presence(meeting=meeting, person_id=person)
@@ -119,7 +172,7 @@ def sync_presences(*, meeting: BoardMeeting) -> None:
     meeting.presences.filter(person__in=rows.keys()).delete()
 
 
-def _called(body: Body, day: date) -> list[tuple[int, str, str]]:
+def people_called(body: Body, day: date) -> list[tuple[int, str, str]]:
     """(person, name, role) of those who sit in the body on the day: chair first, substitutes last, in order of time."""
     order = list(BOARD)
     held = Assignment.objects.in_force(day).filter(body=body, role__in=BOARD, user__is_active=True)
@@ -133,9 +186,12 @@ def _called(body: Body, day: date) -> list[tuple[int, str, str]]:
 
 
 @transaction.atomic
-def add_item(*, item: AgendaItem, by: int) -> AgendaItem:
-    """Put a new item where matters stand: before those that end the meeting. The same submission is put in once."""
-    meeting = _held_still(item.meeting_id)
+def add_item(*, item: AgendaItem, by: int, at: datetime | None = None) -> AgendaItem:
+    """Put a new item where matters stand: before those that end the meeting. The same submission is put in once.
+
+    With `at`, when it is done, those who have been called are told that the agenda has changed; so in what follows.
+    """
+    meeting = held_still(item.meeting_id)
     there = AgendaItem.objects.filter(submission=item.submission).first()
     if there:
         return there
@@ -146,14 +202,33 @@ def add_item(*, item: AgendaItem, by: int) -> AgendaItem:
     item.position = after if after is not None else last + 1
     meeting.items.filter(position__gte=item.position, locked_at=None).update(position=F("position") + 1)
     item.save()
+    papers_changed(meeting, at)
     log.info("agenda_item_added", meeting=meeting.pk, item=item.pk, by=by)
     return item
 
 
+def papers_changed(meeting: BoardMeeting, at: datetime | None) -> None:
+    """Those who have been called are told, once a day, as long as the meeting has not begun."""
+    if at and meeting.is_called and meeting.activity.is_to_come(at):
+        tell_of_changes(meeting, at=at)
+
+
 @transaction.atomic
-def move_item(*, item: AgendaItem, up: bool, by: int) -> None:
+def edit_item(*, item: AgendaItem, version: int, fields: Collection[str], at: datetime, by: int) -> None:
+    """Other words for an item. EditConflict when somebody else came between; MeetingBegun once it is adjusted."""
+    meeting = held_still(item.meeting_id)
+    if not (meeting.is_before or meeting.takes_minutes) or item.is_locked:
+        raise MeetingBegun
+    save_edit(item, version=version, fields=fields, by=by)
+    if item.is_confidential:
+        item.attachments.update(is_confidential=True)
+    papers_changed(meeting, at)
+
+
+@transaction.atomic
+def move_item(*, item: AgendaItem, up: bool, by: int, at: datetime | None = None) -> None:
     """One step up or down the agenda. At the end of it nothing happens."""
-    meeting = _held_still(item.meeting_id)
+    meeting = held_still(item.meeting_id)
     if meeting.has_ended:
         raise MeetingBegun
     rows = list(meeting.items.in_order())
@@ -165,16 +240,18 @@ def move_item(*, item: AgendaItem, up: bool, by: int) -> None:
     for position, row in enumerate(rows, start=1):
         if row.position != position:
             meeting.items.filter(pk=row.pk).update(position=position)
+    papers_changed(meeting, at)
     log.info("agenda_item_moved", meeting=meeting.pk, item=item.pk, by=by)
 
 
 @transaction.atomic
-def remove_item(*, item: AgendaItem, by: int) -> None:
+def remove_item(*, item: AgendaItem, by: int, at: datetime | None = None) -> None:
     """Take an item off the agenda. What it was taken up for waits for the next meeting again. MeetingBegun after it."""
-    meeting = _held_still(item.meeting_id)
+    meeting = held_still(item.meeting_id)
     if meeting.has_ended or item.is_locked or item.decisions.exists():
         raise MeetingBegun
     item.delete()
+    papers_changed(meeting, at)
     log.info("agenda_item_removed", meeting=meeting.pk, item=item.pk, by=by)
 
 
@@ -192,7 +269,7 @@ def request_item(*, request: AgendaRequest) -> bool:
 
 
 @transaction.atomic
-def take_up(*, request: AgendaRequest, meeting: BoardMeeting, by: int) -> AgendaItem:
+def take_up(*, request: AgendaRequest, meeting: BoardMeeting, by: int, at: datetime | None = None) -> AgendaItem:
     """What waits becomes an item of the meeting. Taken twice, it is the item that is there."""
     waiting = AgendaRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if waiting.item_id is None:
@@ -205,7 +282,7 @@ def take_up(*, request: AgendaRequest, meeting: BoardMeeting, by: int) -> Agenda
             source_id=waiting.source_id,
             submission=waiting.submission,
         )
-        waiting.item = add_item(item=item, by=by)
+        waiting.item = add_item(item=item, by=by, at=at)
         waiting.save(update_fields=["item"])
     return AgendaItem.objects.get(requests=waiting.pk)
 
@@ -218,26 +295,49 @@ def dismiss_request(*, request: AgendaRequest, at: datetime, by: int) -> None:
 
 @transaction.atomic
 def co_opt(*, presence: Presence, by: int) -> Presence:
-    """Somebody is adjungerad: may be there, with the rights that are given. The same submission is one."""
+    """Somebody is adjungerad: may be there, with the rights that are given, and is called if the others have been.
+
+    The same submission is one.
+    """
     there = Presence.objects.filter(submission=presence.submission).first()
     if there:
         return there
     presence.standing = Standing.CO_OPTED
     presence.role = presence.role or str(Standing.CO_OPTED.label)
     presence.save()
+    if presence.meeting.is_called:
+        queue_calls(presence.meeting, [presence])
     log.info("co_opted", meeting=presence.meeting_id, presence=presence.pk, by=by)
     return presence
 
 
-def answer_call(*, presence: Presence, answer: Presence.Answer, at: datetime) -> None:
-    """Coming, or prevented. Nothing once the meeting has begun: then it is seen who is there."""
+def answer_call(*, presence: Presence, answer: Presence.Answer, at: datetime) -> bool:
+    """Coming, or prevented. False once the meeting has begun: then it is seen who is there."""
     before = (Status.PLANNED, Status.CALLED)
-    rows = Presence.objects.filter(pk=presence.pk, meeting__status__in=before)
-    rows.update(answer=answer, answered_at=at)
+    rows = Presence.objects.filter(pk=presence.pk, meeting__status__in=before, meeting__activity__starts_at__gt=at)
+    answered = rows.update(answer=answer, answered_at=at)
     log.info("call_answered", meeting=presence.meeting_id, presence=presence.pk, answer=answer)
+    return bool(answered)
 
 
-def _held_still(meeting_id: int) -> BoardMeeting:
+@transaction.atomic
+def remove_co_opted(*, presence: Presence, by: int) -> None:
+    """Somebody is not adjungerad after all. MeetingBegun when they may have been there."""
+    if not held_still(presence.meeting_id).is_before:
+        raise MeetingBegun
+    Presence.objects.filter(pk=presence.pk, standing=Standing.CO_OPTED).delete()
+    log.info("co_opted_removed", presence=presence.pk, by=by)
+
+
+@transaction.atomic
+def set_rules(*, changed: BoardRules, version: int, fields: Collection[str], by: int) -> None:
+    """How the board works from now on. EditConflict when somebody else came between."""
+    BoardRules.objects.get_or_create(pk=1)
+    changed.pk = 1
+    save_edit(changed, version=version, fields=fields, by=by)
+
+
+def held_still(meeting_id: int) -> BoardMeeting:
     """The meeting; nobody else changes its agenda meanwhile."""
     return BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body").get(pk=meeting_id)
 

@@ -108,6 +108,8 @@ class BoardMeeting(Lockable):
     number = models.PositiveSmallIntegerField("nummer i året")
     status = models.CharField("läge", max_length=10, choices=Status, default=Status.PLANNED)
     called_at = models.DateTimeField("kallat", null=True, blank=True)
+    # Noted when it is called: fewer days before than the rules say.
+    is_called_late = models.BooleanField("kallat senare än reglerna säger", default=False)
     opened_at = models.DateTimeField("öppnat", null=True, blank=True)
     closed_at = models.DateTimeField("avslutat", null=True, blank=True)
     # What the minutes say, whatever becomes of the activity; filled in when the meeting is closed.
@@ -155,6 +157,15 @@ class BoardMeeting(Lockable):
     @property
     def is_open(self) -> bool:
         return self.status == self.Status.OPEN
+
+    @property
+    def is_planned(self) -> bool:
+        """Nobody has been called to it yet."""
+        return self.status == self.Status.PLANNED
+
+    @property
+    def is_called(self) -> bool:
+        return self.status == self.Status.CALLED
 
     @property
     def is_adjusted(self) -> bool:
@@ -254,6 +265,14 @@ class Presence(Lockable):
     def has_vote(self) -> bool:
         """Members vote; substitutes when they serve, which the room tells (`traffar.styrelse.room`)."""
         return self.standing == self.Standing.MEMBER
+
+    @property
+    def is_coming(self) -> bool:
+        return self.answer == self.Answer.COMING
+
+    @property
+    def is_away(self) -> bool:
+        return self.answer == self.Answer.APOLOGY
 
     @property
     def is_substitute(self) -> bool:
