@@ -4,7 +4,7 @@ The letters: o opens (or leads on), f is refused (403), n does not exist for thi
 log-in. What only takes POST is posted to, and rolled back. The columns stand in the order of the cast:
 chair, secretary, ombudsman · Sundsvall's contact, Ånge's contact · convener, region · auditor, member ·
 administrator, stranger, visitor. Rows are those of `world.py`: Sundsvall's activity and draft of a
-letter, the chair's job, a draft report.
+letter, the chair's job, a draft report, a meeting of the board that is planned with a closed item and a closed paper.
 """
 
 import pytest
@@ -160,6 +160,32 @@ traffar:subscription_numbers        ffo ff ff ff ffl
 traffar:member_link_edit            ffo of ff ff fnl
 traffar:member_page                 nnn nn nn nn nnn
 traffar:member_sign_up              nnn nn nn nn nnn
+styrelse:meeting_list               ooo oo oo oo ffl
+styrelse:meeting_plan               ooo ff ff ff ffl
+styrelse:board_rules_edit           oof ff ff ff ffl
+styrelse:item_request               ooo ff ff ff ffl
+styrelse:meeting_detail             ooo nn nn nn nnl
+styrelse:agenda_create              ooo ff ff ff ffl
+styrelse:meeting_remove             ooo nn nn nn nnl
+styrelse:item_create                ooo nn nn nn nnl
+styrelse:item_edit                  oon nn nn nn nnl
+styrelse:item_move                  oon nn nn nn nnl
+styrelse:item_remove                oon nn nn nn nnl
+styrelse:request_take               ooo nn nn nn nnl
+styrelse:request_dismiss            ooo nn nn nn nnl
+styrelse:source_detail              ooo oo oo oo nnl
+styrelse:meeting_suggestions        ooo nn nn nn nnl
+styrelse:suggestion_take            ooo nn nn nn nnl
+styrelse:suggestion_dismiss         ooo nn nn nn nnl
+styrelse:presence_co_opt            ooo nn nn nn nnl
+styrelse:presence_remove            ooo nn nn nn nnl
+styrelse:attachment_create          ooo nn nn nn nnl
+styrelse:attachment_detail          oon nn nn nn nnl
+styrelse:attachment_delete          oon nn nn nn nnl
+styrelse:meeting_call               ooo nn nn nn nnl
+styrelse:meeting_call_pdf           ooo nn nn nn nnl
+styrelse:call_answer                nnn nn nn nn nnl
+styrelse:call_by_link               nnn nn nn nn nnn
 """
 ROWS = {name: "".join(letters) for name, *letters in (line.split() for line in TABLE.strip().splitlines())}
 VIEWERS = [*PEOPLE, None]

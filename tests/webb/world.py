@@ -16,6 +16,7 @@ from plan.models import Area, Commitment, Intake, YearPlan
 from tests.cast import Cast
 from tests.consistency.test_pages import our_patterns
 from traffar.models import Activity, ActivityPhoto, CalendarFeed, HelpOffer, HelpRequest, SignUp, SignUpTerms
+from traffar.styrelse.models import AgendaItem, AgendaRequest, Attachment, BoardMeeting, Presence
 
 YEAR = 2026
 ROW = UUID(int=1)
@@ -23,7 +24,8 @@ YESTERDAY_NOON = datetime(YEAR, 9, 14, 12, tzinfo=STOCKHOLM)
 
 
 def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
-    """An adopted plan with an unfinished report, an activity of Sundsvall's, and the chair's unfinished reading.
+    """An adopted plan with an unfinished report, an activity of Sundsvall's, the chair's unfinished
+    reading, and what the board prepares.
 
     Returns a function from a URL's name to its arguments.
     """
@@ -67,7 +69,9 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         group_name="Sundsvall",
     )  # fmt: skip
     feed = CalendarFeed.objects.create(owner=cast.sundsvall, kind=CalendarFeed.Kind.OWN)
+    board = board_rows(cast, next(iter(Commitment.objects.all())))
     rows = {
+        **board,
         "organisation:person": cast.sundsvall.pk,
         "organisation:assignment_create": cast.sundsvall.pk,
         "organisation:assignment": assignment.pk,
@@ -86,13 +90,43 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         "utskick:letter": letter.pk,
         "utskick:": ROW,
     }
-    return address_book(rows, area=area, sign_up=sign_up.pk)
+    return address_book(rows, area=area, sign_up=sign_up.pk, meeting=board["styrelse:"])
 
 
-def address_book(rows: dict[str, object], *, area: Area, sign_up: int = 0) -> Callable[[str], dict[str, object]]:
+def board_rows(cast: Cast, commitment: Commitment) -> dict[str, int]:
+    """A planned meeting of the board with a closed item, its paper, somebody co-opted and a request; and one that is in
+    the calendar alone."""
+    body = cast.bodies["distriktsstyrelsen"]
+    hour = {"starts_at": YESTERDAY_NOON + timedelta(days=30), "ends_at": YESTERDAY_NOON + timedelta(days=30, hours=2)}
+    planned = {"kind": "board_meeting", "organiser": body, "status": Activity.Status.PLANNED, **hour}
+    activity, bare = baker.make(Activity, **planned), baker.make(Activity, **planned)
+    meeting = BoardMeeting.objects.create(activity=activity, body=body, year=YEAR, number=1)
+    item = AgendaItem.objects.create(meeting=meeting, position=1, title="Personalärende", is_confidential=True)
+    paper = baker.make(
+        Attachment, meeting=meeting, item=item, is_confidential=True, title="Underlag", sha256="a",
+        file=ContentFile(b"%PDF-", "underlag.pdf"),
+    )  # fmt: skip
+    guest = baker.make(Presence, meeting=meeting, name="Gäst", role="adjungerad", standing="co_opted")
+    asked = AgendaRequest.objects.create(body=body, title="Bussen")
+    return {
+        "styrelse:agenda_create": bare.pk,
+        "styrelse:item_create": meeting.pk,
+        "styrelse:item_": item.pk,
+        "styrelse:request_": asked.pk,
+        "styrelse:source_": commitment.pk,
+        "styrelse:presence_remove": guest.pk,
+        "styrelse:attachment_create": meeting.pk,
+        "styrelse:attachment_": paper.pk,
+        "styrelse:": meeting.pk,
+    }
+
+
+def address_book(
+    rows: dict[str, object], *, area: Area, sign_up: int = 0, meeting: int = 0
+) -> Callable[[str], dict[str, object]]:
     """A function from a URL's name to its arguments: the row is that of the first start of the name in `rows`."""
     words = {"year": area.plan.year, "number": f"{area.number}.1", "key": f"area:{area.pk}", "month": "2026-09"}
-    words["sign_up"] = sign_up
+    words |= {"sign_up": sign_up, "meeting": meeting, "kind": "commitment"}
     nothing = {"token": "falsk", "name": "saknas.png"}
 
     def arguments(url: str) -> dict[str, object]:

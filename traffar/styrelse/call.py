@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString
 
 from distrikt.access import Viewer
 from distrikt.markup import render_markdown
+from plan.page_links import PageLink
 from plan.wording import full_day_words
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, BoardRules, Presence
 from traffar.styrelse.rules import reads_confidential
-from traffar.styrelse.suggestions import Origin, origins_of
+from traffar.styrelse.suggestions import source_link
 from traffar.when import local_day, when_words
 
 HIDDEN_TITLE = "Sluten punkt"
@@ -38,7 +39,7 @@ class AgendaLine:
     title: str
     background: SafeString
     papers: tuple[Paper, ...]
-    origin: Origin | None
+    origin: PageLink | None
     is_confidential: bool
     is_hidden: bool
     is_locked: bool
@@ -59,19 +60,15 @@ class Agenda:
 
 
 def agenda_of(meeting: BoardMeeting, viewer: Viewer) -> Agenda:
-    """The agenda as this viewer sees it. Two queries, and one for each kind of source that items come from."""
+    """The agenda as this viewer sees it. Two queries."""
     items = list(meeting.items.in_order())
     papers: defaultdict[int | None, list[Paper]] = defaultdict(list)
     files = Attachment.objects.visible_to(viewer).filter(meeting=meeting, kind=Attachment.Kind.PAPER)
     for row in files.order_by("pk"):
         papers[row.item_id].append(_paper(row))
     hidden = set() if reads_confidential(viewer) else {item.pk for item in items if item.is_confidential}
-    open_ones = [item for item in items if item.pk not in hidden]
-    origins = origins_of([(item.source_kind, item.source_id) for item in open_ones], viewer)
     lines = (
-        _hidden_line(item, number)
-        if item.pk in hidden
-        else _line(item, number, tuple(papers[item.pk]), origins.get((item.source_kind, item.source_id or 0)))
+        _hidden_line(item, number) if item.pk in hidden else _line(item, number, tuple(papers[item.pk]))
         for number, item in enumerate(items, start=1)
     )
     return Agenda(tuple(lines), tuple(papers[None]))
@@ -87,14 +84,14 @@ def _paper(row: Attachment) -> Paper:
     )
 
 
-def _line(item: AgendaItem, number: int, papers: tuple[Paper, ...], origin: Origin | None) -> AgendaLine:
+def _line(item: AgendaItem, number: int, papers: tuple[Paper, ...]) -> AgendaLine:
     return AgendaLine(
         pk=item.pk,
         number=number,
         title=item.title,
         background=render_markdown(item.background),
         papers=papers,
-        origin=origin,
+        origin=source_link(item.source_kind, item.source_id),
         is_confidential=item.is_confidential,
         is_hidden=False,
         is_locked=item.is_locked,
@@ -145,10 +142,9 @@ class Call:
         return bool(self.members or self.substitutes or self.co_opted)
 
 
-def call_of(meeting: BoardMeeting, viewer: Viewer, today: date) -> Call:
-    """The call as this viewer may read it. Two queries beside the agenda's; the activity and the body are at hand."""
-    rules = BoardRules.objects.first() or BoardRules()
-    presences = list(meeting.presences.select_related("person").order_by("order", "pk"))
+def call_of(meeting: BoardMeeting, rules: BoardRules, viewer: Viewer, today: date) -> Call:
+    """The call as this viewer may read it. The agenda's two queries, when the meeting comes with all it is made of."""
+    presences = sorted(meeting.presences.all(), key=lambda row: (row.order, row.pk))
     activity = meeting.activity
     chair = next((row.name for row in presences if row.role == "ordförande"), "")
     return Call(

@@ -11,7 +11,7 @@ from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_
 from distrikt.organisation.models import Assignment
 from plan.wording import full_day_words
 from traffar.invitation import calendar_entry
-from traffar.styrelse.call import call_of, last_day_to_call
+from traffar.styrelse.call import Call, call_of, last_day_to_call
 from traffar.styrelse.links import call_link
 from traffar.styrelse.models import BoardMeeting, BoardRules, Presence
 from traffar.when import local_day, local_moment, when_words
@@ -64,7 +64,7 @@ def tell_of_changes(meeting: BoardMeeting, *, at: datetime) -> None:
 def _called(occasion: Occasion) -> tuple[BoardMeeting, Presence]:
     """The meeting and the one on its list. NoLonger when there is nothing to come to."""
     meeting = _meeting(occasion)
-    presence = meeting.presences.filter(person=occasion.person_id).first()
+    presence = next((row for row in meeting.presences.all() if row.person_id == occasion.person_id), None)
     if presence is None:
         raise NoLonger("Personen är inte längre kallad till mötet.")
     if not meeting.is_called or not meeting.activity.is_to_come(occasion.at):
@@ -73,19 +73,18 @@ def _called(occasion: Occasion) -> tuple[BoardMeeting, Presence]:
 
 
 def _meeting(occasion: Occasion) -> BoardMeeting:
-    meeting = BoardMeeting.objects.with_activity().select_related("activity__organiser").filter(pk=occasion.object_id)
-    found = meeting.first()
-    if found is None:
+    known = BoardMeeting.objects.with_activity().select_related("activity__organiser")
+    meeting = known.prefetch_related("presences__person").filter(pk=occasion.object_id).first()
+    if meeting is None:
         raise NoLonger("Mötet är borttaget.")
-    return found
+    return meeting
 
 
 def _call(occasion: Occasion) -> Mail:
     meeting, presence = _called(occasion)
-    today = local_day(occasion.at)
     context = {
         "meeting": meeting,
-        "call": call_of(meeting, Assignment.objects.viewer(occasion.person_id, today), today),
+        "call": _as_read_by(meeting, occasion),
         "presence": presence,
         "link": call_link(presence),
     }
@@ -95,10 +94,14 @@ def _call(occasion: Occasion) -> Mail:
 
 def _changed(occasion: Occasion) -> Mail:
     meeting, _ = _called(occasion)
+    context = {"meeting": meeting, "call": _as_read_by(meeting, occasion)}
+    return Mail("styrelse/email/meeting_papers_changed", context)
+
+
+def _as_read_by(meeting: BoardMeeting, occasion: Occasion) -> Call:
     today = local_day(occasion.at)
     viewer = Assignment.objects.viewer(occasion.person_id, today)
-    context = {"meeting": meeting, "call": call_of(meeting, viewer, today)}
-    return Mail("styrelse/email/meeting_papers_changed", context)
+    return call_of(meeting, BoardRules.objects.first() or BoardRules(), viewer, today)
 
 
 def _due(occasion: Occasion) -> Mail:

@@ -1,6 +1,6 @@
 """What the plan, the calendar and the board itself suggest to the next agenda (`suggestions.py`)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -36,16 +36,12 @@ def _lagging(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
         yield Suggestion(COMMITMENT, row.id, title, row.words, row.url)
 
 
-def _commitments(ids: Collection[int], viewer: Viewer) -> dict[int, Origin]:
-    rows = Commitment.objects.visible_to(viewer).filter(pk__in=ids)
-    return {
-        pk: Origin(
-            label=f"punkt {number} i planen",
-            title=_short(f"Punkt {number}: {text}"),
-            url=reverse("plan:commitment_detail", args=[year, number]),
-        )
-        for pk, number, text, year in rows.values_list("pk", "number", "text", "plan__year")
-    }
+def _commitment(pk: int, viewer: Viewer) -> Origin | None:
+    row = Commitment.objects.visible_to(viewer).select_related("plan").filter(pk=pk).first()
+    if row is None:
+        return None
+    url = reverse("plan:commitment_detail", args=[row.plan.year, row.number])
+    return Origin(_short(f"Punkt {row.number}: {row.text}"), url)
 
 
 def _undone(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
@@ -61,12 +57,9 @@ def _decision_title(row: Decision) -> str:
     return _short(f"Uppföljning av {decision_reference(row)}: {row.text}")
 
 
-def _decisions(ids: Collection[int], viewer: Viewer) -> dict[int, Origin]:
-    rows = Decision.objects.visible_to(viewer).filter(pk__in=ids).select_related("item")
-    return {
-        row.pk: Origin(f"beslutet {decision_reference(row)}", _decision_title(row), is_confidential=row.is_confidential)
-        for row in rows
-    }
+def _decision(pk: int, viewer: Viewer) -> Origin | None:
+    row = Decision.objects.visible_to(viewer).filter(pk=pk).select_related("item").first()
+    return Origin(_decision_title(row), is_confidential=row.is_confidential) if row else None
 
 
 def _nothing(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
@@ -74,18 +67,12 @@ def _nothing(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
     yield from ()
 
 
-def _items(ids: Collection[int], viewer: Viewer) -> dict[int, Origin]:
-    rows = AgendaItem.objects.visible_to(viewer).filter(pk__in=ids)
-    found = rows.values_list("pk", "title", "meeting", "meeting__number", "meeting__year", "is_confidential")
-    return {
-        pk: Origin(
-            label=f"möte {number}/{year}",
-            title=title,
-            url=reverse("styrelse:meeting_detail", args=[meeting]),
-            is_confidential=closed,
-        )
-        for pk, title, meeting, number, year, closed in found
-    }
+def _item(pk: int, viewer: Viewer) -> Origin | None:
+    row = AgendaItem.objects.visible_to(viewer).filter(pk=pk).first()
+    if row is None:
+        return None
+    url = f"{reverse('styrelse:meeting_detail', args=[row.meeting_id])}#punkt-{pk}"
+    return Origin(row.title, url, row.is_confidential)
 
 
 def _branches_in_need(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
@@ -96,17 +83,14 @@ def _branches_in_need(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
         yield Suggestion(HELP, row.pk, title, capitalised(row.missing), row.url)
 
 
-def _help(ids: Collection[int], viewer: Viewer) -> dict[int, Origin]:
-    rows = HelpRequest.objects.visible_to(viewer).filter(pk__in=ids).with_promised()
-    return {
-        row.pk: Origin(f"{row.organiser} behöver hjälp", _short(f"Hjälp till {row.organiser}: {row.title}"), row.url)
-        for row in help_rows(rows, today=viewer.today)
-    }
+def _help(pk: int, viewer: Viewer) -> Origin | None:
+    rows = help_rows(HelpRequest.objects.visible_to(viewer).filter(pk=pk).with_promised(), today=viewer.today)
+    return next((Origin(_short(f"Hjälp till {row.organiser}: {row.title}"), row.url) for row in rows), None)
 
 
 SOURCES = {
-    COMMITMENT: AgendaSource(_lagging, _commitments),
-    DECISION: AgendaSource(_undone, _decisions),
-    ITEM: AgendaSource(_nothing, _items),
-    HELP: AgendaSource(_branches_in_need, _help),
+    COMMITMENT: AgendaSource("planen", _lagging, _commitment),
+    DECISION: AgendaSource("ett beslut", _undone, _decision),
+    ITEM: AgendaSource("ett tidigare möte", _nothing, _item),
+    HELP: AgendaSource("hjälpas åt", _branches_in_need, _help),
 }

@@ -3,12 +3,15 @@
 What has been on an agenda of the body, waits for one, or was put aside, is not suggested to it again.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from distrikt.access import Viewer
 from distrikt.registry import Registry
+from plan.page_links import PageLink
 from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting
 
 
@@ -26,9 +29,8 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What an item was taken up for, in words, and where it can be seen; `title` is what a new item would be called."""
+    """What an item was taken up for, and where it can be seen; `title` is what a new item would be called."""
 
-    label: str
     title: str
     url: str = ""
     is_confidential: bool = False
@@ -36,11 +38,12 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class AgendaSource:
-    """A kind of source: what it suggests to those who make the agenda, and {id: origin} of those rows that the viewer
-    may see, both in a fixed number of queries."""
+    """A kind of source: what its rows are called ("planen"), what it suggests to those who make the agenda in a fixed
+    number of queries, and the origin (of an id) as far as the viewer may see it."""
 
+    name: str
     suggest: Callable[[Viewer, datetime], Iterable[Suggestion]]
-    origins: Callable[[Collection[int], Viewer], dict[int, Origin]]
+    origin: Callable[[int, Viewer], Origin | None]
 
 
 sources: Registry[AgendaSource] = Registry("styrelse.suggestions")
@@ -64,13 +67,12 @@ def _known_to(meeting: BoardMeeting) -> set[tuple[str, int]]:
 def origin_of(kind: str, pk: int, viewer: Viewer) -> Origin | None:
     """One source, as far as there is such a kind and the viewer may see it."""
     source = sources.get(kind)
-    return source.origins([pk], viewer).get(pk) if source else None
+    return source.origin(pk, viewer) if source else None
 
 
-def origins_of(rows: Iterable[tuple[str, int | None]], viewer: Viewer) -> dict[tuple[str, int], Origin]:
-    """{(kind, id): origin} of those that the viewer may see. As many queries as there are kinds among them."""
-    ids: dict[str, set[int]] = {}
-    for kind, pk in rows:
-        if kind in sources and pk is not None:
-            ids.setdefault(kind, set()).add(pk)
-    return {(kind, pk): row for kind, pks in ids.items() for pk, row in sources[kind].origins(pks, viewer).items()}
+def source_link(kind: str, pk: int | None) -> PageLink | None:
+    """From an item to where it came from; no query. Whether the viewer may go there is asked on the way."""
+    source = sources.get(kind)
+    if source is None or pk is None:
+        return None
+    return PageLink(source.name, reverse("styrelse:source_detail", args=[kind, pk]))

@@ -162,7 +162,7 @@ def sync_presences(*, meeting: BoardMeeting) -> None:
     """
     if not meeting.is_before:
         return
-    called = list(people_called(meeting.body, meeting.day))
+    called = list(people_called(meeting.body, meeting.day, board_rules()))
     rows = {row.person_id: row for row in meeting.presences.exclude(standing=Standing.CO_OPTED) if row.person_id}
     for order, (person, name, role) in enumerate(called, start=1):
         row = rows.pop(person, None) or Presence(meeting=meeting, person_id=person)
@@ -172,12 +172,12 @@ def sync_presences(*, meeting: BoardMeeting) -> None:
     meeting.presences.filter(person__in=rows.keys()).delete()
 
 
-def people_called(body: Body, day: date) -> list[tuple[int, str, str]]:
+def people_called(body: Body, day: date, rules: BoardRules) -> list[tuple[int, str, str]]:
     """(person, name, role) of those who sit in the body on the day: chair first, substitutes last, in order of time."""
     order = list(BOARD)
     held = Assignment.objects.in_force(day).filter(body=body, role__in=BOARD, user__is_active=True)
     rows = held.select_related("user").order_by("starts_on", "pk")
-    if not board_rules().calls_substitutes:
+    if not rules.calls_substitutes:
         rows = rows.exclude(role=Role.SUBSTITUTE)
     people: dict[int, tuple[int, str, str]] = {}
     for row in sorted(rows, key=lambda row: order.index(Role(row.role))):

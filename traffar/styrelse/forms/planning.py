@@ -119,17 +119,15 @@ class MeetingPlanForm(forms.Form):
             chosen = spread(days, data["count"])
             self.rows = self._about([(day.isoformat(), True, day, "") for day in chosen], data)
             return
-        typed = [text.strip() for text in posted.getlist("day")]
         kept = set(posted.getlist("kept"))
-        read = [self._read(text, str(number) in kept) for number, text in enumerate(typed)]
+        typed = [(text.strip(), str(number) in kept) for number, text in enumerate(posted.getlist("day"))]
+        read = [self._read(text, is_ticked) for text, is_ticked in typed if text]
         self._check(read)
         self.rows = self._about(read, data)
         self._occurrences(read, set(posted.getlist("shown")), data)
 
     def _read(self, text: str, is_ticked: bool) -> tuple[str, bool, date | None, str]:
-        """An empty line is none; one that is filled in without a tick is left out."""
-        if not text:
-            return text, False, None, ""
+        """What is filled in without a tick is left out, right or wrong."""
         try:
             day = DayField().clean(text)
         except forms.ValidationError as error:

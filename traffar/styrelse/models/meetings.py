@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from distrikt.organisation.models import Body
-from traffar.models import Activity
+from traffar.models import Activity, ActivityKind
 from traffar.styrelse.models.locking import Lockable
 from traffar.styrelse.rules import reads_all, reads_own_body
 from traffar.when import local_day
@@ -147,8 +147,13 @@ class BoardMeeting(Lockable):
 
     @property
     def title(self) -> str:
-        """Styrelsemöte 4/2026, as its activity is called when nothing else is said. Needs the activity."""
-        return f"{self.activity.display_title} {self.number}/{self.year}"
+        """Styrelsemöte 4/2026; by the title of its own that the activity has, if any. Needs the activity.
+
+        One that is called "Styrelsemöte 4" in the calendar has a number there already.
+        """
+        usual = ActivityKind(self.activity.kind).heading
+        own = self.activity.title
+        return f"{usual if own.startswith(usual) else own or usual} {self.number}/{self.year}"
 
     @property
     def day(self) -> date:

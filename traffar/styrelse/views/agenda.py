@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from distrikt.access import Request, require
 from distrikt.saving import EditConflict, is_made_already, show_conflict
@@ -12,7 +12,7 @@ from traffar.styrelse.actions import preparing, suggesting
 from traffar.styrelse.forms.agenda import ChangedItemForm, CoOptForm, NewItemForm, RequestForm
 from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, Presence
 from traffar.styrelse.reports import bodies_that_meet
-from traffar.styrelse.suggestions import Suggestion, origin_of, suggestions_for
+from traffar.styrelse.suggestions import Suggestion, origin_of, source_link, suggestions_for
 from traffar.styrelse.views.fetching import BEGUN, seen_item, seen_meeting
 
 
@@ -92,7 +92,11 @@ def item_request(request: Request) -> HttpResponse:
         words = "Det tas upp när nästa dagordning görs." if is_new else "Det väntar redan på nästa möte."
         messages.success(request, words)
         return redirect(origin.url if origin and origin.url else "styrelse:meeting_list")
-    return render(request, "styrelse/item_request.html", {"form": form, "origin": origin})
+    return render(
+        request,
+        "styrelse/item_request.html",
+        {"form": form, "origin": origin, "source": source_link(kind, asked.source_id)},
+    )
 
 
 def _request(request: Request, pk: int) -> AgendaRequest:
@@ -122,6 +126,24 @@ def request_dismiss(request: Request, pk: int) -> HttpResponse:
     messages.success(request, f"”{asked.title}” väntar inte längre.")
     back = request.POST.get("mote", "")
     return redirect("styrelse:meeting_detail", int(back)) if back.isdecimal() else redirect("styrelse:meeting_list")
+
+
+@require_safe
+def meeting_suggestions(request: Request, pk: int) -> HttpResponse:
+    """What the program suggests for the agenda: beside it, or a page of its own."""
+    meeting = seen_meeting(request, pk, "styrelse.prepare_meeting", people="")
+    suggestions = suggestions_for(meeting, request.viewer, timezone.now()) if meeting.is_before else []
+    template = "styrelse/_suggestions.html" if request.htmx else "styrelse/meeting_suggestions.html"
+    return render(request, template, {"meeting": meeting, "suggestions": suggestions})
+
+
+@require_safe
+def source_detail(request: Request, kind: str, pk: int) -> HttpResponse:
+    """On to what an item was taken up for, for those who may see it."""
+    origin = origin_of(kind, pk, request.viewer)
+    if origin is None or not origin.url:
+        raise Http404
+    return redirect(origin.url)
 
 
 def _suggestion(request: Request, meeting: BoardMeeting) -> Suggestion | None:

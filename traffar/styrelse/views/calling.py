@@ -19,7 +19,7 @@ from traffar.styrelse.actions import calling, preparing
 from traffar.styrelse.call import call_of, last_day_to_call
 from traffar.styrelse.forms.calling import CallForm
 from traffar.styrelse.links import LinkClosed, call_path, open_link
-from traffar.styrelse.models import BoardMeeting, Presence
+from traffar.styrelse.models import BoardMeeting, BoardRules, Presence
 from traffar.styrelse.pdf import make_call_pdf
 from traffar.styrelse.turnout import turnout_of
 from traffar.styrelse.views.fetching import BEGUN, seen_meeting
@@ -39,7 +39,7 @@ def meeting_call(request: Request, pk: int) -> HttpResponse:
     rules = preparing.board_rules()
     last_day = last_day_to_call(meeting, rules)
     is_late = meeting.is_planned and viewer.today > last_day
-    form = CallForm(request.POST or None, is_late=is_late)
+    form = CallForm(request.POST if request.method == "POST" else None, is_late=is_late)
     if request.method == "POST":
         require(viewer, "styrelse.prepare_meeting", meeting)
         if form.is_valid():
@@ -52,7 +52,7 @@ def meeting_call(request: Request, pk: int) -> HttpResponse:
     own = next((row for row in presences if row.person_id == viewer.person_id), None)
     context = {
         **head_of(request, meeting, "call"),
-        "call": call_of(meeting, viewer, viewer.today),
+        "call": call_of(meeting, rules, viewer, viewer.today),
         "form": form,
         "last_day": day_words(last_day, today=viewer.today),
         "is_late": is_late,
@@ -60,7 +60,7 @@ def meeting_call(request: Request, pk: int) -> HttpResponse:
         "presences": presences,
         "own": own,
         "turnout": turnout_of(presences, rules.quorum),
-        "new_people": _new_people(meeting, presences) if prepares and is_to_come else [],
+        "new_people": _new_people(meeting, presences, rules) if prepares and is_to_come else [],
         "can_call": prepares and is_to_come,
         "can_answer": bool(own) and is_to_come and meeting.is_called,
         "can_answer_for_others": prepares and is_to_come and meeting.is_called,
@@ -71,10 +71,11 @@ def meeting_call(request: Request, pk: int) -> HttpResponse:
 _STANDINGS = [Presence.Standing.MEMBER, Presence.Standing.SUBSTITUTE, Presence.Standing.CO_OPTED]
 
 
-def _new_people(meeting: BoardMeeting, presences: list[Presence]) -> list[str]:
+def _new_people(meeting: BoardMeeting, presences: list[Presence], rules: BoardRules) -> list[str]:
     """The names of those who sit in the body by now, and stand on no list yet."""
     listed = {row.person_id for row in presences}
-    return [name for person, name, _ in preparing.people_called(meeting.body, meeting.day) if person not in listed]
+    called = preparing.people_called(meeting.body, meeting.day, rules)
+    return [name for person, name, _ in called if person not in listed]
 
 
 def _send(request: Request, meeting: BoardMeeting, is_late: bool) -> HttpResponse:
@@ -93,8 +94,9 @@ def _send(request: Request, meeting: BoardMeeting, is_late: bool) -> HttpRespons
 @require_safe
 def meeting_call_pdf(request: Request, pk: int) -> HttpResponse:
     meeting = seen_meeting(request, pk)
+    call = call_of(meeting, preparing.board_rules(), request.viewer, request.viewer.today)
     try:
-        content = make_call_pdf(call_of(meeting, request.viewer, request.viewer.today))
+        content = make_call_pdf(call)
     except TypesettingError as error:
         messages.error(request, str(error))
         return redirect("styrelse:meeting_call", pk)

@@ -8,10 +8,12 @@ from traffar.styrelse.models import AgendaItem, BoardMeeting
 BEGUN = "Mötet har börjat eller varit, så det går inte att ändra här längre."
 
 
-def seen_meeting(request: Request, pk: int, permission: str = "styrelse.see_papers") -> BoardMeeting:
-    """The meeting with its activity, its body and those on its list."""
-    known = BoardMeeting.objects.visible_to(request.viewer).with_activity().prefetch_related("presences__person")
-    meeting = get_object_or_404(known, pk=pk)
+def seen_meeting(
+    request: Request, pk: int, permission: str = "styrelse.see_papers", *, people: str = "presences__person"
+) -> BoardMeeting:
+    """The meeting with its activity, its body and, unless `people` is "", those on its list."""
+    known = BoardMeeting.objects.visible_to(request.viewer).with_activity()
+    meeting = get_object_or_404(known.prefetch_related(people) if people else known, pk=pk)
     require(request.viewer, permission, meeting)
     return meeting
 

@@ -18,7 +18,7 @@ from traffar.styrelse.forms.board_rules import BoardRulesForm
 from traffar.styrelse.forms.planning import MeetingPlanForm
 from traffar.styrelse.models import AgendaRequest, BoardMeeting
 from traffar.styrelse.reports import BODIES, bodies_that_meet, meeting_list_for, status_of
-from traffar.styrelse.suggestions import origins_of, suggestions_for
+from traffar.styrelse.suggestions import source_link
 from traffar.styrelse.views.fetching import seen_meeting
 from traffar.when import day_words, when_words
 
@@ -85,19 +85,18 @@ def head_of(request: Request, meeting: BoardMeeting, tab: str) -> dict[str, Any]
 @require_safe
 def meeting_detail(request: Request, pk: int) -> HttpResponse:
     """The agenda with its papers; for those who make it what it could take up."""
-    meeting, viewer, now = seen_meeting(request, pk), request.viewer, timezone.now()
+    meeting, viewer, now = seen_meeting(request, pk, people="presences"), request.viewer, timezone.now()
     prepares = may(viewer, "styrelse.prepare_meeting", meeting)
     is_live = not meeting.activity.is_cancelled
     can_change = prepares and is_live and (meeting.is_before or meeting.is_open)
     requests = AgendaRequest.objects.visible_to(viewer).waiting().filter(body=meeting.body_id)
-    waiting = list(requests.select_related("requested_by")) if can_change else []
-    origins = origins_of([(row.source_kind, row.source_id) for row in waiting], viewer)
+    waiting = requests.select_related("requested_by") if can_change else []
     rules = preparing.board_rules()
     context = {
         **head_of(request, meeting, "agenda"),
         "agenda": agenda_of(meeting, viewer),
-        "requests": [(row, origins.get((row.source_kind, row.source_id or 0))) for row in waiting],
-        "suggestions": suggestions_for(meeting, viewer, now) if can_change and meeting.is_before else [],
+        "requests": [(row, source_link(row.source_kind, row.source_id)) for row in waiting],
+        "can_be_suggested": can_change and meeting.is_before,
         "last_day": day_words(last_day_to_call(meeting, rules), today=viewer.today),
         "quorum": rules.get_quorum_display(),
         "co_opted": [row for row in meeting.presences.all() if row.is_co_opted],
