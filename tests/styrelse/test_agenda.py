@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from plan.models import Area, Commitment, YearPlan
-from tests.styrelse.meetings import NOW, decide, hold_meeting, item_of, make_meeting
+from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting
 from traffar.models import Activity, HelpRequest
 from traffar.styrelse.actions import preparing
 from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, Decision, Presence
@@ -207,6 +207,17 @@ def test_meeting_list_and_detail_take_the_same_queries_for_one_and_for_thirty(
         AgendaItem.objects.filter(source_kind="commitment").delete()
         AgendaRequest.objects.all().delete()
     assert BoardMeeting.objects.count() == 31
+
+
+def test_auditors_read_agenda_call_and_closed_items_of_what_is_adjusted(board, meeting, log_in):
+    add(board, meeting, title="Personalärende", is_confidential=True)
+    hold_meeting(board, meeting)
+    assert log_in("auditor").get(meeting.get_absolute_url()).status_code == 404
+    adjust(board, meeting)
+    for page in ("meeting_detail", "meeting_call"):
+        response = log_in("auditor").get(reverse(f"styrelse:{page}", args=[meeting.pk]))
+        assert "Personalärende" in response.content.decode()
+    assert log_in("auditor").get(reverse("styrelse:item_create", args=[meeting.pk])).status_code == 403
 
 
 def test_the_activity_leads_to_the_agenda_for_those_who_see_it(board, meeting, log_in):

@@ -65,12 +65,19 @@ def test_substitutes_are_called_only_when_the_rules_say_so(board, meeting):
     assert recipients("meeting_call") == EVERYBODY - {"ulf", "vilma"}
 
 
-def test_the_call_goes_to_those_who_sit_on_the_day(board, meeting):
+def test_the_call_goes_to_those_who_sit_on_the_day(board, meeting, log_in):
     Assignment.objects.filter(user=board.sara).update(ends_on=NOW.date())
     body = board.bodies["distriktsstyrelsen"]
     Assignment.objects.create(user=board.member, body=body, role=Role.BOARD_MEMBER, starts_on=NOW.date())
-    call(board, meeting)
+    page = log_in("chair").get(reverse("styrelse:meeting_call", args=[meeting.pk]))
+    assert [row.name for row in page.context["call"].people][2:5] == ["Tove Ek", "Omar Haddad", "Nils Åström"]
+    meeting = call(board, meeting)
     assert recipients("meeting_call") == EVERYBODY - {"sara"} | {"member"}
+    Assignment.objects.create(user=board.region, body=body, role=Role.SUBSTITUTE, starts_on=NOW.date())
+    url = reverse("styrelse:meeting_call", args=[meeting.pk])
+    assert "Per Hägg har kommit till" in log_in("chair").get(url).content.decode()
+    log_in("chair").post(url)
+    assert "region" in recipients("meeting_call")
 
 
 def test_meeting_call_asks_once_when_it_is_late_and_notes_it(board, log_in):

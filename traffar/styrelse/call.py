@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from distrikt.access import Viewer
 from distrikt.markup import render_markdown
+from distrikt.organisation.models import Assignment
+from distrikt.organisation.roles import BOARD, Role
 from plan.page_links import PageLink
 from plan.wording import full_day_words
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, BoardRules, Presence
@@ -112,9 +114,26 @@ def _hidden_line(item: AgendaItem, number: int) -> AgendaLine:
     )
 
 
+def people_called(meeting: BoardMeeting, rules: BoardRules) -> list[Presence]:
+    """Those who sit in the body on the day of the meeting, as rows that are not saved: chair first, substitutes last,
+    each kind in order of time. One query."""
+    order = list(BOARD)
+    held = Assignment.objects.in_force(meeting.day).filter(body=meeting.body_id, role__in=BOARD, user__is_active=True)
+    if not rules.calls_substitutes:
+        held = held.exclude(role=Role.SUBSTITUTE)
+    people: dict[int, Presence] = {}
+    rows = held.select_related("user").order_by("starts_on", "pk")
+    for row in sorted(rows, key=lambda row: order.index(Role(row.role))):
+        standing = Presence.Standing.SUBSTITUTE if row.role == Role.SUBSTITUTE else Presence.Standing.MEMBER
+        new = Presence(meeting=meeting, person=row.user, name=str(row.user), standing=standing)
+        new.role, new.order = str(Role(row.role).label), len(people) + 1
+        people.setdefault(row.user_id, new)
+    return list(people.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Somebody on the list as the call names them: "Ulf Berg, 1:a ersättare"."""
+    """Somebody on the list as the call names them."""
 
     name: str
     role: str
@@ -122,53 +141,71 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Kallelse med förslag till dagordning. `called_on` and `late` are words, "" until it has gone or when in time."""
+    """Kallelse med förslag till dagordning. `called_on` and `late` are words, "" until it has gone or when in time;
+    `people` are those called or, until it has gone, those whom it will go to."""
 
     title: str
     body: str
     when: str
     place: str
     agenda: Agenda
-    members: tuple[Called, ...]
-    substitutes: tuple[Called, ...]
-    co_opted: tuple[Called, ...]
-    chair: str
+    people: tuple[Presence, ...]
     quorum: str
     called_on: str
     late: str
 
     @property
-    def has_people(self) -> bool:
-        return bool(self.members or self.substitutes or self.co_opted)
+    def members(self) -> list[Called]:
+        return self._named(Presence.Standing.MEMBER)
+
+    @property
+    def substitutes(self) -> list[Called]:
+        """In the order that they serve."""
+        return self._named(Presence.Standing.SUBSTITUTE)
+
+    @property
+    def co_opted(self) -> list[Called]:
+        return self._named(Presence.Standing.CO_OPTED)
+
+    @property
+    def chair(self) -> str:
+        return next((row.name for row in self.members if row.role == Role.CHAIR.label), "")
+
+    def _named(self, standing: Presence.Standing) -> list[Called]:
+        """Who has protected personal data is named by the role alone."""
+        rows = [row for row in self.people if row.standing == standing]
+        hidden = [bool(row.person and row.person.is_protected) for row in rows]
+        return [
+            Called("Skyddade uppgifter" if is_hidden else row.name, row.role)
+            for row, is_hidden in zip(rows, hidden, strict=True)
+        ]
 
 
 def call_of(meeting: BoardMeeting, rules: BoardRules, viewer: Viewer, today: date) -> Call:
-    """The call as this viewer may read it. The agenda's two queries, when the meeting comes with all it is made of."""
-    presences = sorted(meeting.presences.all(), key=lambda row: (row.order, row.pk))
+    """The call as this viewer may read it. The agenda's two queries, when the meeting comes with all it is made of, and
+    one more until it has gone."""
     activity = meeting.activity
-    chair = next((row.name for row in presences if row.role == "ordförande"), "")
     return Call(
         title=meeting.title,
         body=meeting.body.name,
         when=when_words(activity.starts_at, activity.ends_at, today=today),
         place=activity.place,
         agenda=agenda_of(meeting, viewer),
-        members=_named(presences, Presence.Standing.MEMBER),
-        substitutes=_named(presences, Presence.Standing.SUBSTITUTE),
-        co_opted=_named(presences, Presence.Standing.CO_OPTED),
-        chair=chair,
+        people=tuple(sorted(_people(meeting, rules), key=lambda row: (_STANDINGS.index(row.standing), row.order))),
         quorum=rules.get_quorum_display(),
         called_on=full_day_words(local_day(meeting.called_at)) if meeting.called_at else "",
         late=late_words(meeting, rules) if meeting.is_called_late else "",
     )
 
 
-def _named(presences: list[Presence], standing: Presence.Standing) -> tuple[Called, ...]:
-    """Those of a kind in their order; who has protected personal data is named by the role alone."""
-    rows = [row for row in presences if row.standing == standing]
-    return tuple(
-        Called("Skyddade uppgifter" if row.person and row.person.is_protected else row.name, row.role) for row in rows
-    )
+_STANDINGS = list(Presence.Standing.values)
+
+
+def _people(meeting: BoardMeeting, rules: BoardRules) -> list[Presence]:
+    listed = list(meeting.presences.all())
+    if not meeting.is_planned:
+        return listed
+    return [*people_called(meeting, rules), *(row for row in listed if row.is_co_opted)]
 
 
 def last_day_to_call(meeting: BoardMeeting, rules: BoardRules) -> date:

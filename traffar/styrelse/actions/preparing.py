@@ -1,7 +1,7 @@
 """Before a meeting: it is planned, gets its agenda, is called, and those called answer."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import count
 from uuid import UUID
 
@@ -9,12 +9,13 @@ import structlog
 from django.db import transaction
 from django.db.models import F, Max
 
-from distrikt.organisation.models import Assignment, Body
-from distrikt.organisation.roles import BOARD, BodyKind, Role
+from distrikt.organisation.models import Body
+from distrikt.organisation.roles import BodyKind
 from distrikt.saving import save_edit
 from plan.models import CommitmentCounts
 from traffar.actions import delete_activity, link_commitments, register_activities
 from traffar.models import Activity, ActivityKind
+from traffar.styrelse.call import people_called
 from traffar.styrelse.emails import queue_calls, tell_of_changes
 from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, BoardRules, Presence
 from traffar.when import local_day
@@ -162,27 +163,12 @@ def sync_presences(*, meeting: BoardMeeting) -> None:
     """
     if not meeting.is_before:
         return
-    called = list(people_called(meeting.body, meeting.day, board_rules()))
     rows = {row.person_id: row for row in meeting.presences.exclude(standing=Standing.CO_OPTED) if row.person_id}
-    for order, (person, name, role) in enumerate(called, start=1):
-        row = rows.pop(person, None) or Presence(meeting=meeting, person_id=person)
-        row.name, row.role, row.order = name, Role(role).label, order
-        row.standing = Standing.SUBSTITUTE if role == Role.SUBSTITUTE else Standing.MEMBER
+    for called in people_called(meeting, board_rules()):
+        row = rows.pop(called.person_id or 0, None) or called
+        row.name, row.role, row.order, row.standing = called.name, called.role, called.order, called.standing
         row.save()
     meeting.presences.filter(person__in=rows.keys()).delete()
-
-
-def people_called(body: Body, day: date, rules: BoardRules) -> list[tuple[int, str, str]]:
-    """(person, name, role) of those who sit in the body on the day: chair first, substitutes last, in order of time."""
-    order = list(BOARD)
-    held = Assignment.objects.in_force(day).filter(body=body, role__in=BOARD, user__is_active=True)
-    rows = held.select_related("user").order_by("starts_on", "pk")
-    if not rules.calls_substitutes:
-        rows = rows.exclude(role=Role.SUBSTITUTE)
-    people: dict[int, tuple[int, str, str]] = {}
-    for row in sorted(rows, key=lambda row: order.index(Role(row.role))):
-        people.setdefault(row.user_id, (row.user_id, str(row.user), row.role))
-    return list(people.values())
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from distrikt.access import Request, may, require
 from distrikt.open_forms import unlisted
 from distrikt.typeset import TypesettingError
 from traffar.styrelse.actions import calling, preparing
-from traffar.styrelse.call import call_of, last_day_to_call
+from traffar.styrelse.call import call_of, last_day_to_call, people_called
 from traffar.styrelse.forms.calling import CallForm
 from traffar.styrelse.links import LinkClosed, call_path, open_link
 from traffar.styrelse.models import BoardMeeting, BoardRules, Presence
@@ -44,23 +44,20 @@ def meeting_call(request: Request, pk: int) -> HttpResponse:
         require(viewer, "styrelse.prepare_meeting", meeting)
         if form.is_valid():
             return _send(request, meeting, is_late)
-    presences = sorted(
-        meeting.presences.all(), key=lambda row: (_STANDINGS.index(Presence.Standing(row.standing)), row.order, row.pk)
-    )
+    call = call_of(meeting, rules, viewer, viewer.today)
     prepares = may(viewer, "styrelse.prepare_meeting", meeting)
     is_to_come = meeting.is_before and meeting.activity.is_to_come(now)
-    own = next((row for row in presences if row.person_id == viewer.person_id), None)
+    own = next((row for row in call.people if row.person_id == viewer.person_id), None)
     context = {
         **head_of(request, meeting, "call"),
-        "call": call_of(meeting, rules, viewer, viewer.today),
+        "call": call,
         "form": form,
         "last_day": day_words(last_day, today=viewer.today),
         "is_late": is_late,
         "days_left": (meeting.day - viewer.today).days,
-        "presences": presences,
         "own": own,
-        "turnout": turnout_of(presences, rules.quorum),
-        "new_people": _new_people(meeting, presences, rules) if prepares and is_to_come else [],
+        "turnout": turnout_of(call.people, rules.quorum),
+        "new_people": _new_people(meeting, rules) if prepares and is_to_come and meeting.is_called else [],
         "can_call": prepares and is_to_come,
         "can_answer": bool(own) and is_to_come and meeting.is_called,
         "can_answer_for_others": prepares and is_to_come and meeting.is_called,
@@ -68,14 +65,10 @@ def meeting_call(request: Request, pk: int) -> HttpResponse:
     return render(request, "styrelse/meeting_call.html", context)
 
 
-_STANDINGS = [Presence.Standing.MEMBER, Presence.Standing.SUBSTITUTE, Presence.Standing.CO_OPTED]
-
-
-def _new_people(meeting: BoardMeeting, presences: list[Presence], rules: BoardRules) -> list[str]:
-    """The names of those who sit in the body by now, and stand on no list yet."""
-    listed = {row.person_id for row in presences}
-    called = preparing.people_called(meeting.body, meeting.day, rules)
-    return [name for person, name, _ in called if person not in listed]
+def _new_people(meeting: BoardMeeting, rules: BoardRules) -> list[str]:
+    """The names of those who sit in the body by now, and were not called."""
+    listed = {row.person_id for row in meeting.presences.all()}
+    return [row.name for row in people_called(meeting, rules) if row.person_id not in listed]
 
 
 def _send(request: Request, meeting: BoardMeeting, is_late: bool) -> HttpResponse:

@@ -125,6 +125,9 @@ def meeting_remove(request: Request, pk: int) -> HttpResponse:
             return redirect(meeting)
         messages.success(request, f"{meeting.title} är borttaget.")
         return redirect("styrelse:meeting_list")
+    if not meeting.is_planned:
+        messages.error(request, "Kallelsen har gått. Ställ in mötet i stället, så får alla veta det.")
+        return redirect(meeting)
     return render(request, "styrelse/meeting_remove.html", head_of(request, meeting, "agenda"))
 
 
