@@ -174,6 +174,9 @@ def test_presence_co_opt_takes_a_person_or_a_name_with_rights(board, meeting, lo
     assert log_in("member").get(meeting.get_absolute_url()).status_code == 200
     page = client.post(url, {"submission": str(uuid.uuid4()), "name": ""})
     assert "Välj en person, eller skriv ett namn" in page.content.decode()
+    stranger = Presence(meeting=meeting, person=board.stranger, name="Ture Utan")
+    preparing.co_opt(presence=stranger, by=board.chair.pk)
+    assert log_in("stranger").get(meeting.get_absolute_url()).status_code == 200, "without any role"
     client.post(reverse("styrelse:presence_remove", args=[row.pk]))
     assert log_in("member").get(meeting.get_absolute_url()).status_code == 404
 

@@ -17,7 +17,7 @@ from traffar.models import Activity
 from traffar.styrelse.actions import preparing
 from traffar.styrelse.actions.calling import call_meeting
 from traffar.styrelse.links import call_link
-from traffar.styrelse.models import AgendaItem, BoardMeeting, BoardRules, Presence
+from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, BoardRules, Presence
 from traffar.styrelse.turnout import turnout_of
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,22 @@ def test_meeting_call_goes_to_everybody_once_with_an_entry_for_the_calendar(boar
     assert not meeting.is_called_late
     message = Message.objects.filter(kind="meeting_call").first()
     assert message.is_secret, "its link answers for the person"
+
+
+def test_a_mail_says_nothing_of_closed_items_whoever_gets_it(board, meeting, mailoutbox):
+    """It may be read on its way, and in the outbox by those who do not see them."""
+    closed = preparing.add_item(
+        item=AgendaItem(meeting=meeting, title="Personalärende", is_confidential=True), by=board.chair.pk
+    )
+    Attachment.objects.create(meeting=meeting, item=closed, title="Varning", is_confidential=True, sha256="a")
+    Attachment.objects.create(meeting=meeting, title="Budget", file="styrelsen/a.pdf", sha256="b")
+    call(board, meeting)
+    for mail in mailoutbox:
+        text = mail.body + mail.alternatives[0][0]
+        assert "Sluten punkt" in text
+        assert "Budget" in text
+        assert "Personalärende" not in text
+        assert "Varning" not in text
 
 
 def test_substitutes_are_called_only_when_the_rules_say_so(board, meeting):

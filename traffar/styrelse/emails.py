@@ -6,7 +6,7 @@ That a meeting is moved or cancelled is told with its activity (`traffar.emails`
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from distrikt.access import may
+from distrikt.access import Viewer, may
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import Assignment
 from plan.wording import full_day_words
@@ -99,9 +99,10 @@ def _changed(occasion: Occasion) -> Mail:
 
 
 def _as_read_by(meeting: BoardMeeting, occasion: Occasion) -> Call:
-    today = local_day(occasion.at)
-    viewer = Assignment.objects.viewer(occasion.person_id, today)
-    return call_of(meeting, BoardRules.objects.first() or BoardRules(), viewer, today)
+    """As any of those called may read it: a mail says nothing of closed items, whoever gets it. Those who see them log
+    in."""
+    reader = Viewer(occasion.person_id or 0, frozenset(), local_day(occasion.at))
+    return call_of(meeting, BoardRules.objects.first() or BoardRules(), reader, reader.today)
 
 
 def _due(occasion: Occasion) -> Mail:

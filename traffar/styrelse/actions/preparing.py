@@ -208,6 +208,7 @@ def edit_item(*, item: AgendaItem, version: int, fields: Collection[str], at: da
     save_edit(item, version=version, fields=fields, by=by)
     if item.is_confidential:
         item.attachments.update(is_confidential=True)
+    item.decisions.update(is_confidential=item.is_confidential)
     papers_changed(meeting, at)
 
 

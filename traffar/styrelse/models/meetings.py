@@ -73,12 +73,11 @@ class BoardMeetingQuerySet(models.QuerySet["BoardMeeting"]):
         others those whose minutes have been published (role table of `2-domain.md`, "board papers and minutes")."""
         if reads_all(viewer):
             return self
-        if not viewer.sees_content:
-            return self.none()
+        # Who is co-opted may hold no role at all.
         seen = Q(pk__in=Presence.objects.filter(person=viewer.person_id).values("meeting"))
         if reads_own_body(viewer):
             seen |= Q(status=BoardMeeting.Status.ADJUSTED)
-        return self.filter(seen | Q(published__isnull=False))
+        return self.filter(seen | Q(published__isnull=False) if viewer.sees_content else seen)
 
     def under_way(self) -> "BoardMeetingQuerySet":
         return self.filter(status=BoardMeeting.Status.OPEN)
