@@ -9,7 +9,7 @@ from distrikt.access import Viewer
 from plan.models import Commitment, YearPlan
 from plan.reports import plan_standing, urgent_commitments
 from plan.wording import capitalised, day_words
-from traffar.helping.reports import help_rows
+from traffar.helping.reports import help_rows, lacking_rows
 from traffar.models import HelpRequest
 from traffar.styrelse.minutes import decision_reference
 from traffar.styrelse.models import AgendaItem, Decision
@@ -77,14 +77,14 @@ def _item(pk: int, viewer: Viewer) -> Origin | None:
 
 def _branches_in_need(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
     """What branches ask for and nobody has promised yet, the nearest first. One query."""
-    lacking = HelpRequest.objects.visible_to(viewer).open(now).lacking()
-    for row in help_rows(lacking[:MOST], today=viewer.today):
+    requests = HelpRequest.objects.visible_to(viewer).open(now)
+    for row in lacking_rows(requests, today=viewer.today)[:MOST]:
         title = _short(f"Hjälp till {row.organiser}: {row.title} {row.when}")
         yield Suggestion(HELP, row.pk, title, capitalised(row.missing), row.url)
 
 
 def _help(pk: int, viewer: Viewer) -> Origin | None:
-    rows = help_rows(HelpRequest.objects.visible_to(viewer).filter(pk=pk).with_promised(), today=viewer.today)
+    rows = help_rows(HelpRequest.objects.visible_to(viewer).filter(pk=pk), today=viewer.today)
     return next((Origin(_short(f"Hjälp till {row.organiser}: {row.title}"), row.url) for row in rows), None)
 
 
