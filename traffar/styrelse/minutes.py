@@ -147,23 +147,37 @@ def minutes_of(meeting: BoardMeeting, *, first_number: int | None = None) -> Min
 
 
 def rooms_of(meeting: BoardMeeting, presences: Sequence[Presence], items: Sequence[AgendaItem]) -> list[Room]:
-    """The room at each of the items. Three queries."""
-    people = [Person(row.pk, Standing(row.standing), order=row.order, from_start=row.is_present) for row in presences]
+    """The room at each of the items. Two queries."""
+    return rooms_at(meeting, people_of(presences), items, changes_of(items), recusals_of(items))
+
+
+def people_of(presences: Sequence[Presence]) -> list[Person]:
+    return [Person(row.pk, Standing(row.standing), order=row.order, from_start=row.is_present) for row in presences]
+
+
+def rooms_at(
+    meeting: BoardMeeting,
+    people: Sequence[Person],
+    items: Sequence[AgendaItem],
+    changes: Iterable[tuple[int, int, str]],
+    recusals: Iterable[tuple[int, int]],
+) -> list[Room]:
+    """The same, from what is known already: who came or went at which item (item, presence, kind), and jäv."""
     arrives, leaves, recused = (defaultdict[int, set[int]](set) for _ in range(3))
-    for item, presence, kind in _changes(items):
+    for item, presence, kind in changes:
         (arrives if kind == "arrives" else leaves)[item].add(presence)
-    for item, presence in _recusals(items):
+    for item, presence in recusals:
         recused[item].add(presence)
     events = [Event(arrives[item.pk], leaves[item.pk], recused[item.pk]) for item in items]
     return rooms(people, events, Quorum(meeting.quorum))
 
 
-def _changes(items: Sequence[AgendaItem]) -> Iterable[tuple[int, int, str]]:
+def changes_of(items: Sequence[AgendaItem]) -> Iterable[tuple[int, int, str]]:
     rows = PresenceChange.objects.filter(item__in=[item.pk for item in items])
     return rows.order_by("pk").values_list("item", "presence", "kind")
 
 
-def _recusals(items: Sequence[AgendaItem]) -> Iterable[tuple[int, int]]:
+def recusals_of(items: Sequence[AgendaItem]) -> Iterable[tuple[int, int]]:
     return Recusal.objects.filter(item__in=[item.pk for item in items]).order_by("pk").values_list("item", "presence")
 
 
@@ -172,8 +186,8 @@ def _paragraphs(
 ) -> Iterable[Paragraph]:
     ids = [item.pk for item in items]
     names = {row.pk: row.name for row in presences}
-    changes = list(_changes(items))
-    recusals = list(_recusals(items))
+    changes = list(changes_of(items))
+    recusals = list(recusals_of(items))
     proposals = _by_item(Proposal.objects.filter(item__in=ids).order_by("pk"))
     decisions = _by_item(Decision.objects.filter(item__in=ids).order_by("position", "pk"))
     reservations = _by_item(Reservation.objects.filter(item__in=ids).order_by("pk"))

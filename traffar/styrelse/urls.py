@@ -1,6 +1,7 @@
 from django.urls import path
 
 from traffar.styrelse.views import agenda, calling, meetings, papers
+from traffar.styrelse.views.table import decisions, items, meeting, room
 
 app_name = "styrelse"
 urlpatterns = [
@@ -31,4 +32,25 @@ urlpatterns = [
     path("<int:pk>/kallelse/pdf/", calling.meeting_call_pdf, name="meeting_call_pdf"),
     path("<int:pk>/svar/", calling.call_answer, name="call_answer"),
     path("svar/<str:token>/", calling.call_by_link, name="call_by_link"),
+    # At the meeting.
+    path("<int:pk>/motet/", meeting.meeting_table, name="meeting_table"),
+    path("<int:pk>/motet/oppna/", meeting.meeting_open, name="meeting_open"),
+    path("<int:pk>/motet/avsluta/", meeting.meeting_close, name="meeting_close"),
+    path("<int:pk>/motet/oppna-igen/", meeting.meeting_reopen, name="meeting_reopen"),
+    path("<int:pk>/motet/uppdrag/", room.duty_give, name="duty_give"),
+    path("<int:pk>/motet/justerare/", room.adjusters_choose, name="adjusters_choose"),
+    path("<int:pk>/motet/ny-punkt/", items.item_add, name="item_add"),
+    path("narvaro/<int:pk>/", room.presence_set, name="presence_set"),
+    path("narvaro/<int:pk>/kommer-gar/", room.presence_change, name="presence_change"),
+    path("narvaro/<int:pk>/jav/", room.recusal_toggle, name="recusal_toggle"),
+    path("arende/<int:pk>/skriv/", items.item_write, name="item_write"),
+    path("arende/<int:pk>/utgang/", items.item_outcome, name="item_outcome"),
+    path("arende/<int:pk>/justera/", items.item_adjust_at_once, name="item_adjust_at_once"),
+    path("arende/<int:pk>/yrkande/", items.proposal_create, name="proposal_create"),
+    path("yrkande/<int:pk>/ta-bort/", items.proposal_remove, name="proposal_remove"),
+    path("arende/<int:pk>/reservation/", items.reservation_create, name="reservation_create"),
+    path("reservation/<int:pk>/ta-bort/", items.reservation_remove, name="reservation_remove"),
+    path("arende/<int:pk>/beslut/", decisions.decision_create, name="decision_create"),
+    path("arende/beslut/<int:pk>/andra/", decisions.decision_edit, name="decision_edit"),
+    path("arende/beslut/<int:pk>/ta-bort/", decisions.decision_remove, name="decision_remove"),
 ]

@@ -10,9 +10,11 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from distrikt.saving import save_edit
+from traffar.styrelse.actions.following import follow_by_task, put_back, stop_following, take_back
 from traffar.styrelse.actions.preparing import board_rules, sync_presences
 from traffar.styrelse.minutes import rooms_of
 from traffar.styrelse.models import (
+    Adjuster,
     AgendaItem,
     BoardMeeting,
     Decision,
@@ -76,23 +78,35 @@ def open_meeting(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
 
 
 def set_present(*, presence: Presence, is_present: bool, by: int) -> None:
-    """Whether somebody was there from the beginning. Without it nobody can come or go later."""
+    """Whether somebody was there from the beginning. When it changes, what was noted of their coming and going is gone.
+
+    NotNow when some of that is in a paragraph adjusted at once.
+    """
     with writing(presence.meeting_id):
-        Presence.objects.filter(pk=presence.pk).update(is_present=is_present, version=F("version") + 1)
-        PresenceChange.objects.filter(presence=presence).delete()
+        changes = PresenceChange.objects.filter(presence=presence)
+        if changes.filter(locked_at__isnull=False).exists():
+            raise NotNow(LOCKED)
+        rows = Presence.objects.filter(pk=presence.pk).exclude(is_present=is_present)
+        if rows.update(is_present=is_present, version=F("version") + 1):
+            changes.delete()
     log.info("presence_set", presence=presence.pk, is_present=is_present, by=by)
 
 
-def come_or_go(*, presence: Presence, item: AgendaItem, by: int) -> PresenceChange.Kind | None:
-    """Somebody comes or goes as the item begins, whichever it must be; the same once more takes it back (None)."""
+def come_or_go(
+    *, presence: Presence, item: AgendaItem, by: int, is_change: bool = True
+) -> PresenceChange.Kind | None:
+    """Somebody comes or goes as the item begins, whichever it must be; not `is_change`: neither, after all (None)."""
     with writing(presence.meeting_id):
         _unlocked(item)
-        change = PresenceChange.objects.filter(presence=presence, item=item).first()
         later = PresenceChange.objects.filter(presence=presence, item__position__gt=item.position)
         if later.exists():
             raise NotNow("Personen har kommit eller gått senare under mötet. Ta bort det först.")
+        change = PresenceChange.objects.filter(presence=presence, item=item).first()
+        if change and is_change:
+            return PresenceChange.Kind(change.kind)
         if change:
             change.delete()
+        if not is_change:
             return None
         earlier = PresenceChange.objects.filter(presence=presence).count()
         is_there = presence.is_present == (earlier % 2 == 0)
@@ -102,22 +116,24 @@ def come_or_go(*, presence: Presence, item: AgendaItem, by: int) -> PresenceChan
     return kind
 
 
-def recuse(*, presence: Presence, item: AgendaItem, by: int) -> bool:
-    """Somebody is disqualified in the item; once more takes it back. True when they are now."""
+def recuse(*, presence: Presence, item: AgendaItem, by: int, is_recused: bool = True) -> None:
+    """Somebody is disqualified in the item, or is not after all."""
     with writing(presence.meeting_id):
         _unlocked(item)
-        recusal, is_new = Recusal.objects.get_or_create(presence=presence, item=item)
-        if not is_new:
-            recusal.delete()
-    log.info("recused", presence=presence.pk, item=item.pk, is_recused=is_new, by=by)
-    return is_new
+        if is_recused:
+            Recusal.objects.get_or_create(presence=presence, item=item)
+        else:
+            Recusal.objects.filter(presence=presence, item=item).delete()
+    log.info("recused", presence=presence.pk, item=item.pk, is_recused=is_recused, by=by)
 
 
 def give_duty(*, presence: Presence, duty: Presence.Duty, by: int) -> None:
-    """The chair or the secretary of the meeting; whoever had the duty has it no longer."""
+    """The chair or the secretary of the meeting; whoever had the duty has it no longer. Who writes does not adjust."""
     with writing(presence.meeting_id) as meeting:
         meeting.presences.filter(duty=duty).exclude(pk=presence.pk).update(duty="")
         meeting.presences.filter(pk=presence.pk).update(duty=duty)
+        if duty == Presence.Duty.SECRETARY:
+            Adjuster.objects.filter(presence=presence).delete()
     log.info("duty_given", presence=presence.pk, duty=duty, by=by)
 
 
@@ -126,6 +142,34 @@ def save_item(*, item: AgendaItem, version: int, fields: Collection[str], by: in
     with writing(item.meeting_id):
         _unlocked(item)
         save_edit(item, version=version, fields=fields, by=by)
+
+
+def set_outcome(*, item: AgendaItem, outcome: AgendaItem.Outcome, by: int) -> None:
+    """Dealt with, tabled, referred back or dropped. The text of the item, and its version, are another matter.
+
+    When the meeting has ended already, what was put off waits for the next one from now on.
+    """
+    with writing(item.meeting_id) as meeting:
+        _unlocked(item)
+        AgendaItem.objects.filter(pk=item.pk).update(outcome=outcome)
+        item.outcome = outcome
+        if meeting.has_ended:
+            (put_back if item.returns else take_back)(item=item, by=by)
+    log.info("outcome_set", item=item.pk, outcome=outcome, by=by)
+
+
+def withdraw_proposal(*, proposal: Proposal, by: int) -> None:
+    with writing(proposal.item.meeting_id):
+        _unlocked(proposal.item)
+        Proposal.objects.filter(pk=proposal.pk).delete()
+    log.info("proposal_withdrawn", item=proposal.item_id, by=by)
+
+
+def withdraw_reservation(*, reservation: Reservation, by: int) -> None:
+    with writing(reservation.item.meeting_id):
+        _unlocked(reservation.item)
+        Reservation.objects.filter(pk=reservation.pk).delete()
+    log.info("reservation_withdrawn", item=reservation.item_id, by=by)
 
 
 def propose(*, proposal: Proposal, by: int) -> None:
@@ -164,6 +208,8 @@ def decide(*, decision: Decision, commitments: Collection[int], by: int) -> Deci
         decision.state = Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
         decision.save()
         decision.commitments.set(commitments)
+        if meeting.has_ended:
+            follow_by_task(decision=decision, by=by)
     log.info("decided", meeting=meeting.pk, item=item.pk, decision=decision.pk, by=by)
     return decision
 
@@ -182,6 +228,8 @@ def change_decision(
         decision.state = Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
         save_edit(decision, version=version, fields={*fields, "responsible_name", "state"}, by=by)
         decision.commitments.set(commitments)
+        if meeting.has_ended:
+            follow_by_task(decision=decision, by=by)
 
 
 def remove_decision(*, decision: Decision, by: int) -> None:
@@ -189,6 +237,7 @@ def remove_decision(*, decision: Decision, by: int) -> None:
         raise NotNow(ADJUSTED)
     with writing(decision.item.meeting_id):
         _unlocked(decision.item)
+        stop_following(decision=decision)
         Decision.objects.filter(pk=decision.pk).delete()
     log.info("decision_removed", decision=decision.pk, by=by)
 

@@ -11,15 +11,14 @@ from plan.uppgifter.models import Task
 from traffar.actions import report_outcome
 from traffar.models import Activity
 from traffar.styrelse.actions.at_the_table import NotNow, writing
-from traffar.styrelse.actions.preparing import board_rules, request_item
+from traffar.styrelse.actions.following import DECISION, ITEM, follow_by_task, put_back
+from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.minutes import rooms_of
 from traffar.styrelse.models import Adjuster, AgendaItem, AgendaRequest, Attachment, BoardMeeting, BoardRules, Decision
 from traffar.styrelse.numbering import numbers, series_of
 
 log = structlog.get_logger(__name__)
 Status = BoardMeeting.Status
-# What a decision's task and an item's return are registered as.
-DECISION, ITEM = "decision", "item"
 
 
 def series(meeting: BoardMeeting) -> str:
@@ -49,8 +48,10 @@ def close_meeting(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
     _check_it_can_end(meeting)
     _number(meeting)
     _remember(meeting, at)
-    _make_tasks(meeting, by)
-    _put_back(meeting, by)
+    for decision in Decision.objects.filter(item__meeting=meeting, state=Decision.State.OPEN):
+        follow_by_task(decision=decision, by=by)
+    for item in meeting.items.filter(outcome__in=[AgendaItem.Outcome.TABLED, AgendaItem.Outcome.REFERRED]):
+        put_back(item=item, by=by)
     activity = meeting.activity
     if activity.is_planned:
         items, presences = list(meeting.items.in_order()), list(meeting.presences.all())
@@ -63,14 +64,19 @@ def close_meeting(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
 def _check_it_can_end(meeting: BoardMeeting) -> None:
     if not meeting.is_open:
         raise NotNow("Mötet är inte öppnat.")
+    if missing := missing_to_close(meeting):
+        raise NotNow(" ".join(missing))
+
+
+def missing_to_close(meeting: BoardMeeting) -> list[str]:
+    """What must be done before the meeting can end, in words; nothing when it can."""
+    found = []
     duties = set(meeting.presences.values_list("duty", flat=True))
-    missing = [
-        word for duty, word in (("chair", "mötesordförande"), ("secretary", "sekreterare")) if duty not in duties
-    ]
-    if missing:
-        raise NotNow(f"Välj {' och '.join(missing)} innan mötet avslutas.")
+    words = [word for duty, word in (("chair", "mötesordförande"), ("secretary", "sekreterare")) if duty not in duties]
+    if words:
+        found.append(f"Välj {' och '.join(words)} innan mötet avslutas.")
     if not meeting.adjusters.exists():
-        raise NotNow("Välj minst en justerare innan mötet avslutas.")
+        found.append("Välj minst en justerare innan mötet avslutas.")
     earlier = BoardMeeting.objects.filter(
         body=meeting.body, year=meeting.year, activity__starts_at__lt=meeting.activity.starts_at
     )
@@ -79,10 +85,11 @@ def _check_it_can_end(meeting: BoardMeeting) -> None:
     )
     first = unclosed.order_by("activity__starts_at").first()
     if first and board_rules().numbering == BoardRules.Numbering.YEAR:
-        raise NotNow(
+        found.append(
             f"Möte {first.number}/{first.year} är inte avslutat, och dess paragrafer kommer före. "
             "Avsluta det, för in det i efterhand eller ställ in det."
         )
+    return found
 
 
 def _number(meeting: BoardMeeting) -> None:
@@ -99,40 +106,6 @@ def _remember(meeting: BoardMeeting, at: datetime) -> None:
     meeting.held_on, meeting.place, meeting.body_name = meeting.day, meeting.activity.place, meeting.body.name
     meeting.status, meeting.closed_at = Status.DRAFT, at
     meeting.save(update_fields=["held_on", "place", "body_name", "status", "closed_at"])
-
-
-def _make_tasks(meeting: BoardMeeting, by: int) -> None:
-    decisions = Decision.objects.filter(item__meeting=meeting, state=Decision.State.OPEN)
-    Task.objects.bulk_create(
-        [
-            Task(
-                title=decision.text[:300],
-                responsible_id=decision.responsible_id,
-                due_on=decision.due_on,
-                is_private=decision.is_confidential,
-                source_kind=DECISION,
-                source_id=decision.pk,
-                created_by_id=by,
-            )
-            for decision in decisions
-        ],
-        ignore_conflicts=True,
-    )
-
-
-def _put_back(meeting: BoardMeeting, by: int) -> None:
-    """What was tabled or referred back waits for the next agenda."""
-    for item in meeting.items.filter(outcome__in=[AgendaItem.Outcome.TABLED, AgendaItem.Outcome.REFERRED]):
-        request = AgendaRequest(
-            body=meeting.body,
-            title=item.title,
-            background=item.background,
-            is_confidential=item.is_confidential,
-            source_kind=ITEM,
-            source_id=item.pk,
-            requested_by_id=by,
-        )
-        request_item(request=request)
 
 
 @transaction.atomic

@@ -175,7 +175,8 @@ def sync_presences(*, meeting: BoardMeeting) -> None:
 def add_item(*, item: AgendaItem, by: int, at: datetime | None = None) -> AgendaItem:
     """Put a new item where matters stand: before those that end the meeting. The same submission is put in once.
 
-    With `at`, when it is done, those who have been called are told that the agenda has changed; so in what follows.
+    An "övrig fråga" comes after the item that asks for them. With `at`, when it is done, those who have been called are
+    told that the agenda has changed; so in what follows.
     """
     meeting = held_still(item.meeting_id)
     there = AgendaItem.objects.filter(submission=item.submission).first()
@@ -183,7 +184,8 @@ def add_item(*, item: AgendaItem, by: int, at: datetime | None = None) -> Agenda
         return there
     if meeting.has_ended:
         raise MeetingBegun
-    after = meeting.items.filter(kind__in=_ENDING).order_by("position").values_list("position", flat=True).first()
+    ending = [kind for kind in _ENDING if kind != item.kind]
+    after = meeting.items.filter(kind__in=ending).order_by("position", "pk").values_list("position", flat=True).first()
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     item.position = after if after is not None else last + 1
     meeting.items.filter(position__gte=item.position, locked_at=None).update(position=F("position") + 1)
