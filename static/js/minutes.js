@@ -101,6 +101,7 @@
   if (localStorage[key]) {
     [version.value, text.value] = JSON.parse(localStorage[key]);
     keep();
+    if (!dirty()) tell("Sparat.");
     send();
   }
 })();

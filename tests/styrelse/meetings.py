@@ -48,7 +48,12 @@ def item_of(meeting: BoardMeeting, kind: str) -> AgendaItem:
     return meeting.items.filter(kind=kind).order_by("position").first()
 
 
-def hold_meeting(cast: Cast, meeting: BoardMeeting, present: tuple[str, ...] = ("chair", "secretary", "sara", "omar")):
+def hold_meeting(
+    cast: Cast,
+    meeting: BoardMeeting,
+    present: tuple[str, ...] = ("chair", "secretary", "sara", "omar"),
+    adjuster: str = "sara",
+):
     """Opened, with those who are there, a chair, a secretary and an adjuster."""
     by = cast.secretary.pk
     at_the_table.open_meeting(meeting=meeting, at=NOW, by=by)
@@ -56,7 +61,7 @@ def hold_meeting(cast: Cast, meeting: BoardMeeting, present: tuple[str, ...] = (
         at_the_table.set_present(presence=presence_of(meeting, cast.people[name]), is_present=True, by=by)
     at_the_table.give_duty(presence=presence_of(meeting, cast.chair), duty=Presence.Duty.CHAIR, by=by)
     at_the_table.give_duty(presence=presence_of(meeting, cast.secretary), duty=Presence.Duty.SECRETARY, by=by)
-    closing.choose_adjusters(meeting=meeting, chosen=[presence_of(meeting, cast.sara).pk], by=by)
+    closing.choose_adjusters(meeting=meeting, chosen=[presence_of(meeting, cast.people[adjuster]).pk], by=by)
     meeting.refresh_from_db()
 
 

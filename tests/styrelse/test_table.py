@@ -3,18 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
-from distrikt.organisation.models import Assignment
-from distrikt.organisation.roles import Role
-from plan.uppgifter.models import Task
-from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting, presence_of
+from tests.styrelse.meetings import NOW, adjust, decide, item_of, make_meeting, presence_of
+from tests.styrelse.screen import shown, table, to, told, typed
 from traffar.styrelse.actions import adjusting, at_the_table, closing, preparing
 from traffar.styrelse.models import (
     AgendaItem,
     AgendaRequest,
-    BoardMeeting,
-    Decision,
     Presence,
     PresenceChange,
     Proposal,
@@ -23,43 +18,6 @@ from traffar.styrelse.models import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def held(board, meeting):
-    hold_meeting(board, meeting)
-    return meeting
-
-
-@pytest.fixture
-def report(held):
-    return item_of(held, "report")
-
-
-@pytest.fixture
-def secretary(board, log_in):
-    return log_in("secretary")
-
-
-def table(meeting, item=None):
-    return reverse("styrelse:meeting_table", args=[meeting.pk]) + (f"?arende={item.pk}" if item else "")
-
-
-def to(name, row):
-    return reverse(f"styrelse:{name}", args=[row.pk])
-
-
-def shown(client, meeting, item=None):
-    return client.get(table(meeting, item)).content.decode()
-
-
-def told(response):
-    """What the page says after a POST: its messages."""
-    return [str(message) for message in response.context["messages"]]
-
-
-def typed(item, text, version=1, **more):
-    return {"text": text, "version": version, **more}
 
 
 # -- who ----------------------------------------------------------------------------------------------------------
@@ -118,6 +76,11 @@ def test_a_member_of_the_board_without_the_duty_cannot_post(board, held, report,
         *(to(name, decision) for name in ("decision_edit", "decision_remove")),
     ]
     assert {omar.post(address).status_code for address in refused} == {403}
+
+
+def test_a_co_opted_person_sees_the_meeting_until_it_is_over_for_them(board, held, log_in):
+    preparing.co_opt(presence=Presence(meeting=held, person=board.convener, name="Elin Ståhl"), by=board.chair.pk)
+    assert "Dagordning" in shown(log_in("convener"), held)
 
 
 # -- the room -----------------------------------------------------------------------------------------------------
@@ -338,150 +301,3 @@ def test_item_adjust_at_once_locks_the_item(board, held, report, secretary):
             to(name, presence_of(held, board.omar)), {"arende": report.pk, "byter": "1", "jav": "1"}, follow=True
         )
         assert told(answer) == [at_the_table.LOCKED]
-
-
-# -- decisions ----------------------------------------------------------------------------------------------------
-
-
-def decision_form(text="Styrelsen beslutar att köpa en banderoll.", **more):
-    return {
-        "text": text,
-        "method": "acclamation",
-        "submission": "41111111-1111-4111-8111-111111111111",
-        **more,
-    }
-
-
-def test_decision_create_edit_and_remove(board, held, report, secretary):
-    page = secretary.get(to("decision_create", report)).content.decode()
-    assert "Styrelsen beslutar att </textarea>" in page
-    form = decision_form(responsible=board.ombudsman.pk, due_on="2026-10-01", amount="12 000 kr")
-    for _ in range(2):
-        secretary.post(to("decision_create", report), form)
-    [decision] = Decision.objects.all()
-    assert (decision.responsible_name, decision.amount, decision.state) == ("Robin Ek", 12_000, "open")
-    changed = decision_form(text="Styrelsen beslutar att köpa två.", version=1)
-    secretary.post(to("decision_edit", decision), changed)
-    decision.refresh_from_db()
-    assert (decision.text, decision.responsible, decision.state) == (changed["text"], None, "nothing")
-    late = secretary.post(to("decision_edit", decision), decision_form(text="Tre.", version=1))
-    assert late.status_code == 409
-    assert "Styrelsen beslutar att köpa två." in late.content.decode()
-    secretary.post(to("decision_remove", decision))
-    assert not Decision.objects.exists()
-
-
-def test_a_decision_without_quorum_is_refused_with_the_reason(board, held, report, secretary):
-    for name in ("sara", "omar"):
-        secretary.post(to("presence_set", presence_of(held, board.people[name])), {"har": "0"})
-    content = secretary.post(to("decision_create", report), decision_form()).content.decode()
-    assert "Mötet är inte beslutsfört: 2 som får rösta är i rummet, och det behövs 3." in content
-    assert "köpa en banderoll" in content
-    assert not Decision.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("typed", "error"),
-    [
-        ({"text": "Ö" * 40_000}, "Högst 5\xa0000 tecken"),
-        ({"text": "Styrelsen beslutar att "}, "Skriv vad styrelsen beslutar."),
-        ({"method": "count", "votes_for": "3"}, "Skriv antalet, också om det är 0."),
-        ({"method": "count", "votes_for": "3", "votes_against": "2"}, "5 röster är fler än de 4"),
-        ({"method": "count", "votes_for": "99999", "votes_against": "0"}, "Högst 999."),
-        ({"method": "count", "votes_for": "-1", "votes_against": "0"}, "votes_for"),
-        ({"amount": "12,50"}, "Skriv hela kronor"),
-        ({"amount": "9" * 30}, "Högst en miljard."),
-        ({"due_on": "i morgon"}, "Det är inget datum."),
-        ({"responsible": "999999"}, "Välj någon i listan."),
-        ({"commitments": ["999999"]}, "Den punkten finns inte i planen som gäller."),
-    ],
-)
-def test_what_is_wrong_with_a_decision_is_told_and_nothing_typed_is_lost(board, held, report, secretary, typed, error):
-    form = decision_form() | typed
-    content = secretary.post(to("decision_create", report), form).content.decode()
-    assert error in content
-    assert form["text"].strip() in content
-    assert not Decision.objects.exists()
-
-
-def test_a_decision_changed_after_the_end_changes_its_task(board, held, report, secretary):
-    decision = decide(board, report, responsible=board.omar)
-    closing.close_meeting(meeting=held, at=NOW, by=board.secretary.pk)
-    assert Task.objects.get().responsible == board.omar
-    form = decision_form(text="Annat.", version=1, responsible=board.sara.pk)
-    secretary.post(to("decision_edit", decision), form)
-    assert (Task.objects.get().title, Task.objects.get().responsible) == ("Annat.", board.sara)
-    secretary.post(to("decision_remove", decision))
-    assert not Task.objects.exists()
-
-
-# -- the end ------------------------------------------------------------------------------------------------------
-
-
-def test_meeting_close_says_what_is_missing(board, meeting, secretary):
-    at_the_table.open_meeting(meeting=meeting, at=NOW, by=board.secretary.pk)
-    content = secretary.get(to("meeting_close", meeting)).content.decode()
-    assert "Välj mötesordförande och sekreterare innan mötet avslutas." in content
-    assert "Välj minst en justerare" in content
-    assert "Ja, avsluta mötet" not in content
-    assert "§ 7 Ombudsmannens rapport" in content
-    refused = secretary.post(to("meeting_close", meeting), follow=True)
-    assert "Välj mötesordförande" in told(refused)[0]
-    meeting.refresh_from_db()
-    assert meeting.is_open
-
-
-def test_meeting_close_waits_for_an_earlier_meeting(board, meeting, secretary):
-    later = make_meeting(board, NOW + timedelta(days=40))
-    hold_meeting(board, later)
-    assert "Möte 1/2026 är inte avslutat" in secretary.get(to("meeting_close", later)).content.decode()
-
-
-def test_closed_twice_is_closed_once_and_can_be_opened_again(board, held, secretary):
-    for _ in range(2):
-        secretary.post(to("meeting_close", held))
-    held.refresh_from_db()
-    assert held.status == BoardMeeting.Status.DRAFT
-    assert list(held.items.in_order().values_list("paragraph", flat=True)) == list(range(1, 13))
-    assert "Öppna mötet igen" in shown(secretary, held)
-    secretary.post(to("meeting_reopen", held))
-    held.refresh_from_db()
-    assert held.is_open
-    assert "(§ 1)" in shown(secretary, held)
-    refused = secretary.post(to("meeting_reopen", held), follow=True)
-    assert "Bara ett avslutat möte" in told(refused)[0]
-
-
-def test_provisional_numbers_go_on_where_the_year_stands(board, held, secretary):
-    closing.close_meeting(meeting=held, at=NOW, by=board.secretary.pk)
-    later = make_meeting(board, NOW + timedelta(days=40))
-    assert "(§ 13)" in shown(secretary, later)
-    rules = preparing.board_rules()
-    rules.numbering = "meeting"
-    rules.save()
-    assert "(§ 1)" in shown(secretary, later)
-
-
-def test_meeting_table_takes_as_many_queries_for_many_items_and_people(
-    board, held, report, secretary, django_assert_max_num_queries
-):
-    decide(board, report)
-    with django_assert_max_num_queries(12) as few:
-        secretary.get(table(held, report))
-    last = held.items.count()
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=held, position=last + n, title=f"Punkt {n}", text="Text.") for n in range(1, 151)
-    )
-    for n in range(10):
-        decide(board, report, text=f"Beslut {n}")
-        Proposal.objects.create(item=report, name="Omar Haddad", text="Ja.")
-        preparing.co_opt(presence=Presence(meeting=held, name=f"Gäst {n}", is_present=True), by=board.chair.pk)
-    with django_assert_max_num_queries(12) as many:
-        secretary.get(table(held, report))
-    assert len(few) == len(many)
-
-
-def test_a_co_opted_person_sees_the_meeting_until_it_is_over_for_them(board, held, log_in):
-    preparing.co_opt(presence=Presence(meeting=held, person=board.convener, name="Elin Ståhl"), by=board.chair.pk)
-    assert "Dagordning" in shown(log_in("convener"), held)
-    assert Assignment.objects.filter(user=board.convener, role=Role.CONVENER).exists()

@@ -186,6 +186,26 @@ styrelse:meeting_call               ooo nn nn nn nnl
 styrelse:meeting_call_pdf           ooo nn nn nn nnl
 styrelse:call_answer                nnn nn nn nn nnl
 styrelse:call_by_link               nnn nn nn nn nnn
+styrelse:meeting_table              ooo nn nn nn nnl
+styrelse:meeting_open               oof nn nn nn nnl
+styrelse:meeting_close              oof nn nn nn nnl
+styrelse:meeting_reopen             oof nn nn nn nnl
+styrelse:duty_give                  oof nn nn nn nnl
+styrelse:adjusters_choose           oof nn nn nn nnl
+styrelse:item_add                   oof nn nn nn nnl
+styrelse:presence_set               oof nn nn nn nnl
+styrelse:presence_change            nnf nn nn nn nnl
+styrelse:recusal_toggle             nnf nn nn nn nnl
+styrelse:item_write                 oof nn nn nn nnl
+styrelse:item_outcome               oof nn nn nn nnl
+styrelse:item_adjust_at_once        oof nn nn nn nnl
+styrelse:proposal_create            oof nn nn nn nnl
+styrelse:proposal_remove            oof nn nn nn nnl
+styrelse:reservation_create         oof nn nn nn nnl
+styrelse:reservation_remove         oof nn nn nn nnl
+styrelse:decision_create            oof nn nn nn nnl
+styrelse:decision_edit              oof nn nn nn nnl
+styrelse:decision_remove            oof nn nn nn nnl
 """
 ROWS = {name: "".join(letters) for name, *letters in (line.split() for line in TABLE.strip().splitlines())}
 VIEWERS = [*PEOPLE, None]

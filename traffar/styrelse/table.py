@@ -83,7 +83,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """The item that is written, and what is noted of it. `number` as in its row; `before` and `after` it on the agenda."""
+    """The item that is written, and what is noted of it. `before` and `after` are its neighbours on the agenda."""
 
     item: AgendaItem
     number: str
@@ -124,19 +124,23 @@ class Table:
 
 def for_table(meetings: BoardMeetingQuerySet) -> BoardMeetingQuerySet:
     """Meetings with their people, and what their provisional §§ are counted from: how the board numbers, the last §."""
-    people = Presence.objects.select_related("adjusts").order_by("standing", "order", "pk")
+    people = Presence.objects.select_related("adjusts").order_by("order", "pk")
     given = AgendaItem.objects.filter(
         meeting__body=OuterRef("body"), meeting__year=OuterRef("year"), paragraph__isnull=False
     ).exclude(series__contains=" möte ")
-    return meetings.with_activity().prefetch_related(Prefetch("presences", people)).annotate(
-        numbering=Subquery(BoardRules.objects.values("numbering")[:1]),
-        last_number=Subquery(given.order_by("-paragraph").values("paragraph")[:1]),
+    return (
+        meetings.with_activity()
+        .prefetch_related(Prefetch("presences", people))
+        .annotate(
+            numbering=Subquery(BoardRules.objects.values("numbering")[:1]),
+            last_number=Subquery(given.order_by("-paragraph").values("paragraph")[:1]),
+        )
     )
 
 
 def table_of(meeting: BoardMeeting, viewer: "Viewer", *, chosen: AgendaItem | None = None) -> Table:
     """The screen with the chosen item open, or the first that the viewer sees. Needs `for_table`."""
-    presences = list(meeting.presences.all())
+    presences = sorted(meeting.presences.all(), key=lambda row: list(Standing).index(Standing(row.standing)))
     items = _agenda(meeting)
     changes, recusals = _movements(items)
     people = people_of(presences)

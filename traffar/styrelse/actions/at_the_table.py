@@ -92,9 +92,7 @@ def set_present(*, presence: Presence, is_present: bool, by: int) -> None:
     log.info("presence_set", presence=presence.pk, is_present=is_present, by=by)
 
 
-def come_or_go(
-    *, presence: Presence, item: AgendaItem, by: int, is_change: bool = True
-) -> PresenceChange.Kind | None:
+def come_or_go(*, presence: Presence, item: AgendaItem, by: int, is_change: bool = True) -> PresenceChange.Kind | None:
     """Somebody comes or goes as the item begins, whichever it must be; not `is_change`: neither, after all (None)."""
     with writing(presence.meeting_id):
         _unlocked(item)

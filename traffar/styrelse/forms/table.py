@@ -95,8 +95,9 @@ class _SaidBySomebody(CreateForm):
         self.fields["who"].choices = [("", "Välj"), *self.names.items()]  # type: ignore[attr-defined]
 
     def clean_who(self) -> str:
-        self.instance.name = self.names[self.cleaned_data["who"]]
-        return self.instance.name
+        name = self.names[self.cleaned_data["who"]]
+        self.instance.name = name
+        return name
 
 
 class ProposalForm(_SaidBySomebody):
@@ -160,7 +161,8 @@ class _DecisionFields(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
         widgets = {"method": forms.RadioSelect}
 
     def __init__(self, *args: Any, people: Any, commitments: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # It may stand on a page where another form has a text.
+        super().__init__(*args, auto_id="beslut_%s", **kwargs)
         chosen: Any = self.fields["responsible"]
         chosen.queryset = people
         served: Any = self.fields["commitments"]

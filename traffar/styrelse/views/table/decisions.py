@@ -1,7 +1,7 @@
 """Decisions under an item: made, put otherwise, taken away, as long as minutes are taken."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
@@ -36,23 +36,20 @@ def decision_create(request: Request, pk: int) -> HttpResponse:
     return render(request, "styrelse/decision_create.html", context)
 
 
-def _own_decision(request: Request, pk: int) -> Decision:
-    """A decision of a meeting, for those who write its minutes."""
+def _own_decision(request: Request, pk: int) -> tuple[Decision, AgendaItem]:
+    """A decision under an item, for those who write the minutes."""
     items = AgendaItem.objects.visible_to(request.viewer)
     known = Decision.objects.filter(item__in=items).select_related("item__meeting__activity", "item__meeting__body")
     decision = get_object_or_404(known, pk=pk)
-    require(request.viewer, "styrelse.write_minutes", _item(decision).meeting)
-    return decision
-
-
-def _item(decision: Decision) -> AgendaItem:
-    assert decision.item is not None
-    return decision.item
+    item = decision.item
+    if item is None:
+        raise Http404
+    require(request.viewer, "styrelse.write_minutes", item.meeting)
+    return decision, item
 
 
 def decision_edit(request: Request, pk: int) -> HttpResponse:
-    decision = _own_decision(request, pk)
-    item = _item(decision)
+    decision, item = _own_decision(request, pk)
     choices = {"people": who_can_answer(request), "commitments": plan_in_force(request)}
     form = ChangedDecisionForm(request.POST or None, instance=decision, **choices)
     differences: list[Difference] = []
@@ -78,8 +75,8 @@ def decision_edit(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def decision_remove(request: Request, pk: int) -> HttpResponse:
-    decision = _own_decision(request, pk)
+    decision, item = _own_decision(request, pk)
     with refusals_told(request):
         remove_decision(decision=decision, by=request.viewer.person_id)
         messages.success(request, "Beslutet är borttaget.")
-    return at_item(_item(decision))
+    return at_item(item)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -73,7 +73,9 @@ def who_can_answer(request: Request) -> QuerySet[User]:
     known = held.filter(role__in=[*BOARD, Role.OMBUDSMAN], user__is_protected=False)
     others = held.exclude(role__in=[Role.MEMBER, Role.ADMINISTRATOR])
     seen = User.objects.visible_to(request.viewer).filter(pk__in=others.values("user"))
-    return User.objects.filter(is_active=True, pk__in=known.values("user")) | seen.filter(is_active=True)
+    who = Q(pk__in=known.values("user")) | Q(pk__in=seen.values("pk"))
+    people: QuerySet[User] = User.objects.filter(who, is_active=True)
+    return people
 
 
 def plan_in_force(request: Request) -> QuerySet[Commitment]:

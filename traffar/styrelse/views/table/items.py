@@ -75,13 +75,11 @@ def _conflict(
     request: Request, item: AgendaItem, form: ItemTextForm, conflict: EditConflict, is_typing: bool
 ) -> HttpResponse:
     """Both texts; the same text twice is saved already."""
-    current = conflict.current
-    assert isinstance(current, AgendaItem)
+    current = AgendaItem.objects.get(pk=item.pk)
     if current.text == form.cleaned_data["text"]:
         return _saved(current.version) if is_typing else at_item(item)
     if is_typing:
         return JsonResponse({"version": current.version, "theirs": current.text}, status=409)
-    form.data = form.data.copy()
     differences = show_conflict(form, conflict)
     return show_table(request, _meeting_of(item), current, text_form=form, differences=differences, status=409)
 

@@ -46,7 +46,7 @@ def show_table(
         "can_add": can_write and meeting.is_open,
         "can_reopen": can_write and meeting.status == BoardMeeting.Status.DRAFT,
         **_texts(table),
-        **(_forms(table) if can_write and table.open else {}),
+        **(_forms(table, table.open.item) if can_write and table.open else {}),
         **forms,
     }
     return render(request, "styrelse/meeting_table.html", context, status=status)
@@ -63,11 +63,10 @@ def _texts(table: Table) -> dict[str, str]:
     return {"background": render_markdown(item.background), "written": render_markdown(item.text)}
 
 
-def _forms(table: Table) -> dict[str, Any]:
-    assert table.open is not None
+def _forms(table: Table, item: AgendaItem) -> dict[str, Any]:
     room = table.in_the_room
     return {
-        "text_form": ItemTextForm(instance=table.open.item),
+        "text_form": ItemTextForm(instance=item),
         "proposal_form": ProposalForm(seats=[seat for seat in room if seat.may_propose]),
         "reservation_form": ReservationForm(seats=room),
         "added_form": AddedItemForm(auto_id="ny_%s"),
