@@ -25,11 +25,11 @@ from plan.intake.actions import PlanFacts, save_intake, start_intake
 from plan.models import Area, Intake, YearPlan
 from plan.reading import read_plan
 from tests.browser.conftest import DESK, NOON, PHONE
-from tests.cast import PASSWORD, PEOPLE
+from tests.cast import PASSWORD, PEOPLE, Cast
 from tests.organisation.test_first_run import printed_link
 from tests.plan.read_in_text import BOARD_MEETS, PLAN
 from tests.webb.test_role_url import ROWS, VIEWERS
-from tests.webb.world import address_book
+from tests.webb.world import address_book, board_rows
 from traffar.links import outcome_link
 from traffar.models import Activity, CalendarFeed, SignUp, SignUpTerms
 from traffar.public.addresses import public_path
@@ -130,7 +130,9 @@ def make_rows() -> Callable[[str], dict[str, object]]:
     SignUpTerms.objects.create(activity=event, open_to=SignUpTerms.OpenTo.EVERYONE, asks_food=True)
     guest = SignUp.objects.create(activity=event, person=person("member"), status="coming", turn=1, food="vegan")
     save_intake(intake=intake(chair), facts=PlanFacts(2031, "Plan", "", NOON.date(), NOON.date()))
+    people = {name: person(name) for name in ("chair", "secretary")}
     rows = {
+        **board_rows(Cast(people, {"distriktsstyrelsen": Body.objects.get(slug="distriktsstyrelsen")})),
         "organisation:person": contact.user_id,
         "organisation:assignment_create": contact.user_id,
         "organisation:assignment": contact.pk,

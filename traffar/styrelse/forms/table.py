@@ -162,7 +162,8 @@ class _DecisionFields(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
 
     def __init__(self, *args: Any, people: Any, commitments: Any, **kwargs: Any) -> None:
         # It may stand on a page where another form has a text.
-        super().__init__(*args, auto_id="beslut_%s", **kwargs)
+        kwargs.setdefault("auto_id", "beslut_%s")
+        super().__init__(*args, **kwargs)
         chosen: Any = self.fields["responsible"]
         chosen.queryset = people
         served: Any = self.fields["commitments"]
