@@ -44,6 +44,16 @@ def test_decision_create_edit_and_remove(board, held, report, secretary):
     assert not Decision.objects.exists()
 
 
+def test_decision_create_by_htmx_loads_the_page_anew(board, held, report, secretary):
+    address = to("decision_create", report)
+    current = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{table(held, report)}"}
+    assert secretary.post(address, decision_form(), headers=current)["HX-Refresh"] == "true"
+    elsewhere = current | {"HX-Current-URL": f"http://testserver{address}"}
+    answer = secretary.post(address, decision_form(), headers=elsewhere)
+    assert answer["HX-Redirect"] == f"{table(held, report)}#arende"
+    assert Decision.objects.count() == 1
+
+
 def test_a_decision_without_quorum_is_refused_with_the_reason(board, held, report, secretary):
     for name in ("sara", "omar"):
         secretary.post(to("presence_set", presence_of(held, board.people[name])), {"har": "0"})

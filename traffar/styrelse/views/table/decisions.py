@@ -4,19 +4,27 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from distrikt.access import Request, require
 from distrikt.saving import Difference, EditConflict, is_made_already, show_conflict
 from traffar.styrelse.actions.at_the_table import NotNow, change_decision, decide, remove_decision
 from traffar.styrelse.forms.table import ChangedDecisionForm, DecisionForm
 from traffar.styrelse.models import AgendaItem, Decision
-from traffar.styrelse.views.table.fetch import at_item, item_to_write, plan_in_force, refusals_told, who_can_answer
+from traffar.styrelse.views.table.fetch import (
+    at_item,
+    item_to_write,
+    plan_in_force,
+    refusals_told,
+    table_address,
+    who_can_answer,
+)
 
 
 def decision_create(request: Request, pk: int) -> HttpResponse:
     item = item_to_write(request, pk)
     if is_made_already(Decision, request.POST):
-        return at_item(item)
+        return _noted(request, item)
     form = DecisionForm(
         request.POST or None,
         instance=Decision(item=item),
@@ -31,9 +39,19 @@ def decision_create(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, str(reason))
         else:
             messages.success(request, "Beslutet är antecknat.")
-            return at_item(item)
+            return _noted(request, item)
     context = {"item": item, "meeting": item.meeting, "form": form}
     return render(request, "styrelse/decision_create.html", context)
+
+
+def _noted(request: Request, item: AgendaItem) -> HttpResponse:
+    """Back to the item: htmx loads the page anew where the form stood on it already."""
+    if not request.htmx:
+        return at_item(item)
+    table = table_address(item.meeting_id)
+    if str(request.htmx.current_url_abs_path).startswith(table):
+        return HttpResponseClientRefresh()
+    return HttpResponseClientRedirect(table_address(item.meeting_id, item, "arende"))
 
 
 def _own_decision(request: Request, pk: int) -> tuple[Decision, AgendaItem]:
