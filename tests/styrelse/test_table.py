@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.consistency.house import ROOT
 from tests.styrelse.meetings import NOW, adjust, decide, item_of, make_meeting, presence_of
 from tests.styrelse.screen import shown, table, to, told, typed
 from traffar.styrelse.actions import adjusting, at_the_table, closing, preparing
@@ -301,3 +302,7 @@ def test_item_adjust_at_once_locks_the_item(board, held, report, secretary):
             to(name, presence_of(held, board.omar)), {"arende": report.pk, "byter": "1", "jav": "1"}, follow=True
         )
         assert told(answer) == [at_the_table.LOCKED]
+
+
+def test_the_script_of_the_table_is_small():
+    assert (ROOT / "static/js/minutes.js").stat().st_size < 5000
