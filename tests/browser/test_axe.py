@@ -29,7 +29,7 @@ from tests.cast import PASSWORD, PEOPLE, Cast
 from tests.organisation.test_first_run import printed_link
 from tests.plan.read_in_text import BOARD_MEETS, PLAN
 from tests.webb.test_role_url import ROWS, VIEWERS
-from tests.webb.world import address_book, board_rows
+from tests.webb.world import address_book, meeting_under_way
 from traffar.links import outcome_link
 from traffar.models import Activity, CalendarFeed, SignUp, SignUpTerms
 from traffar.public.addresses import public_path
@@ -132,7 +132,7 @@ def make_rows() -> Callable[[str], dict[str, object]]:
     save_intake(intake=intake(chair), facts=PlanFacts(2031, "Plan", "", NOON.date(), NOON.date()))
     people = {name: person(name) for name in ("chair", "secretary")}
     rows = {
-        **board_rows(Cast(people, {"distriktsstyrelsen": Body.objects.get(slug="distriktsstyrelsen")})),
+        **meeting_under_way(Cast(people, {"distriktsstyrelsen": Body.objects.get(slug="distriktsstyrelsen")})),
         "organisation:person": contact.user_id,
         "organisation:assignment_create": contact.user_id,
         "organisation:assignment": contact.pk,

@@ -120,7 +120,7 @@ def same_answer() -> dict[str, object]:
         offer = HelpOffer(request=request, body=cast.bodies["ange"], people=2, submission=submission)
         return offer_help(offer=offer, by=cast.ange.pk, at=now)
 
-    failed = _together([answered] * SOME)
+    failed = together([answered] * SOME)
     mails = Message.objects.filter(kind="help_answered").count()
     return {"failed": failed, "offers": HelpOffer.objects.count(), "mails": mails}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from traffar.when import STOCKHOLM
+from distrikt.clock import STOCKHOLM
 
 # Filled in at the moment of the tap: by the page itself, or by the server without JavaScript.
 CLOCK = "{kl}"

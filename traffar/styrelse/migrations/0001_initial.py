@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0004_district_retention"),
         ("plan", "0004_amendment_deadlines"),
-        ("traffar", "0010_photo_consent"),
+        ("traffar", "0009_sign_up_version_and_photo_consent"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

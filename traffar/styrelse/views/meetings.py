@@ -79,7 +79,14 @@ def head_of(request: Request, meeting: BoardMeeting, tab: str) -> dict[str, Any]
     activity = meeting.activity
     word, badge = status_of(meeting, timezone.now())
     when = when_words(activity.starts_at, activity.ends_at, today=request.viewer.today)
-    return {"meeting": meeting, "when": when, "tab": tab, "status": word, "badge": badge}
+    return {
+        "meeting": meeting,
+        "when": when,
+        "tab": tab,
+        "status": word,
+        "badge": badge,
+        "can_follow": may(request.viewer, "styrelse.follow_meeting", meeting),
+    }
 
 
 @require_safe

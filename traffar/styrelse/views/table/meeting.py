@@ -16,8 +16,8 @@ from traffar.styrelse.forms.table import AddedItemForm, ItemTextForm, ProposalFo
 from traffar.styrelse.models import AgendaItem, BoardMeeting
 from traffar.styrelse.phrases import clock_minutes
 from traffar.styrelse.table import Table, empty_rows, table_of
+from traffar.styrelse.views.meetings import head_of
 from traffar.styrelse.views.table.fetch import item_of, meeting_to_run, refusals_told, table_address
-from traffar.when import when_words
 
 _Kind = AgendaItem.Kind
 _DUTIES = {_Kind.CHAIR, _Kind.SECRETARY, _Kind.ADJUSTERS}
@@ -37,8 +37,7 @@ def show_table(
     can_write = may(request.viewer, "styrelse.write_minutes", meeting) and meeting.takes_minutes
     context = {
         "table": table,
-        "meeting": meeting,
-        "when": _when(request, meeting),
+        **head_of(request, meeting, "table"),
         "can_open": meeting.is_before and may(request.viewer, "styrelse.run_meeting", meeting),
         "can_run": can_write,
         "can_write": can_write and table.open is not None and not table.open.is_locked,
@@ -50,10 +49,6 @@ def show_table(
         **forms,
     }
     return render(request, "styrelse/meeting_table.html", context, status=status)
-
-
-def _when(request: Request, meeting: BoardMeeting) -> str:
-    return when_words(meeting.activity.starts_at, meeting.activity.ends_at, today=request.viewer.today)
 
 
 def _texts(table: Table) -> dict[str, str]:
@@ -97,8 +92,7 @@ def meeting_close(request: Request, pk: int) -> HttpResponse:
     if not meeting.is_open:
         return redirect(table_address(meeting.pk))
     context = {
-        "meeting": meeting,
-        "when": _when(request, meeting),
+        **head_of(request, meeting, "table"),
         "missing": missing_to_close(meeting),
         "empty": empty_rows(meeting, request.viewer),
     }
