@@ -21,6 +21,10 @@ class StyrelseConfig(AppConfig):
         from traffar.styrelse.concerned import called_to
         from traffar.styrelse.emails import KINDS
         from traffar.styrelse.links_elsewhere import meeting_link, request_link
+        from distrikt.utskick.jobs import kinds as job_kinds
+        from traffar.styrelse.adjusting_emails import KINDS as ADJUSTING_KINDS
+        from traffar.styrelse.checks import locks_are_there
+        from traffar.styrelse.pdf import JOBS
         from traffar.styrelse.privacy import PERSONAL_DATA
         from traffar.styrelse.reminders import RULES
         from traffar.styrelse.sources import SOURCES
@@ -35,6 +39,9 @@ class StyrelseConfig(AppConfig):
         also_concerned.register(self.label, called_to)
         activity_links.register(self.label, meeting_link)
         commitment_links.register(self.label, request_link)
+        register_kinds(ADJUSTING_KINDS)
+        for key, kind in JOBS.items():
+            job_kinds.register(key, kind)
         pre_migrate.connect(_drop_locks, sender=self)
         post_migrate.connect(_make_locks, sender=self)
         register(locks_are_there, Tags.database)

@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from traffar.styrelse.models import (
     AgendaItem,
@@ -21,8 +21,9 @@ from traffar.styrelse.models import (
 from traffar.styrelse.numbering import reference
 from traffar.styrelse.room import Event, Person, Quorum, Room, Standing, rooms
 
-# What belongs to an item.
+# What belongs to an item, as a row and as a part of the text.
 Row = TypeVar("Row", Proposal, Decision, Reservation, Attachment)
+Part = TypeVar("Part", "DecisionText", "AttachmentText")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,21 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentText:
+    """`sha256` is that of the file, so that the code holds it too."""
+
+    id: int
+    number: int | None
+    title: str
+    sha256: str
+    is_confidential: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionText:
     id: int
     text: str
+    is_confidential: bool
     method: str
     votes: tuple[int, int, int] | None
     responsible: str
@@ -65,7 +78,7 @@ class Paragraph:
     proposals: tuple[tuple[str, str, bool | None], ...]
     decisions: tuple[DecisionText, ...]
     reservations: tuple[tuple[str, str], ...]
-    attachments: tuple[tuple[int | None, str, str], ...]
+    attachments: tuple[AttachmentText, ...]
     is_confidential: bool
     is_immediate: bool
     voting: int
@@ -85,10 +98,10 @@ class Minutes:
     attendees: tuple[Attendee, ...]
     paragraphs: tuple[Paragraph, ...]
     adjusters: tuple[tuple[str, str], ...]
-    attachments: tuple[tuple[int | None, str, str], ...]
+    attachments: tuple[AttachmentText, ...]
 
     def without_confidential(self) -> "Minutes":
-        """What may be published: confidential items as their number alone, attachments of theirs gone."""
+        """What may be published: confidential items as their number alone, and what is confidential in others gone."""
         open_ones = tuple(
             replace(
                 row,
@@ -104,10 +117,14 @@ class Minutes:
                 attachments=(),
             )
             if row.is_confidential
-            else row
+            else replace(row, decisions=_open(row.decisions), attachments=_open(row.attachments))
             for row in self.paragraphs
         )
-        return replace(self, paragraphs=open_ones)
+        return replace(self, paragraphs=open_ones, attachments=_open(self.attachments))
+
+
+def _open(rows: "tuple[Part, ...]") -> "tuple[Part, ...]":
+    return tuple(row for row in rows if not row.is_confidential)
 
 
 def minutes_of(meeting: BoardMeeting, *, first_number: int | None = None) -> Minutes:
@@ -142,7 +159,10 @@ def minutes_of(meeting: BoardMeeting, *, first_number: int | None = None) -> Min
         ),
         paragraphs=tuple(_paragraphs(items, presences, held, first_number)),
         adjusters=tuple((row.name, row.role) for row in meeting.adjusters.all()),
-        attachments=tuple(_file(row) for row in meeting.attachments.filter(item=None)),
+        # The signed page bears the code, and is no part of what it is the code of.
+        attachments=tuple(
+            _file(row) for row in meeting.attachments.filter(item=None).exclude(kind=Attachment.Kind.SIGNED)
+        ),
     )
 
 
@@ -227,6 +247,7 @@ def _decision(row: Decision) -> DecisionText:
     return DecisionText(
         id=row.pk,
         text=row.text,
+        is_confidential=row.is_confidential,
         method=row.method,
         votes=(row.votes_for or 0, row.votes_against or 0, row.votes_abstained or 0) if counted else None,
         responsible=row.responsible_name,
@@ -235,8 +256,8 @@ def _decision(row: Decision) -> DecisionText:
     )
 
 
-def _file(row: Attachment) -> tuple[int | None, str, str]:
-    return row.number, row.title, row.sha256
+def _file(row: Attachment) -> AttachmentText:
+    return AttachmentText(row.pk, row.number, row.title, row.sha256, row.is_confidential)
 
 
 def canonical(minutes: Minutes) -> bytes:
@@ -245,11 +266,36 @@ def canonical(minutes: Minutes) -> bytes:
     Ids of the database say nothing to a reader, and are left out.
     """
     content = asdict(minutes)
-    for paragraph in content["paragraphs"]:
-        del paragraph["id"]
-        for decision in paragraph["decisions"]:
-            del decision["id"]
+    _drop_ids(content)
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _drop_ids(content: Any) -> None:
+    if isinstance(content, dict):
+        content.pop("id", None)
+        _drop_ids(list(content.values()))
+    elif isinstance(content, list | tuple):
+        for part in content:
+            _drop_ids(part)
+
+
+def minutes_from(content: Mapping[str, Any]) -> Minutes:
+    """The minutes of what was stored of them as JSON (`asdict`)."""
+    rows = dict(content)
+    rows["attendees"] = tuple(Attendee(**row) for row in rows["attendees"])
+    rows["attachments"] = tuple(AttachmentText(**row) for row in rows["attachments"])
+    rows["adjusters"] = tuple((name, role) for name, role in rows["adjusters"])
+    rows["paragraphs"] = tuple(
+        Paragraph(
+            **{
+                **row,
+                "decisions": tuple(DecisionText(**decision) for decision in row["decisions"]),
+                "attachments": tuple(AttachmentText(**file) for file in row["attachments"]),
+            }
+        )
+        for row in rows["paragraphs"]
+    )
+    return Minutes(**rows)
 
 
 def content_hash(minutes: Minutes) -> str:

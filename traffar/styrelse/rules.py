@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import rules
 
 from distrikt.access import Viewer
+from distrikt.organisation.models import Assignment
 from distrikt.organisation.roles import BOARD, Role
 
 if TYPE_CHECKING:
@@ -85,11 +86,26 @@ def sees_content(viewer: Viewer, row: object = None) -> bool:
 
 @rules.predicate
 def chairs_meeting(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
-    """The chair of the meeting, or of the board when the meeting has none."""
+    """The chair of the meeting; the board's when it has none with an account, unless they wrote the minutes."""
     if meeting is None:
         return False
-    chairs = [row.person_id for row in meeting.presences.all() if row.duty == "chair"]
-    return viewer.person_id in chairs if chairs else viewer.holds(Role.CHAIR)
+    duties = {row.duty: row.person_id for row in meeting.presences.all() if row.duty}
+    if duties.get("chair"):
+        return viewer.person_id == duties["chair"]
+    return viewer.holds(Role.CHAIR) and duties.get("secretary") != viewer.person_id
+
+
+@rules.predicate
+def confirms_entered(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
+    """The chair of the board; what the chair has entered, its secretary. Never who entered it."""
+    if meeting is None or meeting.created_by_id == viewer.person_id:
+        return False
+    return viewer.holds(Role.CHAIR) or (viewer.holds(Role.SECRETARY) and entered_by_chair(meeting, viewer))
+
+
+def entered_by_chair(meeting: "BoardMeeting", viewer: Viewer) -> bool:
+    held = Assignment.objects.in_force(viewer.today).filter(user=meeting.created_by_id, role=Role.CHAIR)
+    return held.exists()
 
 
 @rules.predicate
@@ -115,6 +131,8 @@ rules.add_perm("styrelse.run_meeting", leads | has_duty)
 rules.add_perm("styrelse.write_minutes", leads | has_duty)
 rules.add_perm("styrelse.adjust_meeting", is_to_adjust)
 rules.add_perm("styrelse.confirm_paper", chairs_meeting)
+rules.add_perm("styrelse.confirm_entered", confirms_entered)
+rules.add_perm("styrelse.enter_meetings", prepares)
 rules.add_perm("styrelse.comment_minutes", is_to_adjust | leads | has_duty)
 rules.add_perm("styrelse.publish_minutes", leads)
 rules.add_perm("styrelse.set_rules", leads)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from traffar.styrelse.views import agenda, calling, meetings, papers
+from traffar.styrelse.views import adjusting, agenda, calling, entering, meetings, minutes, papers, publishing
 from traffar.styrelse.views.table import decisions, items, meeting, room
 
 app_name = "styrelse"
@@ -53,4 +53,21 @@ urlpatterns = [
     path("arende/<int:pk>/beslut/", decisions.decision_create, name="decision_create"),
     path("arende/beslut/<int:pk>/andra/", decisions.decision_edit, name="decision_edit"),
     path("arende/beslut/<int:pk>/ta-bort/", decisions.decision_remove, name="decision_remove"),
+    # Minutes
+    path("<int:pk>/protokoll/", minutes.minutes_detail, name="minutes_detail"),
+    path("<int:pk>/protokoll/pdf/", minutes.minutes_pdf, name="minutes_pdf"),
+    path("<int:pk>/protokoll/docx/", minutes.minutes_docx, name="minutes_docx"),
+    path("<int:pk>/narvarolista/", minutes.attendance_pdf, name="attendance_pdf"),
+    path("<int:pk>/protokoll/till-justering/", adjusting.minutes_hand_over, name="minutes_hand_over"),
+    path("<int:pk>/protokoll/skicka-tillbaka/", adjusting.minutes_send_back, name="minutes_send_back"),
+    path("<int:pk>/protokoll/godkann/", adjusting.minutes_approve, name="minutes_approve"),
+    path("<int:pk>/protokoll/underskrift/", adjusting.minutes_sign_on_paper, name="minutes_sign_on_paper"),
+    path("<int:pk>/protokoll/bekrafta/", adjusting.paper_confirm, name="paper_confirm"),
+    path("arende/<int:pk>/kommentera/", adjusting.minutes_comment, name="minutes_comment"),
+    path("kommentar/<int:pk>/atgardad/", adjusting.comment_settle, name="comment_settle"),
+    path("<int:pk>/publicera/", publishing.minutes_publish, name="minutes_publish"),
+    path("<int:pk>/publicera/ta-tillbaka/", publishing.minutes_withdraw, name="minutes_withdraw"),
+    path("publicerat/", publishing.minutes_published_list, name="minutes_published_list"),
+    path("publicerat/<int:pk>/", publishing.minutes_published, name="minutes_published"),
+    path("infor/", entering.meeting_enter, name="meeting_enter"),
 ]

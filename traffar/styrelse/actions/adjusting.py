@@ -1,6 +1,5 @@
 """The minutes are handed to the adjusters, sent back or approved; approved by all, they are locked for everybody."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 import structlog
@@ -8,7 +7,8 @@ from django.db import transaction
 from django.db.models import F
 
 from traffar.styrelse.actions.at_the_table import NotNow
-from traffar.styrelse.minutes import Minutes, content_hash, minutes_of
+from traffar.styrelse.adjusting_emails import tell_adjusters, tell_of_adjusted, tell_writer
+from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import (
     Adjuster,
     AgendaItem,
@@ -19,13 +19,15 @@ from traffar.styrelse.models import (
     Presence,
     PresenceChange,
     Proposal,
-    PublishedMinutes,
     Recusal,
     Reservation,
 )
 
 log = structlog.get_logger(__name__)
 Status = BoardMeeting.Status
+
+
+CHANGED = "Protokollet har ändrats sedan du läste det. Läs det igen."
 
 
 class ChangedMeanwhile(NotNow):
@@ -50,27 +52,41 @@ def hand_over(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
         raise NotNow(
             "Avsluta mötet först." if meeting.is_open or meeting.is_before else "Protokollet är redan justerat."
         )
+    if meeting.is_entered_afterwards:
+        raise NotNow("Mötet är infört i efterhand: ordföranden bekräftar det uppladdade protokollet.")
+    if MinutesComment.objects.waiting().filter(item__meeting=meeting).exists():
+        raise NotNow("Det finns kommentarer kvar. Ändra det som behövs och markera dem som åtgärdade först.")
     chair = meeting.presences.filter(duty=Presence.Duty.CHAIR).first()
     if chair:
         name_and_role = {"meeting": meeting, "name": chair.name, "role": chair.role, "is_chair": True}
         Adjuster.objects.update_or_create(presence=chair, defaults=name_and_role)
     if not meeting.adjusters.exclude(presence__duty=Presence.Duty.SECRETARY).exists():
         raise NotNow("Den som har skrivit protokollet kan inte justera det ensam. Välj en justerare till.")
-    meeting.adjusters.update(approved_at=None, approved_hash="", way="")
+    _begin_anew(meeting)
     meeting.status, meeting.review_at = Status.REVIEW, at
     meeting.save(update_fields=["status", "review_at"])
+    tell_adjusters(meeting, by=by)
     log.info("minutes_handed_over", meeting=meeting.pk, by=by)
+
+
+def _begin_anew(meeting: BoardMeeting) -> None:
+    """What has been approved or signed so far is void."""
+    meeting.adjusters.update(approved_at=None, approved_hash="", way="")
+    meeting.attachments.filter(kind=Attachment.Kind.SIGNED).delete()
 
 
 @transaction.atomic
 def send_back(*, meeting: BoardMeeting, by: int) -> None:
-    """To be written better: approvals given so far are void."""
+    """To be written better: approvals given so far are void. Sent back twice, it is once."""
     meeting = _held(meeting)
+    if meeting.status == Status.DRAFT:
+        return
     if not meeting.is_in_review:
         raise NotNow("Protokollet är inte till justering.")
-    meeting.adjusters.update(approved_at=None, approved_hash="", way="")
+    _begin_anew(meeting)
     meeting.status = Status.DRAFT
     meeting.save(update_fields=["status"])
+    tell_writer(meeting, by=by)
     log.info("minutes_sent_back", meeting=meeting.pk, by=by)
 
 
@@ -80,11 +96,17 @@ def comment(*, comment: MinutesComment) -> None:
     if MinutesComment.objects.filter(submission=comment.submission).exists():
         return
     meeting = _held(comment.item.meeting)
-    if meeting.is_adjusted:
-        raise NotNow("Protokollet är justerat.")
+    if not meeting.is_in_review and meeting.status != Status.DRAFT:
+        raise NotNow("Protokollet är justerat." if meeting.is_adjusted else "Mötet är inte avslutat än.")
     comment.save()
     if meeting.is_in_review:
         send_back(meeting=meeting, by=comment.author_id or 0)
+
+
+def settle_comment(*, comment: MinutesComment, at: datetime, by: int) -> None:
+    """The writer has done what was asked for, or the two have talked about it."""
+    MinutesComment.objects.waiting().filter(pk=comment.pk).update(settled_at=at)
+    log.info("comment_settled", comment=comment.pk, by=by)
 
 
 @transaction.atomic
@@ -98,6 +120,40 @@ def approve(*, meeting: BoardMeeting, person: int, read: str, at: datetime) -> b
     if adjuster is None or adjuster.presence.duty == Presence.Duty.SECRETARY:
         raise NotNow("Den som har skrivit protokollet kan inte justera det.")
     return _approve(meeting, [adjuster], read, Adjuster.Way.APP, at)
+
+
+@transaction.atomic
+def upload_paper(*, paper: Attachment, by: int) -> None:
+    """The signed page of minutes that are to be adjusted, or the minutes of a meeting that was held elsewhere.
+
+    `paper` bears the file and its kind. The same form twice is one. NotNow when the minutes are not there to be signed.
+    """
+    if Attachment.objects.filter(submission=paper.submission).exists():
+        return
+    meeting = _held(paper.meeting)
+    if paper.kind == Attachment.Kind.SIGNED and not meeting.is_in_review:
+        raise NotNow("Protokollet är inte till justering.")
+    if paper.kind == Attachment.Kind.MINUTES and (meeting.is_adjusted or not meeting.is_entered_afterwards):
+        raise NotNow("Protokollet är redan justerat." if meeting.is_adjusted else "Mötet är inte infört i efterhand.")
+    paper.save()
+    log.info("paper_uploaded", meeting=meeting.pk, kind=paper.kind, by=by)
+
+
+@transaction.atomic
+def confirm_entered(*, meeting: BoardMeeting, read: str, name: str, at: datetime, by: int) -> None:
+    """Somebody else than who entered it says that the uploaded minutes are the adjusted ones: they are locked."""
+    meeting = _held(meeting)
+    if meeting.is_adjusted:
+        return
+    if not meeting.is_entered_afterwards or meeting.created_by_id == by:
+        raise NotNow("Den som har fört in mötet kan inte ensam bekräfta protokollet.")
+    if not meeting.attachments.filter(kind=Attachment.Kind.MINUTES).exists():
+        raise NotNow("Ladda upp det justerade protokollet först.")
+    now = content_hash(minutes_of(meeting))
+    if read != now:
+        raise ChangedMeanwhile(CHANGED)
+    BoardMeeting.objects.filter(pk=meeting.pk).update(confirmed_by=name)
+    _lock(meeting, now, at)
 
 
 @transaction.atomic
@@ -119,13 +175,17 @@ def _approve(meeting: BoardMeeting, adjusters: list[Adjuster], read: str, way: A
     minutes = minutes_of(meeting)
     now = content_hash(minutes)
     if read != now:
-        raise ChangedMeanwhile("Protokollet har ändrats sedan du läste det. Läs det igen.")
+        raise ChangedMeanwhile(CHANGED)
+    # Who has approved something else has to read it again.
+    outdated = meeting.adjusters.exclude(approved_at=None).exclude(approved_hash=now)
+    outdated.update(approved_at=None, approved_hash="", way="")
     ids = [row.pk for row in adjusters]
     meeting.adjusters.filter(pk__in=ids, approved_at=None).update(approved_at=at, approved_hash=now, way=way)
     log.info("minutes_approved", meeting=meeting.pk, adjusters=ids, way=way)
     if meeting.adjusters.filter(approved_at=None).exists():
         return False
     _lock(meeting, now, at)
+    tell_of_adjusted(meeting)
     return True
 
 
@@ -138,6 +198,7 @@ def _lock(meeting: BoardMeeting, code: str, at: datetime) -> None:
     items = AgendaItem.objects.filter(meeting=meeting)
     for rows in (
         Presence.objects.filter(meeting=meeting),
+        Adjuster.objects.filter(meeting=meeting),
         items,
         *(model.objects.filter(item__in=items.values("pk")) for model in _OF_ITEMS),
         Attachment.objects.filter(meeting=meeting),
@@ -163,19 +224,3 @@ def adjust_at_once(*, item: AgendaItem, at: datetime, by: int) -> None:
     for model in _OF_ITEMS:
         model.objects.filter(item=item, locked_at=None).update(locked_at=at)
     log.info("item_adjusted_at_once", item=item.pk, by=by)
-
-
-@transaction.atomic
-def publish_minutes(*, meeting: BoardMeeting, minutes: Minutes, at: datetime, by: int) -> None:
-    """What members may read from now on: the content without what is confidential, as it was shown to who publishes."""
-    removed = sum(row.is_confidential for row in minutes.paragraphs)
-    PublishedMinutes.objects.update_or_create(
-        meeting=meeting,
-        defaults={
-            "content": asdict(minutes.without_confidential()),
-            "removed": removed,
-            "published_by_id": by,
-            "published_at": at,
-        },
-    )
-    log.info("minutes_published", meeting=meeting.pk, removed=removed, by=by)

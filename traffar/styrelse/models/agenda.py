@@ -192,6 +192,15 @@ class Reservation(Lockable):
         return f"reservation: {self.name}"
 
 
+class MinutesCommentQuerySet(models.QuerySet["MinutesComment"]):
+    def visible_to(self, viewer: "Viewer") -> "MinutesCommentQuerySet":
+        """Those of minutes that the viewer reads all of."""
+        return self.filter(item__meeting__in=BoardMeeting.objects.whole_minutes_for(viewer))
+
+    def waiting(self) -> "MinutesCommentQuerySet":
+        return self.filter(settled_at=None)
+
+
 class MinutesComment(models.Model):
     """What an adjuster says of an item before the minutes are adjusted. No part of them; only the board sees it."""
 
@@ -203,6 +212,8 @@ class MinutesComment(models.Model):
     written_at = models.DateTimeField("skriven", default=timezone.now)
     settled_at = models.DateTimeField("åtgärdad", null=True, blank=True)
     submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
+
+    objects = MinutesCommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "justeringskommentar"

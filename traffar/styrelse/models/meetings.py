@@ -14,7 +14,7 @@ from django.utils import timezone
 from distrikt.organisation.models import Body
 from traffar.models import Activity, ActivityKind
 from traffar.styrelse.models.locking import Lockable
-from traffar.styrelse.rules import reads_all, reads_own_body
+from traffar.styrelse.rules import reads_all, reads_confidential, reads_own_body
 from traffar.when import local_day
 
 if TYPE_CHECKING:
@@ -79,6 +79,25 @@ class BoardMeetingQuerySet(models.QuerySet["BoardMeeting"]):
             seen |= Q(status=BoardMeeting.Status.ADJUSTED)
         return self.filter(seen | Q(published__isnull=False) if viewer.sees_content else seen)
 
+    def minutes_for(self, viewer: "Viewer") -> "BoardMeetingQuerySet":
+        """Those whose minutes the viewer reads, in whatever state: not only what has been published of them."""
+        seen = self.visible_to(viewer)
+        if reads_all(viewer):
+            return seen
+        own = Q(pk__in=Presence.objects.filter(person=viewer.person_id).values("meeting"))
+        return seen.filter(own | Q(status=BoardMeeting.Status.ADJUSTED) if reads_own_body(viewer) else own)
+
+    def whole_minutes_for(self, viewer: "Viewer") -> "BoardMeetingQuerySet":
+        """Those of them whose confidential items the viewer reads: who adjusts minutes reads all of them."""
+        seen = self.minutes_for(viewer)
+        if reads_confidential(viewer):
+            return seen
+        return seen.filter(pk__in=Adjuster.objects.filter(presence__person=viewer.person_id).values("meeting"))
+
+    def published_for(self, viewer: "Viewer") -> "BoardMeetingQuerySet":
+        """Those that anybody who belongs to the district may read, as they were published."""
+        return self.filter(published__isnull=False) if viewer.sees_content else self.none()
+
     def under_way(self) -> "BoardMeetingQuerySet":
         return self.filter(status=BoardMeeting.Status.OPEN)
 
@@ -120,6 +139,8 @@ class BoardMeeting(Lockable):
     )
     review_at = models.DateTimeField("lämnat till justering", null=True, blank=True)
     is_entered_afterwards = models.BooleanField("infört i efterhand", default=False)
+    # Who has said that uploaded minutes are the adjusted ones.
+    confirmed_by = models.CharField("bekräftat av", max_length=125, blank=True)
     # SHA-256 of the canonical content, in hexadecimal; its beginning is the code on page and PDF.
     content_hash = models.CharField("kontrollsumma", max_length=64, blank=True)
     created_by = models.ForeignKey(
@@ -287,8 +308,10 @@ class Presence(Lockable):
         return self.standing == self.Standing.CO_OPTED
 
 
-class Adjuster(models.Model):
+class Adjuster(Lockable):
     """Who is to approve the minutes: those chosen at the meeting, and its chair."""
+
+    UNLOCKED = ()
 
     class Way(models.TextChoices):
         NONE = "", "väntar"
