@@ -85,6 +85,6 @@ def test_a_missing_lock_is_told_by_the_system_check(db):
 def test_every_model_with_a_lock_has_triggers_and_every_part_of_minutes_has_a_lock():
     names = {model.__name__ for model in locks.lockable_models()}
     parts = {"BoardMeeting", "AgendaItem", "Presence", "PresenceChange", "Recusal", "Proposal", "Reservation"}
-    assert names == parts | {"Decision", "Attachment"}
+    assert names == parts | {"Decision", "Attachment", "Adjuster"}
     assert issubclass(Attachment, Lockable)
     assert AgendaItem.GIVEN_LATER == ("paragraph", "series")

@@ -211,7 +211,7 @@ def _file(row: AttachmentText) -> FileWords:
 
 
 def _signatures(meeting: BoardMeeting, minutes: Minutes) -> Iterable[Signature]:
-    """Who kept the minutes, and those who adjust them, by their names in the minutes, where a protected one is left out."""
+    """Who kept the minutes, and those who adjust them; by their names in the minutes, where one may be hidden."""
     rows = list(meeting.adjusters.all())
     kept = "" if any(row.way == row.Way.PAPER for row in rows) or not meeting.review_at else _moment(meeting.review_at)
     for attendee in minutes.attendees:
