@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from tests.traffar.test_races import database  # noqa: F401 - a fixture
 
+from tests.traffar.test_races import database  # noqa: F401 - a fixture
 from tests.whole.servers import ROOT
 
 pytestmark = pytest.mark.whole

@@ -206,6 +206,22 @@ styrelse:reservation_remove         oof nn nn nn nnl
 styrelse:decision_create            oof nn nn nn nnl
 styrelse:decision_edit              oof nn nn nn nnl
 styrelse:decision_remove            oof nn nn nn nnl
+styrelse:minutes_detail             ooo nn nn nn nnl
+styrelse:minutes_pdf                ooo nn nn nn nnl
+styrelse:minutes_docx               ooo nn nn nn nnl
+styrelse:attendance_pdf             ooo nn nn nn nnl
+styrelse:minutes_hand_over          oof nn nn nn nnl
+styrelse:minutes_send_back          oof nn nn nn nnl
+styrelse:minutes_approve            off nn nn nn nnl
+styrelse:minutes_sign_on_paper      oof nn nn nn nnl
+styrelse:paper_confirm              off nn nn nn nnl
+styrelse:minutes_comment            oon nn nn nn nnl
+styrelse:comment_settle             oon nn nn nn nnl
+styrelse:minutes_publish            oof nn nn fn nnl
+styrelse:minutes_withdraw           oof nn nn fn nnl
+styrelse:minutes_published_list     ooo oo oo oo nnl
+styrelse:minutes_published          ooo oo oo oo nnl
+styrelse:meeting_enter              ooo ff ff ff ffl
 """
 ROWS = {name: "".join(letters) for name, *letters in (line.split() for line in TABLE.strip().splitlines())}
 VIEWERS = [*PEOPLE, None]

@@ -15,17 +15,8 @@ from plan.berattelse.models import AnnualReport
 from plan.models import Area, Commitment, Intake, YearPlan
 from tests.cast import Cast
 from tests.consistency.test_pages import our_patterns
-from tests.styrelse.meetings import decide, hold_meeting, item_of, make_meeting, presence_of
+from tests.styrelse.world import board_rows
 from traffar.models import Activity, ActivityPhoto, CalendarFeed, HelpOffer, HelpRequest, SignUp, SignUpTerms
-from traffar.styrelse.models import (
-    AgendaItem,
-    AgendaRequest,
-    Attachment,
-    BoardMeeting,
-    Presence,
-    Proposal,
-    Reservation,
-)
 
 YEAR = 2026
 ROW = UUID(int=1)
@@ -80,7 +71,6 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
     feed = CalendarFeed.objects.create(owner=cast.sundsvall, kind=CalendarFeed.Kind.OWN)
     board = board_rows(cast, next(iter(Commitment.objects.all())))
     rows = {
-        **meeting_under_way(cast),
         **board,
         "organisation:person": cast.sundsvall.pk,
         "organisation:assignment_create": cast.sundsvall.pk,
@@ -101,55 +91,6 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         "utskick:": ROW,
     }
     return address_book(rows, area=area, sign_up=sign_up.pk, meeting=board["styrelse:"])
-
-
-def meeting_under_way(cast: Cast) -> dict[str, object]:
-    """A board meeting that goes on, with somebody there, an item, a yrkande, a reservation and a decision."""
-    meeting = make_meeting(cast, YESTERDAY_NOON)
-    hold_meeting(cast, meeting, present=("chair", "secretary"), adjuster="chair")
-    item = item_of(meeting, "report")
-    decision = decide(cast, item)
-    proposal = Proposal.objects.create(item=item, name="Maria Norberg", text="Avslag.")
-    reservation = Reservation.objects.create(item=item, name="Maria Norberg")
-    presence = presence_of(meeting, cast.chair).pk
-    return {
-        **dict.fromkeys(("styrelse:presence_set", "styrelse:presence_change", "styrelse:recusal"), presence),
-        **dict.fromkeys(("styrelse:item_write", "styrelse:item_outcome", "styrelse:item_adjust"), item.pk),
-        "styrelse:proposal_remove": proposal.pk,
-        "styrelse:reservation_remove": reservation.pk,
-        **dict.fromkeys(("styrelse:proposal", "styrelse:reservation", "styrelse:decision_create"), item.pk),
-        **dict.fromkeys(("styrelse:decision_edit", "styrelse:decision_remove"), decision.pk),
-        **dict.fromkeys([f"styrelse:meeting_{step}" for step in ("table", "open", "close", "reopen")], meeting.pk),
-        **dict.fromkeys(("styrelse:item_add", "styrelse:duty", "styrelse:adjusters"), meeting.pk),
-    }
-
-
-def board_rows(cast: Cast, commitment: Commitment) -> dict[str, int]:
-    """A planned meeting of the board with a closed item, its paper, somebody co-opted and a request; and one that is in
-    the calendar alone."""
-    body = cast.bodies["distriktsstyrelsen"]
-    hour = {"starts_at": YESTERDAY_NOON + timedelta(days=30), "ends_at": YESTERDAY_NOON + timedelta(days=30, hours=2)}
-    planned = {"kind": "board_meeting", "organiser": body, "status": Activity.Status.PLANNED, **hour}
-    activity, bare = baker.make(Activity, **planned), baker.make(Activity, **planned)
-    meeting = BoardMeeting.objects.create(activity=activity, body=body, year=YEAR, number=1)
-    item = AgendaItem.objects.create(meeting=meeting, position=1, title="Personalärende", is_confidential=True)
-    paper = baker.make(
-        Attachment, meeting=meeting, item=item, is_confidential=True, title="Underlag", sha256="a",
-        file=ContentFile(b"%PDF-", "underlag.pdf"),
-    )  # fmt: skip
-    guest = baker.make(Presence, meeting=meeting, name="Gäst", role="adjungerad", standing="co_opted")
-    asked = AgendaRequest.objects.create(body=body, title="Bussen")
-    return {
-        "styrelse:agenda_create": bare.pk,
-        "styrelse:item_create": meeting.pk,
-        "styrelse:item_": item.pk,
-        "styrelse:request_": asked.pk,
-        "styrelse:source_": commitment.pk,
-        "styrelse:presence_remove": guest.pk,
-        "styrelse:attachment_create": meeting.pk,
-        "styrelse:attachment_": paper.pk,
-        "styrelse:": meeting.pk,
-    }
 
 
 def address_book(
