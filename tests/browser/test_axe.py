@@ -30,7 +30,7 @@ from tests.organisation.test_first_run import printed_link
 from tests.plan.read_in_text import BOARD_MEETS, PLAN
 from tests.styrelse.world import meeting_under_way
 from tests.webb.test_role_url import ROWS, VIEWERS
-from tests.webb.world import address_book
+from tests.webb.world import address_book, minutes_rows
 from traffar.links import outcome_link
 from traffar.models import Activity, CalendarFeed, SignUp, SignUpTerms
 from traffar.public.addresses import public_path
@@ -143,6 +143,7 @@ def make_rows() -> Callable[[str], dict[str, object]]:
         "traffar:poster": open_to_all().pk,
         "traffar:": event.pk,
         "plan:": intake(chair).pk,
+        **minutes_rows(Body.objects.get(kind="board"), chair),
         "utskick:message": failed_message(contact).pk,
         "utskick:letter": draft_letter().pk,
         "utskick:": request_job(kind="annual_report", object_id=plan.pk, by=chair.pk, at=NOON).pk,

@@ -7,7 +7,7 @@ from distrikt.organisation.models import Assignment, User
 from distrikt.organisation.roles import Role
 from tests.cast import SINCE, Cast
 from traffar.styrelse.actions import adjusting, at_the_table, closing, preparing
-from traffar.styrelse.models import AgendaItem, BoardMeeting, Decision, Presence
+from traffar.styrelse.models import AgendaItem, BoardMeeting, Decision, Presence, Proposal
 
 NOW = datetime(2026, 9, 15, 10, tzinfo=UTC)
 
@@ -67,6 +67,28 @@ def hold_meeting(
 
 def decide(cast: Cast, item: AgendaItem, text: str = "Styrelsen beslutar att köpa en banderoll.", **fields) -> Decision:
     return at_the_table.decide(decision=Decision(item=item, text=text, **fields), commitments=(), by=cast.secretary.pk)
+
+
+def hand_over(cast: Cast, meeting: BoardMeeting) -> BoardMeeting:
+    """Closed, and handed to the adjuster and the chair."""
+    closing.close_meeting(meeting=meeting, at=NOW, by=cast.secretary.pk)
+    adjusting.hand_over(meeting=meeting, at=NOW, by=cast.secretary.pk)
+    return BoardMeeting.objects.with_activity().get(pk=meeting.pk)
+
+
+def write_many(cast: Cast, meeting: BoardMeeting, number: int) -> None:
+    """So many items in all, each with text, a proposal and a decision."""
+    rest = number - meeting.items.count()
+    last = meeting.items.count()
+    for place in range(last + 1, last + rest + 1):
+        item = AgendaItem.objects.create(
+            meeting=meeting, position=place, title=f"Ärende {place}", text=f"Föredrogs av *kansliet*, handling {place}."
+        )
+        Proposal.objects.create(item=item, name="Omar Haddad", text="Bifall till förslaget.", is_carried=True)
+        Decision.objects.create(
+            item=item, body=meeting.body, decided_on=NOW.date(), text=f"Styrelsen beslutar **att** bevilja {place} kr.",
+            responsible_name="Sara Lind", due_on=NOW.date(), amount=1000 * place,
+        )  # fmt: skip
 
 
 def adjust(cast: Cast, meeting: BoardMeeting) -> BoardMeeting:

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from model_bakery import baker
 
 from distrikt.clock import STOCKHOLM
+from distrikt.organisation.models import Body, User
 from plan.models import Commitment
 from tests.cast import Cast
 from tests.styrelse.meetings import decide, hold_meeting, item_of, make_meeting, presence_of
@@ -32,7 +33,7 @@ YESTERDAY_NOON = datetime(YEAR, 9, 14, 12, tzinfo=STOCKHOLM)
 def board_rows(cast: Cast, commitment: Commitment) -> dict[str, object]:
     """By the start of a URL's name; those that say more stand first."""
     to_come = _meeting_to_come(cast, commitment)
-    return {**meeting_under_way(cast), **_minutes(cast), **to_come}
+    return {**meeting_under_way(cast), **minutes_rows(cast.bodies["distriktsstyrelsen"], cast.chair), **to_come}
 
 
 def meeting_under_way(cast: Cast) -> dict[str, object]:
@@ -84,13 +85,14 @@ def _meeting_to_come(cast: Cast, commitment: Commitment) -> dict[str, object]:
     }
 
 
-def _minutes(cast: Cast) -> dict[str, object]:
-    """Minutes that are to be adjusted, with a comment, and adjusted ones that are published."""
-    in_review = _held_meeting(cast, 11, status="review")
-    published = _held_meeting(cast, 12, status="adjusted", locked_at=YESTERDAY_NOON, held_on=YESTERDAY_NOON.date())
+def minutes_rows(board: Body, chair: User) -> dict[str, object]:
+    """A meeting whose minutes wait for the chair, with a comment, and one whose minutes are published."""
+    in_review = _held_meeting(board, chair, 91, status="review")
+    item = AgendaItem.objects.create(meeting=in_review, position=1, title="Budget", paragraph=1, series="91")
+    comment = MinutesComment.objects.create(item=item, author=chair, text="Beloppet är fel.")
+    facts = {"locked_at": YESTERDAY_NOON, "held_on": YESTERDAY_NOON.date(), "body_name": board.name}
+    published = _held_meeting(board, chair, 92, status="adjusted", **facts)
     PublishedMinutes.objects.create(meeting=published, content=asdict(public_minutes(published)))
-    item = AgendaItem.objects.create(meeting=in_review, position=1, title="Budget", paragraph=1, series="prov")
-    comment = MinutesComment.objects.create(item=item, author=cast.chair, text="Beloppet är fel.")
     return {
         "styrelse:minutes_comment": item.pk,
         "styrelse:comment_settle": comment.pk,
@@ -99,15 +101,15 @@ def _minutes(cast: Cast) -> dict[str, object]:
     }
 
 
-def _held_meeting(cast: Cast, number: int, **fields: object) -> BoardMeeting:
-    """A meeting that the chair has led and the secretary has kept; it is adjusted by the chair."""
-    board = cast.bodies["distriktsstyrelsen"]
+def _held_meeting(board: Body, chair: User, number: int, **fields: object) -> BoardMeeting:
+    """A meeting that the chair has led, and is to adjust the minutes of."""
     activity = baker.make(
         Activity, kind="board_meeting", organiser=board, starts_at=YESTERDAY_NOON, ends_at=YESTERDAY_NOON,
         status=Activity.Status.HELD, audience=Activity.Audience.OWN,
     )  # fmt: skip
     meeting = BoardMeeting.objects.create(activity=activity, body=board, year=YEAR, number=number, **fields)
-    chair = Presence.objects.create(meeting=meeting, person=cast.chair, name="Maria Norberg", role="ordförande",
-                                    standing="member", is_present=True, duty="chair")  # fmt: skip
-    Adjuster.objects.create(meeting=meeting, presence=chair, name=chair.name, role=chair.role, is_chair=True)
+    presence = Presence.objects.create(
+        meeting=meeting, person=chair, name=str(chair), role="ordförande", standing="member", is_present=True, duty="chair"
+    )  # fmt: skip
+    Adjuster.objects.create(meeting=meeting, presence=presence, name=presence.name, role=presence.role, is_chair=True)
     return meeting

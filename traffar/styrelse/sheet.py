@@ -80,11 +80,12 @@ class ParagraphWords:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """`approved` tells when and how, or is empty: then there is a line to sign on."""
+    """`approved` tells when and how, or is empty. What was not done in the program has a line to sign on."""
 
     name: str
     role: str
     approved: str
+    is_in_program: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +218,15 @@ def _signatures(meeting: BoardMeeting, minutes: Minutes) -> Iterable[Signature]:
     for attendee in minutes.attendees:
         if attendee.duty == "secretary":
             handed_over = f"Lämnade protokollet till justering {kept}" if kept else ""
-            yield Signature(attendee.name, "vid protokollet", handed_over)
+            yield Signature(attendee.name, "vid protokollet", handed_over, bool(kept))
     for row, (name, role) in zip(rows, minutes.adjusters, strict=True):
         approved = ""
         if row.approved_at and row.way == row.Way.APP:
             approved = f"Godkänt i programmet {_moment(row.approved_at)}"
         elif row.approved_at:
             approved = f"Underskrivet på papper, bekräftat {local_day(row.approved_at).isoformat()}"
-        yield Signature(name, "mötesordförande, justerar" if row.is_chair else f"{role}, justerare", approved)
+        as_what = "mötesordförande, justerar" if row.is_chair else f"{role}, justerare"
+        yield Signature(name, as_what, approved, row.way == row.Way.APP)
 
 
 def _moment(at: datetime) -> str:

@@ -80,7 +80,7 @@ def _table(document: Any, rows: tuple[tuple[str, str], ...]) -> None:
 def _attendance(document: Any, group: Group) -> None:
     document.add_heading(group.heading, 2)
     table = document.add_table(rows=1, cols=3, style="Table Grid")
-    for cell, words in zip(table.rows[0].cells, ("Namn", "Roll", "Uppdrag vid mötet"), strict=True):
+    for cell, words in zip(table.rows[0].cells, ("Namn", "Roll", "Uppdrag"), strict=True):
         cell.paragraphs[0].add_run(words).bold = True
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
@@ -123,8 +123,8 @@ def _signatures(document: Any, sheet: Sheet) -> None:
     if sheet.signatures:
         document.add_heading("Underskrifter", 1)
     for signature in sheet.signatures:
-        document.add_paragraph(signature.approved or "\n" + "_" * 40)
-        document.add_paragraph(f"{signature.name}, {signature.role}")
+        line = "" if signature.is_in_program else "\n" + "_" * 40 + "\n"
+        document.add_paragraph(f"{line}{signature.name}, {signature.role}\n{signature.approved}".rstrip("\n"))
 
 
 def _write(document: Any, html: str) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from distrikt.access import Request, may, require
+from plan.wording import listing
 from traffar.styrelse.actions import adjusting
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.forms.minutes import CommentForm, PaperForm
@@ -110,7 +111,7 @@ def minutes_sign_on_paper(request: Request, pk: int) -> HttpResponse:
         "files": files,
         "can_confirm": bool(files) and may(viewer, confirm, meeting),
         "read": content_hash(minutes_of(meeting)),
-        "left": [row.name for row in meeting.adjusters.filter(approved_at=None)],
+        "left": listing([row.name for row in meeting.adjusters.filter(approved_at=None)]),
     }
     return render(request, "styrelse/minutes_sign_on_paper.html", context)
 

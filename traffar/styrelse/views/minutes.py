@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from distrikt.access import Request, Viewer, may, require
 from distrikt.typeset import TypesettingError, TypesettingUnavailable, make_pdf, missing_libraries
 from distrikt.utskick.actions import request_job
+from plan.wording import listing
 from traffar.styrelse.actions.closing import last_number, series
 from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.minutes import content_hash, minutes_of
@@ -78,7 +79,7 @@ def _steps(meeting: BoardMeeting, viewer: Viewer, *, whole: bool) -> dict[str, o
     is_published = publishes and BoardMeeting.objects.filter(pk=meeting.pk, published__isnull=False).exists()
     return {
         "adjusters": adjusters,
-        "waiting": [row.name for row in adjusters if not row.approved_at],
+        "waiting": listing([row.name for row in adjusters if not row.approved_at]),
         "can_hand_over": is_draft and not is_entered and writes,
         "can_approve": whole and any(not row.approved_at and row.presence.duty != "secretary" for row in mine),
         "has_approved": any(row.approved_at for row in mine),
