@@ -1,6 +1,6 @@
 """The minutes as one reads them: on the page, as a PDF, as a .docx."""
 
-import time
+import resource
 from io import BytesIO
 
 import pytest
@@ -164,6 +164,12 @@ class TestDocx:
         assert adjusted.code in document.sections[0].header.paragraphs[0].text
 
 
+def seconds_of_children() -> float:
+    """Of the processor, so that others on the machine do not count."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def pages(pdf: bytes) -> list[str]:
     return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
 
@@ -196,9 +202,9 @@ class TestPdf:
         hold_meeting(board, meeting)
         write_many(board, meeting, 150)
         document = minutes_document(sheet_of(meeting, whole=True))
-        began = time.monotonic()
+        before = seconds_of_children()
         make_minutes_pdf(document)
-        assert time.monotonic() - began < 10
+        assert seconds_of_children() - before < 10
 
     def test_it_is_made_as_a_job_once_for_each_who_may_read_as_much(self, board, rich, log_in):
         hand_over(board, rich)

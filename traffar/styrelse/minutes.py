@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from traffar.styrelse.models import (
@@ -128,13 +128,13 @@ def _open(rows: "tuple[Part, ...]") -> "tuple[Part, ...]":
 
 
 def minutes_of(meeting: BoardMeeting, *, first_number: int | None = None) -> Minutes:
-    """The minutes as they stand, confidential items included. Eleven queries, however long they are.
+    """The minutes as they stand, confidential items included. Nine queries, however long they are.
 
     `first_number` is the § that the first item gets when the meeting is closed; given ones stand.
     """
-    presences = list(meeting.presences.order_by("standing", "order", "pk"))
-    items = list(meeting.items.in_order())
-    held = rooms_of(meeting, presences, items)
+    presences, items, moves = list(meeting.presences.all()), list(meeting.items.in_order()), _moves(meeting)
+    held = rooms_at(meeting, people_of(presences), items, moves.changes, moves.recusals)
+    files = list(meeting.attachments.order_by("number", "pk"))
     served = {person for room in held for person in room.serving}
     there = {person for room in held for person in room.present}
     there |= {row.pk for row in presences if row.is_present}
@@ -157,18 +157,17 @@ def minutes_of(meeting: BoardMeeting, *, first_number: int | None = None) -> Min
             )
             for row in presences
         ),
-        paragraphs=tuple(_paragraphs(items, presences, held, first_number)),
+        paragraphs=tuple(_paragraphs(meeting, items, presences, held, moves, files, first_number)),
         adjusters=tuple((row.name, row.role) for row in meeting.adjusters.all()),
         # The signed page bears the code, and is no part of what it is the code of.
-        attachments=tuple(
-            _file(row) for row in meeting.attachments.filter(item=None).exclude(kind=Attachment.Kind.SIGNED)
-        ),
+        attachments=tuple(_file(row) for row in files if row.item_id is None and row.kind != Attachment.Kind.SIGNED),
     )
 
 
 def rooms_of(meeting: BoardMeeting, presences: Sequence[Presence], items: Sequence[AgendaItem]) -> list[Room]:
     """The room at each of the items. Two queries."""
-    return rooms_at(meeting, people_of(presences), items, changes_of(items), recusals_of(items))
+    moves = _moves(meeting)
+    return rooms_at(meeting, people_of(presences), items, moves.changes, moves.recusals)
 
 
 def people_of(presences: Sequence[Presence]) -> list[Person]:
@@ -192,26 +191,35 @@ def rooms_at(
     return rooms(people, events, Quorum(meeting.quorum))
 
 
-def changes_of(items: Sequence[AgendaItem]) -> Iterable[tuple[int, int, str]]:
-    rows = PresenceChange.objects.filter(item__in=[item.pk for item in items])
-    return rows.order_by("pk").values_list("item", "presence", "kind")
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Who comes and goes (item, presence, which), and who is disqualified (item, presence); ids."""
+
+    changes: Sequence[tuple[int, int, str]]
+    recusals: Sequence[tuple[int, int]]
 
 
-def recusals_of(items: Sequence[AgendaItem]) -> Iterable[tuple[int, int]]:
-    return Recusal.objects.filter(item__in=[item.pk for item in items]).order_by("pk").values_list("item", "presence")
+def _moves(meeting: BoardMeeting) -> Moves:
+    changes = PresenceChange.objects.filter(item__meeting=meeting.pk).order_by("pk")
+    recusals = Recusal.objects.filter(item__meeting=meeting.pk).order_by("pk")
+    return Moves(list(changes.values_list("item", "presence", "kind")), list(recusals.values_list("item", "presence")))
 
 
 def _paragraphs(
-    items: Sequence[AgendaItem], presences: Sequence[Presence], held: Sequence[Room], first_number: int | None
+    meeting: BoardMeeting,
+    items: Sequence[AgendaItem],
+    presences: Sequence[Presence],
+    held: Sequence[Room],
+    moves: Moves,
+    attachments: Sequence[Attachment],
+    first_number: int | None,
 ) -> Iterable[Paragraph]:
-    ids = [item.pk for item in items]
     names = {row.pk: row.name for row in presences}
-    changes = list(changes_of(items))
-    recusals = list(recusals_of(items))
-    proposals = _by_item(Proposal.objects.filter(item__in=ids).order_by("pk"))
-    decisions = _by_item(Decision.objects.filter(item__in=ids).order_by("position", "pk"))
-    reservations = _by_item(Reservation.objects.filter(item__in=ids).order_by("pk"))
-    files = _by_item(Attachment.objects.filter(item__in=ids).order_by("number", "pk"))
+    changes, recusals = moves.changes, moves.recusals
+    proposals = _by_item(Proposal.objects.filter(item__meeting=meeting.pk).order_by("pk"))
+    decisions = _by_item(Decision.objects.filter(item__meeting=meeting.pk).order_by("position", "pk"))
+    reservations = _by_item(Reservation.objects.filter(item__meeting=meeting.pk).order_by("pk"))
+    files = _by_item(attachments)
     for place, (item, room) in enumerate(zip(items, held, strict=True)):
         number = item.paragraph or (first_number + place if first_number else None)
         yield Paragraph(
@@ -265,37 +273,33 @@ def canonical(minutes: Minutes) -> bytes:
 
     Ids of the database say nothing to a reader, and are left out.
     """
-    content = asdict(minutes)
-    _drop_ids(content)
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(minutes, default=_fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _drop_ids(content: Any) -> None:
-    if isinstance(content, dict):
-        content.pop("id", None)
-        _drop_ids(list(content.values()))
-    elif isinstance(content, list | tuple):
-        for part in content:
-            _drop_ids(part)
+def _fields(part: Any) -> dict[str, Any]:
+    return {name: getattr(part, name) for name in part.__slots__ if name != "id"}
 
 
 def minutes_from(content: Mapping[str, Any]) -> Minutes:
     """The minutes of what was stored of them as JSON (`asdict`)."""
-    rows = dict(content)
+    rows = {key: _frozen(value) for key, value in content.items()}
     rows["attendees"] = tuple(Attendee(**row) for row in rows["attendees"])
     rows["attachments"] = tuple(AttachmentText(**row) for row in rows["attachments"])
-    rows["adjusters"] = tuple((name, role) for name, role in rows["adjusters"])
-    rows["paragraphs"] = tuple(
-        Paragraph(
-            **{
-                **row,
-                "decisions": tuple(DecisionText(**decision) for decision in row["decisions"]),
-                "attachments": tuple(AttachmentText(**file) for file in row["attachments"]),
-            }
-        )
-        for row in rows["paragraphs"]
-    )
+    rows["paragraphs"] = tuple(map(_paragraph_from, rows["paragraphs"]))
     return Minutes(**rows)
+
+
+def _paragraph_from(row: Mapping[str, Any]) -> Paragraph:
+    decisions = tuple(DecisionText(**decision) for decision in row["decisions"])
+    attachments = tuple(AttachmentText(**file) for file in row["attachments"])
+    return Paragraph(**{**row, "decisions": decisions, "attachments": attachments})
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as tuples, which is what they were."""
+    if isinstance(value, dict):
+        return {key: _frozen(part) for key, part in value.items()}
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
 
 
 def content_hash(minutes: Minutes) -> str:

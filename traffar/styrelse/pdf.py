@@ -15,7 +15,7 @@ from distrikt.utskick.jobs import JobFailed, JobKind, Progress
 from distrikt.utskick.models import Job
 from traffar.styrelse.call import Call
 from traffar.styrelse.models import BoardMeeting, BoardMeetingQuerySet, Presence
-from traffar.styrelse.reading import sheet_of
+from traffar.styrelse.reading import rows_of, sheet_of
 from traffar.styrelse.sheet import Sheet
 from traffar.when import when_words
 
@@ -36,7 +36,7 @@ def minutes_document(sheet: Sheet) -> str:
     """The whole document, ready to typeset."""
     context = {
         "sheet": sheet,
-        "rows": [(paragraph, ()) for paragraph in sheet.paragraphs],
+        "rows": rows_of(sheet),
         "district": District.objects.first(),
     }
     return render_to_string("styrelse/minutes_document.html", context)

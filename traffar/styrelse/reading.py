@@ -1,14 +1,21 @@
 """What of the minutes a person reads."""
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
 from distrikt.access import Viewer
 from traffar.styrelse.minutes import Minutes, minutes_of
-from traffar.styrelse.models import BoardMeeting
-from traffar.styrelse.sheet import Sheet, make_sheet
+from traffar.styrelse.models import BoardMeeting, MinutesComment
+from traffar.styrelse.rules import reads_confidential
+from traffar.styrelse.sheet import ParagraphWords, Sheet, make_sheet
 
 
 def reads_whole(meeting: BoardMeeting, viewer: Viewer) -> bool:
-    """Whether the viewer reads what is confidential in them too. One query."""
-    return BoardMeeting.objects.whole_minutes_for(viewer).filter(pk=meeting.pk).exists()
+    """Whether the viewer, who reads the minutes, reads what is confidential in them too. At most one query."""
+    return reads_confidential(viewer) or BoardMeeting.objects.whole_minutes_for(viewer).filter(pk=meeting.pk).exists()
 
 
 def minutes_sheet(meeting: BoardMeeting, minutes: Minutes, *, whole: bool) -> Sheet:
@@ -22,3 +29,20 @@ def minutes_sheet(meeting: BoardMeeting, minutes: Minutes, *, whole: bool) -> Sh
 def sheet_of(meeting: BoardMeeting, *, whole: bool) -> Sheet:
     """The minutes of a meeting in words. Needs body and activity."""
     return minutes_sheet(meeting, minutes_of(meeting), whole=whole)
+
+
+Row = tuple[ParagraphWords, SafeString, Sequence[MinutesComment]]
+
+
+def rows_of(
+    sheet: Sheet, *, links: bool = False, comments: Mapping[int, Sequence[MinutesComment]] | None = None
+) -> list[Row]:
+    """The paragraphs drawn, each with what has been said of it. `links`: their files can be opened from there."""
+    said = comments or {}
+    return [(row, draw(row, links=links), said.get(row.id, ())) for row in sheet.paragraphs]
+
+
+@lru_cache(maxsize=2000)
+def draw(paragraph: ParagraphWords, *, links: bool) -> SafeString:
+    """A paragraph as HTML. Long minutes are read again and again, and most of them is the same each time."""
+    return render_to_string("styrelse/_minutes_paragraph.html", {"paragraph": paragraph, "links": links})

@@ -67,9 +67,10 @@ def is_called(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
 @rules.predicate
 def is_to_adjust(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
     """One of those who approve the minutes: its adjusters and its chair."""
-    return meeting is not None and any(
-        row.presence.person_id == viewer.person_id for row in meeting.adjusters.select_related("presence")
-    )
+    if meeting is None:
+        return False
+    own = {row.pk for row in meeting.presences.all() if row.person_id == viewer.person_id}
+    return any(row.presence_id in own for row in meeting.adjusters.all())
 
 
 @rules.predicate

@@ -162,25 +162,24 @@ def _person_note(row: Attendee) -> str:
     return ", ".join(filter(None, (_DUTIES.get(row.duty, ""), serves)))
 
 
+@lru_cache(maxsize=2000)
 def _paragraph(row: Paragraph) -> ParagraphWords:
     return ParagraphWords(
         id=row.id,
         label=f"§ {row.number}" if row.number else "–",
         title=row.title,
         movements=tuple(_movements(row)),
-        text=_html(row.text),
+        text=render_markdown(row.text),
         outcome=_OUTCOMES.get(row.outcome, ""),
-        proposals=tuple(ProposalWords(name, _html(text), _CARRIED[carried]) for name, text, carried in row.proposals),
+        proposals=tuple(
+            ProposalWords(name, render_markdown(text), _CARRIED[carried]) for name, text, carried in row.proposals
+        ),
         decisions=tuple(map(_decision, row.decisions)),
-        reservations=tuple((name, _html(text)) for name, text in row.reservations),
+        reservations=tuple((name, render_markdown(text)) for name, text in row.reservations),
         attachments=tuple(map(_file, row.attachments)),
         is_confidential=row.is_confidential,
         is_immediate=row.is_immediate,
     )
-
-
-# Long minutes are read again and again, and are the same each time.
-_html = lru_cache(maxsize=2000)(render_markdown)
 
 
 def _movements(row: Paragraph) -> Iterable[str]:
@@ -204,7 +203,7 @@ def _decision(row: DecisionText) -> DecisionWords:
         f"belopp {digits(row.amount)}\xa0kr" if row.amount is not None else "",
     )
     details = " · ".join(filter(None, parts))
-    return DecisionWords(row.id, _html(row.text), votes, details[:1].upper() + details[1:])
+    return DecisionWords(row.id, render_markdown(row.text), votes, details[:1].upper() + details[1:])
 
 
 def _file(row: AttachmentText) -> FileWords:

@@ -18,7 +18,7 @@ from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import BoardMeeting, MinutesComment
 from traffar.styrelse.pdf import attendance_document, filename, job_kind, minutes_document
 from traffar.styrelse.pdf import content_hash as document_hash
-from traffar.styrelse.reading import minutes_sheet, reads_whole, sheet_of
+from traffar.styrelse.reading import minutes_sheet, reads_whole, rows_of, sheet_of
 from traffar.styrelse.word import minutes_docx as as_docx
 from traffar.when import when_words
 
@@ -27,7 +27,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def find_meeting(viewer: Viewer, pk: int) -> BoardMeeting:
     """A meeting whose minutes the viewer reads; 404 for others."""
-    meetings = BoardMeeting.objects.minutes_for(viewer).with_activity().prefetch_related("presences")
+    meetings = BoardMeeting.objects.minutes_for(viewer).with_activity().prefetch_related("presences", "adjusters")
     return get_object_or_404(meetings, pk=pk)
 
 
@@ -45,15 +45,17 @@ def minutes_detail(request: Request, pk: int) -> HttpResponse:
     meeting = find_meeting(viewer, pk)
     whole = reads_whole(meeting, viewer)
     minutes = minutes_of(meeting, first_number=None if meeting.has_ended else last_number(series(meeting)) + 1)
-    sheet, now = minutes_sheet(meeting, minutes, whole=whole), content_hash(minutes)
+    sheet, is_checked = minutes_sheet(meeting, minutes, whole=whole), "kontrollera" in request.GET
+    now = content_hash(minutes) if meeting.is_in_review or is_checked else ""
     comments = _comments(meeting) if whole and meeting.has_ended and not meeting.is_adjusted else {}
     context = {
         "meeting": meeting,
         "when": when_words(meeting.activity.starts_at, meeting.activity.ends_at, today=viewer.today),
         "sheet": sheet,
-        "rows": [(paragraph, comments.get(paragraph.id, ())) for paragraph in sheet.paragraphs],
+        "rows": rows_of(sheet, links=True, comments=comments),
+        "links": True,
         "read": now,
-        "is_checked": "kontrollera" in request.GET,
+        "is_checked": is_checked,
         "agrees": now == meeting.content_hash,
         "pdf_unavailable": str(TypesettingUnavailable()) if missing_libraries() else "",
         **_steps(meeting, viewer, whole=whole),
@@ -73,15 +75,15 @@ def _steps(meeting: BoardMeeting, viewer: Viewer, *, whole: bool) -> dict[str, o
     writes, comments = (may(viewer, f"styrelse.{step}_minutes", meeting) for step in ("write", "comment"))
     in_review, is_entered = meeting.is_in_review, meeting.is_entered_afterwards
     is_draft = meeting.status == BoardMeeting.Status.DRAFT
-    adjusters = list(meeting.adjusters.select_related("presence")) if in_review else []
-    mine = [row for row in adjusters if row.presence.person_id == viewer.person_id]
+    adjusters = list(meeting.adjusters.all()) if in_review else []
+    own = {row.pk: row.duty for row in meeting.presences.all() if row.person_id == viewer.person_id}
+    mine = [row for row in adjusters if row.presence_id in own]
     publishes = meeting.is_adjusted and may(viewer, "styrelse.publish_minutes")
     is_published = publishes and BoardMeeting.objects.filter(pk=meeting.pk, published__isnull=False).exists()
     return {
-        "adjusters": adjusters,
         "waiting": listing([row.name for row in adjusters if not row.approved_at]),
         "can_hand_over": is_draft and not is_entered and writes,
-        "can_approve": whole and any(not row.approved_at and row.presence.duty != "secretary" for row in mine),
+        "can_approve": whole and any(not row.approved_at and own[row.presence_id] != "secretary" for row in mine),
         "has_approved": any(row.approved_at for row in mine),
         "can_comment": comments and whole and in_review,
         "can_settle": writes and not meeting.is_adjusted,

@@ -15,6 +15,7 @@ from traffar.styrelse.actions.publishing import publish_minutes, withdraw_minute
 from traffar.styrelse.minutes import content_hash, minutes_from
 from traffar.styrelse.models import BoardMeeting
 from traffar.styrelse.published import public_minutes, what_is_removed
+from traffar.styrelse.reading import rows_of
 from traffar.styrelse.sheet import make_sheet
 from traffar.styrelse.views.minutes import find_meeting
 
@@ -39,7 +40,7 @@ def minutes_publish(request: Request, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "sheet": sheet,
-        "rows": [(paragraph, ()) for paragraph in sheet.paragraphs],
+        "rows": rows_of(sheet),
         "removed": what_is_removed(meeting),
         "seen": content_hash(minutes),
         "can_publish": meeting.is_adjusted and board_rules().publishes_minutes,
@@ -65,7 +66,7 @@ def minutes_published(request: Request, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "sheet": sheet,
-        "rows": [(paragraph, ()) for paragraph in sheet.paragraphs],
+        "rows": rows_of(sheet),
         "can_withdraw": may(request.viewer, "styrelse.publish_minutes"),
     }
     return render(request, "styrelse/minutes_published.html", context)
