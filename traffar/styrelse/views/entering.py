@@ -44,7 +44,13 @@ def meeting_enter(request: Request) -> HttpResponse:
     body, day = which.cleaned_data["organ"], which.cleaned_data["dag"]
     planned = _planned(body, day)
     called = [(person, name, Role(role).label) for person, name, role in called_to(body, day)]
-    initial: dict[str, Any] = {"number": next_number(body, day.year), "present": [person for person, *_ in called]}
+    held = {role: person for person, _, role in reversed(called)}
+    initial: dict[str, Any] = {
+        "number": next_number(body, day.year),
+        "present": [person for person, *_ in called],
+        "chair": held.get(Role.CHAIR.label),
+        "secretary": held.get(Role.SECRETARY.label),
+    }
     facts = {"day": day, "called": called, "has_number": planned is not None}
     form = EnterForm(request.POST or None, request.FILES or None, initial=initial, **facts)
     rows = DecisionRows(_rows_data(request), form_kwargs={"people": _people(request)}, prefix="beslut")
