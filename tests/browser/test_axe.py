@@ -28,9 +28,9 @@ from tests.browser.conftest import DESK, NOON, PHONE
 from tests.cast import PASSWORD, PEOPLE, Cast
 from tests.organisation.test_first_run import printed_link
 from tests.plan.read_in_text import BOARD_MEETS, PLAN
-from tests.styrelse.world import meeting_under_way
+from tests.styrelse.world import meeting_under_way, minutes_rows
 from tests.webb.test_role_url import ROWS, VIEWERS
-from tests.webb.world import address_book, minutes_rows
+from tests.webb.world import address_book
 from traffar.links import outcome_link
 from traffar.models import Activity, CalendarFeed, SignUp, SignUpTerms
 from traffar.public.addresses import public_path

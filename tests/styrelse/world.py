@@ -109,7 +109,8 @@ def _held_meeting(board: Body, chair: User, number: int, **fields: object) -> Bo
     )  # fmt: skip
     meeting = BoardMeeting.objects.create(activity=activity, body=board, year=YEAR, number=number, **fields)
     presence = Presence.objects.create(
-        meeting=meeting, person=chair, name=str(chair), role="ordförande", standing="member", is_present=True, duty="chair"
+        meeting=meeting, person=chair, name=str(chair), role="ordförande",
+        standing="member", is_present=True, duty="chair",
     )  # fmt: skip
     Adjuster.objects.create(meeting=meeting, presence=presence, name=presence.name, role=presence.role, is_chair=True)
     return meeting

@@ -13,17 +13,16 @@ class StyrelseConfig(AppConfig):
     def ready(self) -> None:
         from distrikt.mail import register_kinds
         from distrikt.organisation.privacy import register as register_personal_data
+        from distrikt.utskick.jobs import kinds as job_kinds
         from distrikt.utskick.reminders import reminder_rules
         from plan.page_links import commitment_links
         from traffar.concerned import also_concerned
         from traffar.page_links import activity_links
+        from traffar.styrelse.adjusting_emails import KINDS as ADJUSTING_KINDS
         from traffar.styrelse.checks import locks_are_there
         from traffar.styrelse.concerned import called_to
         from traffar.styrelse.emails import KINDS
         from traffar.styrelse.links_elsewhere import meeting_link, request_link
-        from distrikt.utskick.jobs import kinds as job_kinds
-        from traffar.styrelse.adjusting_emails import KINDS as ADJUSTING_KINDS
-        from traffar.styrelse.checks import locks_are_there
         from traffar.styrelse.pdf import JOBS
         from traffar.styrelse.privacy import PERSONAL_DATA
         from traffar.styrelse.reminders import RULES

@@ -16,7 +16,8 @@ from plan.models import CommitmentCounts
 from traffar.actions import link_commitments, register_activities, report_outcome
 from traffar.models import Activity
 from traffar.styrelse.actions.at_the_table import NotNow
-from traffar.styrelse.actions.closing import make_tasks, series
+from traffar.styrelse.actions.closing import series
+from traffar.styrelse.actions.following import follow_by_task
 from traffar.styrelse.actions.preparing import KIND_OF, board_rules, sync_presences
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, Decision, Presence
 from traffar.styrelse.papers import checksum
@@ -103,7 +104,8 @@ def enter_meeting(*, entered: Entered, at: datetime, by: int) -> BoardMeeting:
     meeting.held_on, meeting.place, meeting.body_name = local_day(entered.starts_at), entered.place, entered.body.name
     meeting.quorum, meeting.created_by_id = board_rules().quorum, by
     meeting.save()
-    make_tasks(meeting, by)
+    for decision in Decision.objects.filter(item__meeting=meeting, state=Decision.State.OPEN):
+        follow_by_task(decision=decision, by=by)
     _count(meeting.activity, len(entered.present) + len(entered.others), by)
     log.info("meeting_entered_afterwards", meeting=meeting.pk, by=by)
     return meeting

@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("called_at", models.DateTimeField(blank=True, null=True, verbose_name="kallat")),
+                ("is_called_late", models.BooleanField(default=False, verbose_name="kallat senare än reglerna säger")),
                 ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="öppnat")),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="avslutat")),
                 ("held_on", models.DateField(blank=True, null=True, verbose_name="hållet")),
@@ -134,6 +135,7 @@ class Migration(migrations.Migration):
                 ),
                 ("review_at", models.DateTimeField(blank=True, null=True, verbose_name="lämnat till justering")),
                 ("is_entered_afterwards", models.BooleanField(default=False, verbose_name="infört i efterhand")),
+                ("confirmed_by", models.CharField(blank=True, max_length=125, verbose_name="bekräftat av")),
                 ("content_hash", models.CharField(blank=True, max_length=64, verbose_name="kontrollsumma")),
                 (
                     "created_at",
@@ -630,6 +632,7 @@ class Migration(migrations.Migration):
             name="Adjuster",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("locked_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="låst")),
                 ("name", models.CharField(max_length=125, verbose_name="namn")),
                 ("role", models.CharField(max_length=60, verbose_name="roll")),
                 ("is_chair", models.BooleanField(default=False, verbose_name="mötesordförande")),

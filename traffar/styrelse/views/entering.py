@@ -23,7 +23,8 @@ from traffar.styrelse.actions.entering import (
     enter_meeting,
     next_number,
 )
-from traffar.styrelse.actions.preparing import called_to
+from traffar.styrelse.actions.preparing import board_rules
+from traffar.styrelse.call import people_called
 from traffar.styrelse.forms.entering import DecisionRows, EnterForm, WhichForm
 from traffar.styrelse.models import BoardMeeting
 from traffar.styrelse.views.minutes import ENTER
@@ -43,7 +44,8 @@ def meeting_enter(request: Request) -> HttpResponse:
         return redirect("styrelse:minutes_detail", made.pk)
     body, day = which.cleaned_data["organ"], which.cleaned_data["dag"]
     planned = _planned(body, day)
-    called = [(person, name, Role(role).label) for person, name, role in called_to(body, day)]
+    sitting = people_called(BoardMeeting(body=body, held_on=day), board_rules())
+    called = [(row.person_id or 0, row.name, row.role) for row in sitting]
     held = {role: person for person, _, role in reversed(called)}
     initial: dict[str, Any] = {
         "number": next_number(body, day.year),
