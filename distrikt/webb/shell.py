@@ -50,6 +50,7 @@ MORE = [
         "journal-text",
         lambda viewer: viewer.sees_content and not may(viewer, "styrelse.list_meetings"),
     ),
+    MenuRule("Uppgifter", "uppgifter:task_list", "list-check", lambda viewer: viewer.sees_content),
     MenuRule("Hjälpas åt", "traffar:help_list", "car-front", lambda viewer: viewer.sees_content),
     MenuRule("Partiföreningarna", "organisation:branch_list", "geo-alt", lambda viewer: viewer.sees_content),
     MenuRule(

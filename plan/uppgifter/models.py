@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from plan.uppgifter.rules import sees_others_tasks
+from plan.uppgifter.sources import sources
 
 if TYPE_CHECKING:
     from distrikt.access import Viewer
@@ -17,13 +18,21 @@ if TYPE_CHECKING:
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, viewer: "Viewer") -> "TaskQuerySet":
-        """One's own, and what one has asked for; the board sees all but the private ones, the ombudsman all (role table
-        of `2-domain.md`). Auditors see those that come from decisions there (`traffar.styrelse`)."""
-        own = Q(responsible=viewer.person_id) | Q(created_by=viewer.person_id)
-        return self.filter(own | Q(is_private=False)) if sees_others_tasks(viewer) else self.filter(own)
+        """One's own, and what one has asked for; the board and the ombudsman see all but the private ones (role table
+        of `2-domain.md`). What comes from a source is seen by those who see that: a private one then too."""
+        seen = Q(responsible=viewer.person_id) | Q(created_by=viewer.person_id)
+        if sees_others_tasks(viewer):
+            seen |= Q(is_private=False)
+        for kind, source in sources:
+            seen |= Q(source_kind=kind, source_id__in=source.visible_to(viewer))
+        return self.filter(seen)
 
     def open(self) -> "TaskQuerySet":
         return self.filter(state=Task.State.OPEN)
+
+    def in_order(self) -> "TaskQuerySet":
+        """By the day; those without one last."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
     def overdue(self, day: date) -> "TaskQuerySet":
         return self.open().filter(due_on__lt=day)
@@ -46,6 +55,15 @@ class Task(models.Model):
     done_on = models.DateField("gjord den", null=True, blank=True)
     note = models.CharField("så gick det", max_length=300, blank=True)
     is_private = models.BooleanField("bara för mig", default=False)
+    # Whose it was before somebody else took over, for the page that hands over.
+    taken_over_from = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="övertagen från",
+    )
     source_kind = models.CharField("ur", max_length=20, blank=True)
     source_id = models.PositiveBigIntegerField("id i källan", null=True, blank=True)
     created_by = models.ForeignKey(
@@ -71,6 +89,9 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_overdue(self, today: date) -> bool:
+        return self.is_open and self.due_on is not None and self.due_on < today
 
     @property
     def is_open(self) -> bool:

@@ -17,6 +17,12 @@ def sees_others_tasks(viewer: Viewer) -> bool:
 
 
 @rules.predicate
+def sees_others(viewer: Viewer, task: "Task | None" = None) -> bool:
+    """The auditors too: those that come from decisions (`plan.uppgifter.sources`)."""
+    return sees_others_tasks(viewer) or viewer.holds(Role.AUDITOR)
+
+
+@rules.predicate
 def is_theirs(viewer: Viewer, task: "Task | None" = None) -> bool:
     """The one who is to do it."""
     return task is not None and task.responsible_id == viewer.person_id
@@ -29,3 +35,4 @@ def sees_to_others(viewer: Viewer, task: "Task | None" = None) -> bool:
 
 
 rules.add_perm("uppgifter.finish_task", is_theirs | sees_to_others)
+rules.add_perm("uppgifter.list_others", sees_others)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from plan.wording import full_day_words
 from traffar.styrelse.models import (
     AgendaItem,
     Attachment,
@@ -308,7 +309,11 @@ def content_hash(minutes: Minutes) -> str:
 
 
 def decision_reference(decision: Decision) -> str:
-    """§ 34/2020, "per capsulam 12 mars 2020", or what was written for one from before the program. Needs the item."""
-    if decision.item_id and decision.item and decision.item.paragraph:
-        return reference(decision.item.paragraph, decision.decided_on.year)
-    return decision.reference or "per capsulam"
+    """§ 34/2020, "per capsulam 12 mars 2020", or what was written for one from before the program.
+
+    Before the meeting has ended it has no §, and its title stands instead. Needs the item with meeting and activity.
+    """
+    if decision.item is None:
+        return decision.reference or f"per capsulam {full_day_words(decision.decided_on)}"
+    meeting = decision.item.meeting
+    return reference(decision.item.paragraph, meeting.year) if decision.item.paragraph else meeting.title

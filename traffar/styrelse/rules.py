@@ -33,6 +33,11 @@ def reads_the_board(viewer: Viewer, row: object = None) -> bool:
 
 
 @rules.predicate
+def sees_circulars(viewer: Viewer, row: object = None) -> bool:
+    return reads_confidential(viewer)
+
+
+@rules.predicate
 def sits(viewer: Viewer, row: object = None) -> bool:
     """On the board, substitutes too, or the ombudsman: may put something on the agenda and see its questions."""
     return reads_all(viewer)
@@ -124,6 +129,7 @@ rules.add_perm("styrelse.read_published", sees_content)
 rules.add_perm("styrelse.see_papers", reads_the_board | is_on_the_list)
 rules.add_perm("styrelse.answer_call", is_on_the_list)
 rules.add_perm("styrelse.see_decisions", reads_the_board)
+rules.add_perm("styrelse.see_circulars", sees_circulars)
 rules.add_perm("styrelse.request_item", sits)
 rules.add_perm("styrelse.plan_meetings", prepares)
 rules.add_perm("styrelse.prepare_meeting", prepares)

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from traffar.styrelse.views import adjusting, agenda, calling, entering, meetings, minutes, papers, publishing
+from traffar.styrelse.views import (
+    adjusting,
+    agenda,
+    calling,
+    circulars,
+    constituting,
+    entering,
+    ledger,
+    meetings,
+    minutes,
+    papers,
+    publishing,
+)
 from traffar.styrelse.views.table import decisions, items, meeting, room
 
 app_name = "styrelse"
@@ -70,4 +82,17 @@ urlpatterns = [
     path("publicerat/", publishing.minutes_published_list, name="minutes_published_list"),
     path("publicerat/<int:pk>/", publishing.minutes_published, name="minutes_published"),
     path("infor/", entering.meeting_enter, name="meeting_enter"),
+    # The ledger of decisions, per capsulam, and the board that begins.
+    path("beslut/", ledger.decision_list, name="decision_list"),
+    path("beslut/lista.csv", ledger.decisions_csv, name="decisions_csv"),
+    path("beslut/lista.xlsx", ledger.decisions_xlsx, name="decisions_xlsx"),
+    path("beslut/fore-programmet/", ledger.decision_enter, name="decision_enter"),
+    path("beslut/<int:pk>/", ledger.decision_follow_up, name="decision_follow_up"),
+    path("per-capsulam/", circulars.circular_list, name="circular_list"),
+    path("per-capsulam/ny/", circulars.circular_create, name="circular_create"),
+    path("per-capsulam/<int:pk>/", circulars.circular_detail, name="circular_detail"),
+    path("per-capsulam/<int:pk>/svar/", circulars.circular_answer, name="circular_answer"),
+    path("per-capsulam/<int:pk>/ta-tillbaka/", circulars.circular_withdraw, name="circular_withdraw"),
+    path("konstituering/", constituting.constitution, name="constitution"),
+    path("overlamning/<int:person>/", constituting.handover, name="handover"),
 ]

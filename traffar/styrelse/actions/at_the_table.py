@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from distrikt.saving import save_edit
-from traffar.styrelse.actions.following import follow_by_task, put_back, stop_following, take_back
+from traffar.styrelse.actions.following import put_back, stop_following, take_back, write_task
 from traffar.styrelse.actions.preparing import board_rules, sync_presences
 from traffar.styrelse.minutes import rooms_of
 from traffar.styrelse.models import (
@@ -207,7 +207,7 @@ def decide(*, decision: Decision, commitments: Collection[int], by: int) -> Deci
         decision.save()
         decision.commitments.set(commitments)
         if meeting.has_ended:
-            follow_by_task(decision=decision, by=by)
+            write_task(decision, by=by)
     log.info("decided", meeting=meeting.pk, item=item.pk, decision=decision.pk, by=by)
     return decision
 
@@ -227,7 +227,7 @@ def change_decision(
         save_edit(decision, version=version, fields={*fields, "responsible_name", "state"}, by=by)
         decision.commitments.set(commitments)
         if meeting.has_ended:
-            follow_by_task(decision=decision, by=by)
+            write_task(decision, by=by)
 
 
 def remove_decision(*, decision: Decision, by: int) -> None:

@@ -11,7 +11,7 @@ from plan.uppgifter.models import Task
 from traffar.actions import report_outcome
 from traffar.models import Activity
 from traffar.styrelse.actions.at_the_table import NotNow, writing
-from traffar.styrelse.actions.following import DECISION, ITEM, follow_by_task, put_back
+from traffar.styrelse.actions.following import DECISION, ITEM, put_back, write_task
 from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.minutes import rooms_of
 from traffar.styrelse.models import Adjuster, AgendaItem, AgendaRequest, Attachment, BoardMeeting, BoardRules, Decision
@@ -49,7 +49,7 @@ def close_meeting(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
     _number(meeting)
     _remember(meeting, at)
     for decision in Decision.objects.filter(item__meeting=meeting, state=Decision.State.OPEN):
-        follow_by_task(decision=decision, by=by)
+        write_task(decision, by=by)
     for item in meeting.items.filter(outcome__in=[AgendaItem.Outcome.TABLED, AgendaItem.Outcome.REFERRED]):
         put_back(item=item, by=by)
     activity = meeting.activity

@@ -17,7 +17,7 @@ from traffar.actions import link_commitments, register_activities, report_outcom
 from traffar.models import Activity
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.actions.closing import series
-from traffar.styrelse.actions.following import follow_by_task
+from traffar.styrelse.actions.following import write_task
 from traffar.styrelse.actions.preparing import KIND_OF, board_rules, sync_presences
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, Decision, Presence
 from traffar.styrelse.papers import checksum
@@ -105,7 +105,7 @@ def enter_meeting(*, entered: Entered, at: datetime, by: int) -> BoardMeeting:
     meeting.quorum, meeting.created_by_id = board_rules().quorum, by
     meeting.save()
     for decision in Decision.objects.filter(item__meeting=meeting, state=Decision.State.OPEN):
-        follow_by_task(decision=decision, by=by)
+        write_task(decision, by=by)
     _count(meeting.activity, len(entered.present) + len(entered.others), by)
     log.info("meeting_entered_afterwards", meeting=meeting.pk, by=by)
     return meeting

@@ -1,6 +1,7 @@
 """What follows from a meeting once it has ended: a task for each decision, and what was put off waits for the next."""
 
-from plan.uppgifter.models import Task
+from plan.uppgifter.actions import follow_source, forget_source
+from plan.uppgifter.sources import Progress
 from traffar.styrelse.actions.preparing import request_item
 from traffar.styrelse.models import AgendaItem, AgendaRequest, Decision
 
@@ -8,24 +9,25 @@ from traffar.styrelse.models import AgendaItem, AgendaRequest, Decision
 DECISION, ITEM = "decision", "item"
 
 
-def follow_by_task(*, decision: Decision, by: int) -> None:
-    """The task of a decision says what the decision says; one without anything to do has none."""
-    if not decision.is_open:
-        stop_following(decision=decision)
+def write_task(decision: Decision, *, by: int) -> None:
+    """The task of a decision as the decision stands; none when there is nothing to do."""
+    if decision.state == Decision.State.NOTHING:
+        forget_source(kind=DECISION, source_id=decision.pk)
         return
-    facts = {
-        "title": decision.text[:300],
-        "responsible_id": decision.responsible_id,
-        "due_on": decision.due_on,
-        "is_private": decision.is_confidential,
-    }
-    Task.objects.update_or_create(
-        source_kind=DECISION, source_id=decision.pk, defaults=facts, create_defaults={**facts, "created_by_id": by}
+    follow_source(
+        kind=DECISION,
+        source_id=decision.pk,
+        title=decision.text,
+        responsible=decision.responsible_id,
+        due_on=decision.due_on,
+        is_private=decision.is_confidential,
+        progress=Progress(decision.state, decision.done_on, decision.note),
+        by=by,
     )
 
 
 def stop_following(*, decision: Decision) -> None:
-    Task.objects.filter(source_kind=DECISION, source_id=decision.pk).delete()
+    forget_source(kind=DECISION, source_id=decision.pk)
 
 
 def put_back(*, item: AgendaItem, by: int) -> None:

@@ -17,10 +17,13 @@ from traffar.actions import delete_activity, link_commitments, register_activiti
 from traffar.models import Activity, ActivityKind
 from traffar.styrelse.call import people_called
 from traffar.styrelse.emails import queue_calls, tell_of_changes
-from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, BoardRules, Presence
+from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, BoardRules, CircularDecision, Presence
 from traffar.when import local_day
 
 log = structlog.get_logger(__name__)
+
+# What an item is registered as when it tells of what was decided per capsulam.
+CIRCULAR = "circular"
 
 KIND_OF = {BodyKind.BOARD: ActivityKind.BOARD_MEETING, BodyKind.EXECUTIVE: ActivityKind.EXECUTIVE_MEETING}
 # Beyond any number of meetings in a year.
@@ -271,7 +274,12 @@ def take_up(*, request: AgendaRequest, meeting: BoardMeeting, by: int, at: datet
             source_id=waiting.source_id,
             submission=waiting.submission,
         )
+        if waiting.source_kind == CIRCULAR:
+            # The minutes enter it: the text stands there from the beginning.
+            item.text, item.background = waiting.background, ""
         waiting.item = add_item(item=item, by=by, at=at)
+        if waiting.source_kind == CIRCULAR:
+            CircularDecision.objects.filter(pk=waiting.source_id).update(item=waiting.item)
         waiting.save(update_fields=["item"])
     return AgendaItem.objects.get(requests=waiting.pk)
 

@@ -37,6 +37,9 @@ class CircularDecision(models.Model):
     title = models.CharField("rubrik", max_length=200)
     background = models.TextField("bakgrund", blank=True, max_length=10_000)
     text = models.TextField("förslag till beslut", max_length=5000)
+    is_confidential = models.BooleanField(
+        "slutet", default=False, help_text="Beslutet och punkten i protokollet syns bara för styrelsen och revisorerna."
+    )
     status = models.CharField("läge", max_length=12, choices=Status, default=Status.OPEN)
     closes_at = models.DateTimeField("svara senast")
     asked_by = models.ForeignKey(

@@ -39,6 +39,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def open(self) -> "DecisionQuerySet":
         return self.filter(state=Decision.State.OPEN)
 
+    def with_origin(self) -> "DecisionQuerySet":
+        """With what their references are made of."""
+        return self.select_related("item__meeting__activity", "circular", "body", "responsible")
+
     def overdue(self, day: date) -> "DecisionQuerySet":
         return self.open().filter(due_on__lt=day)
 
@@ -127,6 +131,11 @@ class Decision(Lockable):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def is_made(self) -> bool:
+        """Its meeting has ended, or it was made elsewhere. Needs the item."""
+        return self.item is None or self.item.paragraph is not None
 
     def is_overdue(self, today: date) -> bool:
         return self.is_open and self.due_on is not None and self.due_on < today
