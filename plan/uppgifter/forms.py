@@ -31,7 +31,7 @@ class FinishForm(EditForm):
         super().__init__(*args, **kwargs)
         self.today = today
         if self.instance.is_open:
-            self.initial |= {"state": Task.State.DONE, "done_on": today}
+            self.initial.update(state=Task.State.DONE, done_on=today)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

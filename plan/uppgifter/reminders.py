@@ -18,7 +18,8 @@ def due(now: datetime, until: datetime, days: Sequence[int]) -> Iterator[Reminde
     first = now.astimezone(STOCKHOLM).date() - GRACE
     tasks = Task.objects.open().filter(due_on__range=(first, last), responsible__is_active=True)
     rows = tasks.values_list("pk", "due_on", "responsible", "responsible__email")
-    for pk, day, person, email in rows.order_by("pk"):
+    for pk, due_on, person, email in rows.order_by("pk"):
+        day = due_on or first
         for before in days:
             due_at = datetime.combine(day - timedelta(days=before), CLOCK, tzinfo=STOCKHOLM)
             if now - GRACE <= due_at <= until:

@@ -7,7 +7,7 @@ def minutes_address(meeting: int, paragraph: int | None) -> str:
     return f"{_root()}{meeting}/protokoll/{anchor(paragraph)}"
 
 
-def published_address(meeting: int, paragraph: int) -> str:
+def published_address(meeting: int, paragraph: int | None) -> str:
     return f"{_root()}publicerat/{meeting}/{anchor(paragraph)}"
 
 

@@ -12,7 +12,6 @@ from unicodedata import normalize
 import django_filters
 from django import forms
 from django.db.models import Count, Prefetch, Q, Sum
-from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
@@ -117,8 +116,8 @@ class DecisionFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
 
     def __init__(self, data: MultiValueDict[str, str], *, queryset: DecisionQuerySet, viewer: Viewer) -> None:
         super().__init__(data, queryset=queryset)
-        years = queryset.order_by("-year").annotate(year=ExtractYear("decided_on")).values_list("year", flat=True)
-        self.filters["ar"].extra["choices"] = [(str(year), str(year)) for year in years.distinct()]
+        years = queryset.order_by("-decided_on__year").values_list("decided_on__year", flat=True).distinct()
+        self.filters["ar"].extra["choices"] = [(str(year), str(year)) for year in years]
         people = User.objects.filter(pk__in=queryset.order_by().values("responsible"))
         named = [(str(person.pk), shown_name(person, viewer)) for person in people]
         self.filters["ansvarig"].extra["choices"] = named

@@ -26,7 +26,7 @@ def addresses_of(pairs: Collection[Pair], viewer: Viewer) -> dict[Pair, str]:
     asked = reduce(or_, (Q(paragraph=number, meeting__year=year) for number, year in pairs))
     items = AgendaItem.objects.visible_to(viewer).filter(asked)
     for number, year, meeting in set(items.values_list("paragraph", "meeting__year", "meeting")):
-        found[number, year].append(minutes_address(meeting, number))
+        found[number or 0, year].append(minutes_address(meeting, number))
     words = {reference(number, year): (number, year) for number, year in pairs}
     earlier = Decision.objects.visible_to(viewer).filter(item=None, reference__in=words)
     for pk, said in earlier.values_list("pk", "reference"):
@@ -34,8 +34,8 @@ def addresses_of(pairs: Collection[Pair], viewer: Viewer) -> dict[Pair, str]:
     if viewer.sees_content and not reads_all(viewer):
         published = AgendaItem.objects.filter(asked, is_confidential=False, meeting__published__isnull=False)
         for number, year, meeting in published.values_list("paragraph", "meeting__year", "meeting"):
-            if minutes_address(meeting, number) not in found[number, year]:
-                found[number, year].append(published_address(meeting, number))
+            if minutes_address(meeting, number) not in found[number or 0, year]:
+                found[number or 0, year].append(published_address(meeting, number))
     searches = may(viewer, "styrelse.see_decisions")
     return {
         pair: urls[0] if len(urls) == 1 else search_address(*pair)

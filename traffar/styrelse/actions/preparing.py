@@ -136,6 +136,14 @@ def remove_meeting(*, meeting: BoardMeeting, by: int) -> None:
     log.info("meeting_removed", meeting=activity.pk, by=by)
 
 
+@transaction.atomic
+def take_as_meeting(*, activity: Activity, by: int) -> BoardMeeting:
+    """An activity that was registered without an agenda becomes a meeting of the body that arranges it. Taken twice, it
+    is once."""
+    body = Body.objects.select_for_update().get(pk=activity.organiser_id)
+    return _meeting_of(activity, body, by)
+
+
 def _meeting_of(activity: Activity, body: Body, by: int) -> BoardMeeting:
     there = BoardMeeting.objects.filter(pk=activity.pk).first()
     if there:
@@ -279,7 +287,7 @@ def take_up(*, request: AgendaRequest, meeting: BoardMeeting, by: int, at: datet
             item.text, item.background = waiting.background, ""
         waiting.item = add_item(item=item, by=by, at=at)
         if waiting.source_kind == CIRCULAR:
-            CircularDecision.objects.filter(pk=waiting.source_id).update(item=waiting.item)
+            CircularDecision.objects.filter(pk=waiting.source_id or 0).update(item=waiting.item)
         waiting.save(update_fields=["item"])
     return AgendaItem.objects.get(requests=waiting.pk)
 

@@ -19,6 +19,7 @@ from traffar.styrelse.actions.constituting import Invitee, Seat
 from traffar.styrelse.handover import OpenItem
 
 NEW_ROWS, INVITED_ROWS = 8, 4
+_NAMED = ("first_name", "last_name", "email")
 LEAVES = "leaves"
 # One person at a time.
 SINGLE = (Role.CHAIR, Role.SECRETARY, Role.TREASURER)
@@ -91,8 +92,7 @@ class SeatsForm(forms.Form):
 
     @property
     def invited_rows(self) -> list[list[forms.BoundField]]:
-        names = ("first_name", "last_name", "email", "post")
-        return [[self[f"invited_{n}_{name}"] for name in names] for n in range(1, INVITED_ROWS + 1)]
+        return [[self[f"invited_{n}_{name}"] for name in (*_NAMED, "post")] for n in range(1, INVITED_ROWS + 1)]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -109,7 +109,7 @@ class SeatsForm(forms.Form):
             if post and not person:
                 self.add_error(f"new_{n}_person", "Välj vem.")
         for n in range(1, INVITED_ROWS + 1):
-            names = [f"invited_{n}_{name}" for name in ("first_name", "last_name", "email", "post")]
+            names = [f"invited_{n}_{name}" for name in (*_NAMED, "post")]
             if any(data.get(name) for name in names):
                 for name in names:
                     if not data.get(name) and name not in self.errors:
@@ -179,8 +179,8 @@ class SeatsForm(forms.Form):
         for n in range(1, INVITED_ROWS + 1):
             post = self.cleaned_data.get(f"invited_{n}_post")
             if post:
-                typed = (self.cleaned_data[f"invited_{n}_{name}"] for name in ("first_name", "last_name", "email"))
-                found.append(Invitee(*typed, *_role_and_body(post)))
+                first, last, email = (self.cleaned_data[f"invited_{n}_{name}"] for name in _NAMED)
+                found.append(Invitee(first, last, email, *_role_and_body(post)))
         return found
 
     @property

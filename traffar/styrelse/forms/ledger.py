@@ -125,16 +125,13 @@ class EarlierDecisionForm(forms.ModelForm):  # type: ignore[type-arg]  # not sub
 
 class _EarlierDecisions(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
     def clean(self) -> None:
-        if not any(self.errors) and not self.filled:
+        if not any(self.errors) and not decisions_of(self):
             raise ValidationError("Skriv minst ett beslut.")
 
-    @property
-    def filled(self) -> list[EarlierDecisionForm]:
-        return [form for form in self.forms if form.has_changed()]
 
-    @property
-    def decisions(self) -> list[Decision]:
-        return [form.instance for form in self.filled]
+def decisions_of(formset: "forms.BaseFormSet[Any]") -> list[Decision]:
+    """The decisions of the rows in which something has been typed."""
+    return [form.instance for form in formset.forms if form.has_changed()]
 
 
 MOST_ROWS, MORE_ROWS = 40, 5

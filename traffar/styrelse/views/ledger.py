@@ -19,7 +19,14 @@ from distrikt.saving import Difference, EditConflict, show_conflict
 from distrikt.spreadsheet import CSV, XLSX, Table, as_csv, as_xlsx
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.actions.carrying_out import enter_decisions, follow_up
-from traffar.styrelse.forms.ledger import MORE_ROWS, MOST_ROWS, EarlierDecisions, FollowUpForm, people_to_choose
+from traffar.styrelse.forms.ledger import (
+    MORE_ROWS,
+    MOST_ROWS,
+    EarlierDecisions,
+    FollowUpForm,
+    decisions_of,
+    people_to_choose,
+)
 from traffar.styrelse.ledger import (
     ALL,
     DONE,
@@ -141,7 +148,7 @@ def decision_enter(request: Request) -> HttpResponse:
         typed["form-TOTAL_FORMS"] = str(min(int(rows) + MORE_ROWS, MOST_ROWS) if rows.isdecimal() else MORE_ROWS)
     formset = table(typed)
     if typed is not None and not wants_more and formset.is_valid():
-        new = enter_decisions(body=Body.objects.board(), decisions=formset.decisions, by=viewer.person_id)
+        new = enter_decisions(body=Body.objects.board(), decisions=decisions_of(formset), by=viewer.person_id)
         messages.success(request, f"{new} beslut är införda." if new else "Besluten är redan införda.")
         return redirect("styrelse:decision_list")
     context = {"formset": formset, "shows_errors": typed is not None and not wants_more, "parents": [LEDGER]}
