@@ -20,7 +20,7 @@ from distrikt.organisation.models import User
 from distrikt.spreadsheet import Table, as_text
 from plan.models import Commitment
 from plan.uppgifter.reports import shown_name
-from plan.wording import digits, full_day_words
+from plan.wording import digits, full_day_words, short_day
 from traffar.styrelse.addresses import minutes_address
 from traffar.styrelse.minutes import decision_reference
 from traffar.styrelse.models import Decision, DecisionQuerySet
@@ -47,10 +47,12 @@ class DecisionRow:
     reference: str
     place: str
     day: str
+    short_day: str
     body: str
     text: str
     responsible: str
     due: str
+    short_due: str
     amount: str
     state: str
     note: str
@@ -59,6 +61,7 @@ class DecisionRow:
     is_overdue: bool
     is_done: bool
     is_confidential: bool
+    is_circular: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +181,12 @@ def decision_row(decision: Decision, viewer: Viewer) -> DecisionRow:
         reference=decision_reference(decision),
         place=minutes_address(item.meeting_id, item.paragraph) if item else "",
         day=full_day_words(decision.decided_on),
+        short_day=_short(decision.decided_on),
         body=decision.body.name,
         text=decision.text,
         responsible=responsible,
         due=full_day_words(decision.due_on) if decision.due_on else "",
+        short_due=_short(decision.due_on) if decision.due_on else "",
         amount=kronor(decision.amount) if decision.amount is not None else "",
         state=f"{decision.get_state_display()}{done}",
         note=decision.note,
@@ -193,7 +198,13 @@ def decision_row(decision: Decision, viewer: Viewer) -> DecisionRow:
         is_overdue=decision.is_overdue(viewer.today),
         is_done=decision.state == Decision.State.DONE,
         is_confidential=decision.is_confidential,
+        is_circular=decision.circular_id is not None,
     )
+
+
+def _short(day: date) -> str:
+    """6 nov 2026"""
+    return f"{short_day(day)} {day.year}"
 
 
 HEADING: list[str | int] = [

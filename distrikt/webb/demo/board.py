@@ -16,6 +16,7 @@ from distrikt.webb.demo.days import noon
 from distrikt.webb.demo.people import BOARD, DOMAIN, EXECUTIVE
 from distrikt.webb.demo.plan import commitments_by_number
 from plan.models import Commitment, YearPlan
+from traffar.evidence import linked_commitments, write_ledger
 from traffar.models import Activity, ActivityKind
 from traffar.styrelse.actions import adjusting, at_the_table, circulating, closing, following, preparing
 from traffar.styrelse.minutes import Minutes, content_hash, minutes_of
@@ -107,11 +108,19 @@ def make_board(
     for activity in list(_meetings(bodies[EXECUTIVE], today - YEAR, today - timedelta(days=1)))[-2:]:
         _Meeting(activity, people, {}, left=DRAFT + REVIEW).run(today)
     for place, activity in enumerate(_meetings(bodies[BOARD], today, today + YEAR)):
-        meeting = preparing.take_as_meeting(activity=activity, by=secretary.pk)
+        meeting = _take(activity, secretary.pk)
         if place == 0:
             _call(meeting, secretary, today)
     _enter_earlier(bodies[BOARD], people, today)
     _ask(bodies[BOARD], people, today)
+
+
+def _take(activity: Activity, by: int) -> BoardMeeting:
+    """The activity as a meeting to be held; its number takes the place of a title of its own."""
+    activity.status, activity.title = Activity.Status.PLANNED, ""
+    activity.save(update_fields=["status", "title"])
+    write_ledger(activity, commitments=linked_commitments(activity), by=by)
+    return preparing.take_as_meeting(activity=activity, by=by)
 
 
 def _meetings(body: Body, first: date, last: date) -> Iterator[Activity]:
@@ -131,9 +140,7 @@ class _Meeting:
         self.by = people[f"sekreterare@{DOMAIN}"].pk
         self.rng = random.Random(self.day.toordinal())  # noqa: S311 (a plausible meeting, not a secret)
         # It is run again from the beginning, and held when it closes.
-        Activity.objects.filter(pk=activity.pk).update(status=Activity.Status.PLANNED)
-        activity.status = Activity.Status.PLANNED
-        self.meeting = preparing.take_as_meeting(activity=activity, by=self.by)
+        self.meeting = _take(activity, self.by)
         self.ends_at = activity.ends_at
 
     def run(self, today: date) -> None:
