@@ -1,7 +1,7 @@
 """The board's rows in the world that every URL is opened in: a meeting to come, one that goes on, and minutes."""
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.files.base import ContentFile
 from model_bakery import baker
@@ -9,15 +9,20 @@ from model_bakery import baker
 from distrikt.clock import STOCKHOLM
 from distrikt.organisation.models import Body, User
 from plan.models import Commitment
+from plan.uppgifter.models import Task
 from tests.cast import Cast
 from tests.styrelse.meetings import decide, hold_meeting, item_of, make_meeting, presence_of
 from traffar.models import Activity
+from traffar.styrelse.actions.circulating import ask
+from traffar.styrelse.actions.following import write_task
 from traffar.styrelse.models import (
     Adjuster,
     AgendaItem,
     AgendaRequest,
     Attachment,
     BoardMeeting,
+    CircularDecision,
+    Decision,
     MinutesComment,
     Presence,
     Proposal,
@@ -33,7 +38,7 @@ YESTERDAY_NOON = datetime(YEAR, 9, 14, 12, tzinfo=STOCKHOLM)
 def board_rows(cast: Cast, commitment: Commitment) -> dict[str, object]:
     """By the start of a URL's name; those that say more stand first."""
     to_come = _meeting_to_come(cast, commitment)
-    return {**meeting_under_way(cast), **minutes_rows(cast.bodies["distriktsstyrelsen"], cast.chair), **to_come}
+    return {**meeting_under_way(cast), **_ledger(cast), **minutes_rows(cast.bodies["distriktsstyrelsen"], cast.chair), **to_come}
 
 
 def meeting_under_way(cast: Cast) -> dict[str, object]:
@@ -82,6 +87,27 @@ def _meeting_to_come(cast: Cast, commitment: Commitment) -> dict[str, object]:
         "styrelse:attachment_create": meeting.pk,
         "styrelse:attachment_": paper.pk,
         "styrelse:": meeting.pk,
+    }
+
+
+def _ledger(cast: Cast) -> dict[str, object]:
+    """A decision from before the program with its task, and a question per capsulam."""
+    board = cast.bodies["distriktsstyrelsen"]
+    decision = Decision.objects.create(
+        body=board, reference="§ 12/2019", decided_on=date(2019, 3, 1), text="Styrelsen beslutar att sälja bilen.",
+        state=Decision.State.OPEN,
+    )  # fmt: skip
+    write_task(decision, by=cast.chair.pk)
+    circular = CircularDecision(
+        body=board, title="Hyra av buss", text="Styrelsen beslutar att hyra bussen.",
+        closes_at=YESTERDAY_NOON + timedelta(days=7), asked_by=cast.chair,
+    )  # fmt: skip
+    ask(circular=circular, at=YESTERDAY_NOON)
+    return {
+        "styrelse:handover": cast.sundsvall.pk,
+        "styrelse:circular": circular.pk,
+        "styrelse:decision_follow_up": decision.pk,
+        "uppgifter:": Task.objects.get(source_id=decision.pk).pk,
     }
 
 

@@ -222,6 +222,21 @@ styrelse:minutes_withdraw           oof nn nn fn nnl
 styrelse:minutes_published_list     ooo oo oo oo nnl
 styrelse:minutes_published          ooo oo oo oo nnl
 styrelse:meeting_enter              ooo ff ff ff ffl
+uppgifter:task_list                 ooo oo oo oo nnl
+uppgifter:task_finish               ooo nn nn fn nnl
+uppgifter:task_reopen               ooo nn nn fn nnl
+styrelse:decision_list              ooo ff ff of ffl
+styrelse:decisions_csv              ooo ff ff of ffl
+styrelse:decisions_xlsx             ooo ff ff of ffl
+styrelse:decision_enter             ooo ff ff ff ffl
+styrelse:decision_follow_up         ooo nn nn on nnl
+styrelse:circular_list              oof ff ff of ffl
+styrelse:circular_create            oof ff ff ff ffl
+styrelse:circular_detail            oon nn nn on nnl
+styrelse:circular_answer            oon nn nn fn nnl
+styrelse:circular_withdraw          oon nn nn fn nnl
+styrelse:constitution               oof ff ff ff ffl
+styrelse:handover                   oof on nn nn fnl
 """
 ROWS = {name: "".join(letters) for name, *letters in (line.split() for line in TABLE.strip().splitlines())}
 VIEWERS = [*PEOPLE, None]

@@ -98,7 +98,7 @@ def address_book(
 ) -> Callable[[str], dict[str, object]]:
     """A function from a URL's name to its arguments: the row is that of the first start of the name in `rows`."""
     words = {"year": area.plan.year, "number": f"{area.number}.1", "key": f"area:{area.pk}", "month": "2026-09"}
-    words |= {"sign_up": sign_up, "meeting": meeting, "kind": "commitment"}
+    words |= {"sign_up": sign_up, "meeting": meeting, "kind": "commitment", "person": rows.get("styrelse:handover", 0)}
     nothing = {"token": "falsk", "name": "saknas.png"}
 
     def arguments(url: str) -> dict[str, object]:

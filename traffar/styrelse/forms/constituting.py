@@ -29,7 +29,10 @@ class SeatsForm(forms.Form):
     """One form for all seats: those there are, new people, and people to invite; empty rows are none."""
 
     from_day = forms.DateField(
-        label="Gäller från och med", widget=DAY, help_text="Oftast dagen då årskonferensen hölls."
+        label="Gäller från och med",
+        widget=DAY,
+        help_text="Oftast dagen då årskonferensen hölls.",
+        error_messages={"required": "Skriv från vilken dag det gäller."},
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
