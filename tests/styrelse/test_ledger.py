@@ -15,6 +15,8 @@ from tests.cast import PASSWORD
 from tests.plan.builders import make_commitment, make_plan
 from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting
 from traffar.styrelse.actions import closing
+from traffar.styrelse.actions.adjusting import publish_minutes
+from traffar.styrelse.minutes import minutes_of
 from traffar.styrelse.models import Decision
 
 LIST = "/styrelsen/beslut/"
@@ -219,6 +221,15 @@ class TestReferences:
 
     def test_who_may_not_open_it_gets_no_link(self, decided, meeting, log_in):
         assert "#p9" not in self.show(log_in("sundsvall"), meeting.activity, "Enligt § 9/2026.")
+
+    def test_a_member_is_led_to_what_is_published(self, board, meeting, log_in):
+        other = make_meeting(board, NOW.replace(month=11))
+        hold_meeting(board, meeting)
+        meeting = adjust(board, meeting)
+        assert "#p9" not in self.show(log_in("member"), other.activity, "Enligt § 9/2026.")
+        publish_minutes(meeting=meeting, minutes=minutes_of(meeting), at=NOW, by=board.chair.pk)
+        page = self.show(log_in("member"), other.activity, "Enligt § 9/2026.")
+        assert f'<a href="/styrelsen/publicerat/{meeting.pk}/#p9">' in page
 
     def test_of_several_the_search(self, decided, meeting, board, log_in):
         other = make_meeting(board, NOW)

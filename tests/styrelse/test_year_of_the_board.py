@@ -29,7 +29,7 @@ def test_a_closed_meeting_counts_towards_at_least_eight(board):
     def words():
         return commitment_follow_up(commitment, weigh(ledger_lines(commitment)), NOW.date()).words
 
-    assert words().startswith("0 ") or "inget" in words() or "0" in words()
+    assert not words().startswith("1 ")
     hold_meeting(board, meeting)
     closing.close_meeting(meeting=meeting, at=NOW, by=board.secretary.pk)
     meeting.activity.refresh_from_db()

@@ -14,6 +14,7 @@ from distrikt.access import Viewer
 from distrikt.organisation.models import Assignment, Body, Invitation, User
 from distrikt.organisation.roles import ROLES_IN, BodyKind, Role
 from plan.uppgifter.forms import DAY
+from plan.uppgifter.reports import shown_name
 from plan.wording import alphabetical
 from traffar.styrelse.actions.constituting import Invitee, Seat
 from traffar.styrelse.handover import OpenItem
@@ -38,7 +39,7 @@ class SeatsForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = viewer.today
+        self.viewer = viewer
         bodies = Body.objects.active().filter(kind__in=[BodyKind.BOARD, BodyKind.EXECUTIVE]).order_by("kind", "name")
         self.bodies = {body.pk: body for body in bodies}
         held = Assignment.objects.current_or_coming(viewer.today).filter(body__in=self.bodies)
@@ -46,9 +47,9 @@ class SeatsForm(forms.Form):
         rows = held.select_related("user", "body").order_by("body__kind", "starts_on", "pk")
         self.seats = sorted(rows, key=lambda row: (row.body.kind, order.index(row.role)))
         for seat in self.seats:
-            self.fields[f"seat_{seat.pk}"] = forms.ChoiceField(
-                label=f"{seat.user}, {seat.get_role_display()}", choices=self._seat_choices(seat), initial=seat.role
-            )
+            label = f"{shown_name(seat.user, viewer)}, {seat.get_role_display()}"
+            choices = self._seat_choices(seat)
+            self.fields[f"seat_{seat.pk}"] = forms.ChoiceField(label=label, choices=choices, initial=seat.role)
         posts = [("", "Välj roll …"), *self._posts()]
         people = User.objects.visible_to(viewer).filter(Q(is_active=True))
         named = sorted(((str(row.pk), str(row)) for row in people), key=lambda choice: alphabetical(choice[1]))
@@ -217,7 +218,7 @@ class HeirsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.items = items
-        named = [(str(person.pk), str(person)) for person in people]
+        named = [(str(person.pk), shown_name(person, seats.viewer)) for person in people]
         for item in items:
             self.fields[item.key] = forms.ChoiceField(
                 label=item.text,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from distrikt.access import Request, may, require
 from distrikt.organisation.models import User
 from distrikt.organisation.roles import Role
+from plan.uppgifter.reports import shown_name
 from traffar.styrelse.actions.constituting import Constitution, constitute
 from traffar.styrelse.forms.constituting import HeirsForm, SeatsForm
 from traffar.styrelse.handover import handover_of, lately_left, open_items
@@ -100,7 +101,7 @@ def may_still(request: Request, seats: SeatsForm) -> bool:
 
 def _names(seats: SeatsForm) -> dict[int, str]:
     people = {row.user_id for row in seats.seats} | {seat.person for seat in seats.starting}
-    return {person.pk: str(person) for person in User.objects.filter(pk__in=people)}
+    return {person.pk: shown_name(person, seats.viewer) for person in User.objects.filter(pk__in=people)}
 
 
 def _words(change: Constitution, seats: SeatsForm, heirs: HeirsForm) -> dict[str, Any]:
@@ -109,7 +110,7 @@ def _words(change: Constitution, seats: SeatsForm, heirs: HeirsForm) -> dict[str
     choices = {item.key: dict(heirs.fields[item.key].choices) for item in heirs.items}  # type: ignore[attr-defined]
     return {
         "from_day": change.from_day,
-        "ending": [(str(row.user), str(row)) for row in seats.ending],
+        "ending": [(names[row.user_id], str(row)) for row in seats.ending],
         "starting": [(names[seat.person], f"{Role(seat.role).label}, {bodies[seat.body]}") for seat in change.starting],
         "invited": [
             (f"{who.first_name} {who.last_name} ({who.email})", f"{Role(who.role).label}, {bodies[who.body]}")
