@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
-from distrikt.utskick.calm import STOCKHOLM
+from distrikt.clock import STOCKHOLM
 from distrikt.utskick.reminders import Reminder, ReminderRule
 from plan.uppgifter.models import Task
 

@@ -38,7 +38,12 @@ YESTERDAY_NOON = datetime(YEAR, 9, 14, 12, tzinfo=STOCKHOLM)
 def board_rows(cast: Cast, commitment: Commitment) -> dict[str, object]:
     """By the start of a URL's name; those that say more stand first."""
     to_come = _meeting_to_come(cast, commitment)
-    return {**meeting_under_way(cast), **_ledger(cast), **minutes_rows(cast.bodies["distriktsstyrelsen"], cast.chair), **to_come}
+    return {
+        **meeting_under_way(cast),
+        **_ledger(cast),
+        **minutes_rows(cast.bodies["distriktsstyrelsen"], cast.chair),
+        **to_come,
+    }
 
 
 def meeting_under_way(cast: Cast) -> dict[str, object]:

@@ -5,7 +5,10 @@ from plan.wording import full_day_words
 from traffar.models import Activity
 from traffar.styrelse.addresses import minutes_address
 from traffar.styrelse.models import BoardMeeting
-from traffar.styrelse.reminders import UNWRITTEN
+
+Status = BoardMeeting.Status
+# Before the minutes are handed to the adjusters.
+UNWRITTEN = (Status.PLANNED, Status.CALLED, Status.OPEN, Status.DRAFT)
 
 
 def _unwritten(occasion: Occasion) -> Mail:

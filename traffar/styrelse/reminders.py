@@ -12,12 +12,11 @@ from traffar.reminders import ASKED_CLOCK, GRACE, mornings_before
 from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.call import last_day_to_call
 from traffar.styrelse.emails import DUE
+from traffar.styrelse.minutes_emails import UNWRITTEN
 from traffar.styrelse.models import Adjuster, BoardMeeting, CircularAnswer, CircularDecision, Presence
 from traffar.when import local_day, local_moment
 
 Status = BoardMeeting.Status
-# Before the minutes are handed to the adjusters.
-UNWRITTEN = (Status.PLANNED, Status.CALLED, Status.OPEN, Status.DRAFT)
 # Who gets the minutes late has a few days to read them all the same.
 READING = timedelta(days=3)
 

@@ -18,8 +18,17 @@ from distrikt.webb.demo.plan import commitments_by_number
 from plan.models import Commitment, YearPlan
 from traffar.evidence import linked_commitments, write_ledger
 from traffar.models import Activity, ActivityKind
-from traffar.styrelse.actions import adjusting, at_the_table, circulating, closing, following, preparing
-from traffar.styrelse.minutes import Minutes, content_hash, minutes_of
+from traffar.styrelse.actions import (
+    adjusting,
+    at_the_table,
+    calling,
+    carrying_out,
+    circulating,
+    closing,
+    preparing,
+    publishing,
+)
+from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import (
     AgendaItem,
     Attachment,
@@ -29,6 +38,7 @@ from traffar.styrelse.models import (
     MinutesComment,
     Presence,
 )
+from traffar.styrelse.published import public_minutes
 from traffar.when import day_bounds, local_day
 
 # By year and number.
@@ -218,7 +228,7 @@ class _Meeting:
             person, at = adjuster.presence.person_id or 0, noon(self.day + READ)
             adjusting.approve(meeting=meeting, person=person, read=content_hash(minutes), at=at)
         if is_done and self.left == REVIEW + DRAFT + 1:
-            self._publish(minutes)
+            self._publish()
 
     def _comment(self, presence: Presence, meeting: BoardMeeting) -> None:
         item = meeting.items.filter(kind=AgendaItem.Kind.MATTER).order_by("-position").first()
@@ -231,13 +241,15 @@ class _Meeting:
             written_at=noon(self.day + READ),
         )
         adjusting.comment(comment=said)
+        adjusting.settle_comment(comment=said, at=noon(self.day + READ), by=self.by)
         item.refresh_from_db()
         item.text += " Ombudsmannen lämnar en lägesrapport till nästa möte."
         at_the_table.save_item(item=item, version=item.version, fields=["text"], by=self.by)
         adjusting.hand_over(meeting=meeting, at=noon(self.day + READ), by=self.by)
 
-    def _publish(self, minutes: Minutes) -> None:
-        adjusting.publish_minutes(meeting=self.meeting, minutes=minutes, at=noon(self.day + READ), by=self.by)
+    def _publish(self) -> None:
+        shown = content_hash(public_minutes(self.meeting))
+        publishing.publish_minutes(meeting=self.meeting, seen=shown, at=noon(self.day + READ), by=self.by)
 
     def _follow(self, matter: Matter, decision: Decision, today: date) -> None:
         """What has been done by the day."""
@@ -247,7 +259,7 @@ class _Meeting:
         decision.state, decision.note = Decision.State.DONE, matter.outcome
         decision.done_on = max(self.day, (decision.due_on or today) - timedelta(days=4))
         fields = ["state", "done_on", "note"]
-        following.follow_up(decision=decision, version=decision.version, fields=fields, by=self.by)
+        carrying_out.follow_up(decision=decision, version=decision.version, fields=fields, by=self.by)
 
 
 def _call(meeting: BoardMeeting, secretary: User, today: date) -> None:
@@ -260,7 +272,7 @@ def _call(meeting: BoardMeeting, secretary: User, today: date) -> None:
     paper.file.save(f"{uuid.uuid4().hex}.pdf", ContentFile(content), save=False)
     paper.save()
     called_at = noon(today - timedelta(days=1))
-    BoardMeeting.objects.filter(pk=meeting.pk).update(status=BoardMeeting.Status.CALLED, called_at=called_at)
+    calling.call_meeting(meeting=meeting, is_late=False, at=called_at, by=secretary.pk)
     for place, row in enumerate(meeting.presences.all()):
         if place % 3 != 1:
             answer = Presence.Answer.APOLOGY if place == 3 else Presence.Answer.COMING
@@ -286,7 +298,7 @@ def _enter_earlier(board: Body, people: Mapping[str, User], today: date) -> None
             None,
         ),
     ]
-    following.enter_decisions(
+    carrying_out.enter_decisions(
         body=board,
         decisions=[
             Decision(

@@ -65,6 +65,17 @@ class Migration(migrations.Migration):
                         verbose_name="ansvarig",
                     ),
                 ),
+                (
+                    "taken_over_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="övertagen från",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "uppgift",

@@ -309,6 +309,14 @@ class Migration(migrations.Migration):
                 ("background", models.TextField(blank=True, max_length=10000, verbose_name="bakgrund")),
                 ("text", models.TextField(max_length=5000, verbose_name="förslag till beslut")),
                 (
+                    "is_confidential",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Beslutet och punkten i protokollet syns bara för styrelsen och revisorerna.",
+                        verbose_name="slutet",
+                    ),
+                ),
+                (
                     "status",
                     models.CharField(
                         choices=[
