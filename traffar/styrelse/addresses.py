@@ -4,18 +4,13 @@ from django.urls import reverse
 
 
 def minutes_address(meeting: int, paragraph: int | None) -> str:
-    return f"{_root()}{meeting}/protokoll/{anchor(paragraph)}"
+    return f"{reverse('styrelse:minutes_detail', args=[meeting])}{anchor(paragraph)}"
 
 
 def published_address(meeting: int, paragraph: int | None) -> str:
-    return f"{_root()}publicerat/{meeting}/{anchor(paragraph)}"
+    return f"{reverse('styrelse:minutes_published', args=[meeting])}{anchor(paragraph)}"
 
 
 def anchor(paragraph: int | None) -> str:
     """#p34, which the page of the minutes has at the §."""
     return f"#p{paragraph}" if paragraph else ""
-
-
-def _root() -> str:
-    """/styrelsen/"""
-    return reverse("styrelse:decision_list").removesuffix("beslut/")

@@ -65,6 +65,7 @@ class ParagraphWords:
     """`label` is "§ 12", or a dash while it has no number. `movements`: who came, went or took no part."""
 
     id: int
+    number: int | None
     label: str
     title: str
     movements: tuple[str, ...]
@@ -166,6 +167,7 @@ def _person_note(row: Attendee) -> str:
 def _paragraph(row: Paragraph) -> ParagraphWords:
     return ParagraphWords(
         id=row.id,
+        number=row.number,
         label=f"§ {row.number}" if row.number else "–",
         title=row.title,
         movements=tuple(_movements(row)),

@@ -50,7 +50,7 @@ def _undone(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
     for row in rows.order_by("due_on", "pk")[:MOST]:
         due = f"Skulle vara klart {day_words(row.due_on)}" if row.due_on else ""
         why = ", ".join(filter(None, (due, row.responsible_name)))
-        yield Suggestion(DECISION, row.pk, _decision_title(row), why, is_confidential=row.is_confidential)
+        yield Suggestion(DECISION, row.pk, _decision_title(row), why, _address(row), row.is_confidential)
 
 
 def _decision_title(row: Decision) -> str:
@@ -59,7 +59,11 @@ def _decision_title(row: Decision) -> str:
 
 def _decision(pk: int, viewer: Viewer) -> Origin | None:
     row = Decision.objects.visible_to(viewer).filter(pk=pk).select_related("item").first()
-    return Origin(_decision_title(row), is_confidential=row.is_confidential) if row else None
+    return Origin(_decision_title(row), _address(row), row.is_confidential) if row else None
+
+
+def _address(row: Decision) -> str:
+    return reverse("styrelse:decision_follow_up", args=[row.pk])
 
 
 def _nothing(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:

@@ -19,6 +19,7 @@ from distrikt.saving import Difference, EditConflict, show_conflict
 from distrikt.spreadsheet import CSV, XLSX, Table, as_csv, as_xlsx
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.actions.carrying_out import enter_decisions, follow_up
+from traffar.styrelse.actions.following import DECISION
 from traffar.styrelse.forms.ledger import (
     MORE_ROWS,
     MOST_ROWS,
@@ -42,6 +43,7 @@ from traffar.styrelse.ledger import (
     table_of,
     totals_of,
 )
+from traffar.styrelse.links_elsewhere import request_path
 from traffar.styrelse.models import Decision, DecisionQuerySet
 
 PER_PAGE = 50
@@ -129,6 +131,7 @@ def decision_follow_up(request: Request, pk: int) -> HttpResponse:
         "row": row,
         "form": form,
         "differences": differences,
+        "request_path": request_path(DECISION, pk) if decision.is_open and may(viewer, "styrelse.request_item") else "",
         "parents": [LEDGER] if may(viewer, "styrelse.see_decisions") else [],
         "circular": decision.circular if decision.circular_id and may(viewer, "styrelse.see_circulars") else None,
     }

@@ -33,6 +33,9 @@ def meeting_list(request: Request) -> HttpResponse:
         "requests": list(requests) if may(viewer, "styrelse.request_item") else [],
         "sees_all": may(viewer, "styrelse.list_meetings"),
         "can_plan": may(viewer, "styrelse.plan_meetings"),
+        "can_see_decisions": may(viewer, "styrelse.see_decisions"),
+        "can_see_circulars": may(viewer, "styrelse.see_circulars"),
+        "can_enter": may(viewer, "styrelse.enter_meetings"),
         "can_request": may(viewer, "styrelse.request_item"),
         "can_set_rules": may(viewer, "styrelse.set_rules"),
     }
@@ -86,6 +89,7 @@ def head_of(request: Request, meeting: BoardMeeting, tab: str) -> dict[str, Any]
         "status": word,
         "badge": badge,
         "can_follow": may(request.viewer, "styrelse.follow_meeting", meeting),
+        "can_read_minutes": not meeting.is_before,
     }
 
 

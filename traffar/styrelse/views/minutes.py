@@ -19,8 +19,8 @@ from traffar.styrelse.models import BoardMeeting, MinutesComment
 from traffar.styrelse.pdf import attendance_document, filename, job_kind, minutes_document
 from traffar.styrelse.pdf import content_hash as document_hash
 from traffar.styrelse.reading import minutes_sheet, reads_whole, rows_of, sheet_of
+from traffar.styrelse.views.meetings import head_of
 from traffar.styrelse.word import minutes_docx as as_docx
-from traffar.when import when_words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -49,8 +49,7 @@ def minutes_detail(request: Request, pk: int) -> HttpResponse:
     now = content_hash(minutes) if meeting.is_in_review or is_checked else ""
     comments = _comments(meeting) if whole and meeting.has_ended and not meeting.is_adjusted else {}
     context = {
-        "meeting": meeting,
-        "when": when_words(meeting.activity.starts_at, meeting.activity.ends_at, today=viewer.today),
+        **head_of(request, meeting, "minutes"),
         "sheet": sheet,
         "rows": rows_of(sheet, links=True, comments=comments),
         "links": True,
