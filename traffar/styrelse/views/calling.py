@@ -59,6 +59,7 @@ def meeting_call(request: Request, pk: int) -> HttpResponse:
         "turnout": turnout_of(call.people, rules.quorum),
         "new_people": _new_people(meeting, rules) if prepares and is_to_come and meeting.is_called else [],
         "can_call": prepares and is_to_come,
+        "can_print_list": prepares,
         "can_answer": bool(own) and is_to_come and meeting.is_called,
         "can_answer_for_others": prepares and is_to_come and meeting.is_called,
     }
