@@ -121,7 +121,7 @@ class TestEntering:
             "beslut-1-paragraph": "",
         }
         log_in("chair").post(page, plain)
-        assert {decision_reference(row) for row in Decision.objects.select_related("item")} == {"möte 1/2026"}
+        assert {decision_reference(row) for row in Decision.objects.select_related("item")} == {"Styrelsemöte 1/2026"}
 
     @pytest.mark.parametrize(
         ("changed", "why"),

@@ -15,9 +15,10 @@ from tests.cast import PASSWORD
 from tests.plan.builders import make_commitment, make_plan
 from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting
 from traffar.styrelse.actions import closing
-from traffar.styrelse.actions.adjusting import publish_minutes
-from traffar.styrelse.minutes import minutes_of
+from traffar.styrelse.actions.publishing import publish_minutes
+from traffar.styrelse.minutes import content_hash
 from traffar.styrelse.models import Decision
+from traffar.styrelse.published import public_minutes
 
 LIST = "/styrelsen/beslut/"
 
@@ -227,7 +228,7 @@ class TestReferences:
         hold_meeting(board, meeting)
         meeting = adjust(board, meeting)
         assert "#p9" not in self.show(log_in("member"), other.activity, "Enligt § 9/2026.")
-        publish_minutes(meeting=meeting, minutes=minutes_of(meeting), at=NOW, by=board.chair.pk)
+        publish_minutes(meeting=meeting, seen=content_hash(public_minutes(meeting)), at=NOW, by=board.chair.pk)
         page = self.show(log_in("member"), other.activity, "Enligt § 9/2026.")
         assert f'<a href="/styrelsen/publicerat/{meeting.pk}/#p9">' in page
 
