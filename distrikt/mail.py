@@ -5,7 +5,7 @@ the transaction of what caused it; what the mail says is worked out by its kind 
 still go is asked then too. The outbox itself is upstairs in `distrikt.utskick`, and registers here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -62,11 +62,11 @@ class MailKind:
 
     `compose` raises `NoLonger` when what it would tell is no longer so. A secret mail has a link or a code that opens
     something: its text is shown to nobody and wiped once sent. One that names people is read only by those who know of
-    everybody, protected or not. What can wait keeps quiet hours and comes at most once a day to a person; what is no
-    duty can be switched off by whoever gets it: by the account's own switch, or where `way_out` leads from the row that
-    the mail is about. That is a whole address, where a POST alone is enough (RFC 8058). One that hides its recipient
-    would tell by its list who takes part in something: to whom it went is shown to nobody, and a recipient without an
-    account is forgotten after a month.
+    everybody, protected or not. What can wait keeps quiet hours and, as far as it is planned ahead, comes at most once
+    a day to a person; what is no duty can be switched off by whoever gets it: by the account's own switch, or where
+    `way_out` leads from the row that the mail is about. That is a whole address, where a POST alone is enough (RFC
+    8058). One that hides its recipient would tell by its list who takes part in something: to whom it went is shown to
+    nobody, and a recipient without an account is forgotten after a month.
     """
 
     name: str
@@ -85,6 +85,23 @@ class MailKind:
 
 
 kinds: Registry[MailKind] = Registry("mail.kinds")
+
+
+# A row that a mail tells of: its sort, as the app calls it, and its id.
+About = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What mails of a kind are about: rows of this sort, which `words` tells of without naming anybody, in one query
+    whatever their sorts and number."""
+
+    sort: str
+    words: Callable[[Collection[About]], Mapping[About, str]]
+
+
+# Under the key of the kind of mail; not all have one.
+topics: Registry[Topic] = Registry("mail.topics")
 
 
 def register_kinds(entries: Mapping[str, MailKind]) -> None:

@@ -46,6 +46,11 @@ def plain(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def one_line(text: str) -> str:
+    """What is typed in one line, as it is read: a space where anything parts two words, and no marks unseen."""
+    return " ".join(plain(" ".join(text.split())).split())
+
+
 def render_markdown(text: str) -> SafeString:
     """Markdown to cleaned HTML: no images, no scripts, links only to http, https and mailto."""
     cleaned = nh3.clean(

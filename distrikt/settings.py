@@ -108,7 +108,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "distrikt.webb.shell.shell",
             ],
-            "builtins": ["distrikt.webb.templatetags.assets"],
+            "builtins": ["distrikt.webb.templatetags.assets", "distrikt.webb.templatetags.words"],
         },
     }
 ]

@@ -113,7 +113,7 @@ def _along(activity: Activity, others: Collection[int], statuses: Collection[str
 
 @transaction.atomic
 def edit_activity(
-    *, activity: Activity, co_hosts: Collection[Body], version: int, by: int, others: Collection[int] = ()
+    *, activity: Activity, co_hosts: Collection[Body], version: int, by: int, at: datetime, others: Collection[int] = ()
 ) -> None:
     """Save what was written; `activity` bears it, times included. `EditConflict` when somebody else came between.
 
@@ -121,13 +121,13 @@ def edit_activity(
     them cannot be moved like it.
     """
     before = {row.pk: row for row in held_still([activity.pk, *others])}
-    moves = [_save(activity, before.get(activity.pk), co_hosts, version, by)]
+    moves = [_save(activity, before.get(activity.pk), co_hosts, version, by, at)]
     was = before[activity.pk]
     change = Change.between(was, activity, fields=CONTENT, co_hosts=co_hosts)
     along = [] if change.is_empty else _along(activity, others, OPEN)
     for row in along:
         hosts = change.apply_to(row)
-        moves.append(_save(row, before[row.pk], hosts, row.version, by))
+        moves.append(_save(row, before[row.pk], hosts, row.version, by, at))
     if activity.series_id and along and change.starts_by:
         first = min(local_day(row.starts_at) for row in (activity, *along))
         note = f"; från {full_day_words(first)} {move_words(was.starts_at, activity.starts_at)}"
@@ -136,7 +136,7 @@ def edit_activity(
 
 
 def _save(
-    activity: Activity, before: Activity | None, co_hosts: Collection[Body], version: int, by: int
+    activity: Activity, before: Activity | None, co_hosts: Collection[Body], version: int, by: int, at: datetime
 ) -> Move | None:
     """The move, when those concerned are to be told that it is at another time or place."""
     save_edit(activity, version=version, fields=(*CONTENT, "starts_at", "ends_at"), by=by)
@@ -147,7 +147,7 @@ def _save(
     write_ledger(activity, commitments=linked_commitments(activity), by=by)
     if before is None or not before.is_planned or _where_and_when(before) == _where_and_when(activity):
         return None
-    was = when_words(before.starts_at, before.ends_at, today=local_day(before.starts_at))
+    was = when_words(before.starts_at, before.ends_at, today=local_day(at))
     return Move(activity, was=", ".join(filter(None, (was, before.place))))
 
 

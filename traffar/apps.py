@@ -7,7 +7,7 @@ class TraffarConfig(AppConfig):
     verbose_name = "Träffar"
 
     def ready(self) -> None:
-        from distrikt.mail import register_kinds
+        from distrikt.mail import register_kinds, topics
         from distrikt.organisation.branch_page import sections
         from distrikt.organisation.privacy import register
         from distrikt.utskick.groups import sources as group_sources
@@ -31,6 +31,7 @@ class TraffarConfig(AppConfig):
         from traffar.reminders import RULES, activity_lines
         from traffar.sign_up.emails import KINDS as SIGN_UP_KINDS
         from traffar.sign_up.reminders import RULES as SIGN_UP_RULES
+        from traffar.topics import TOPICS
         from traffar.week import ACTIVITIES
         from traffar.weekly.actions import plan_weekly
         from traffar.weekly.emails import KINDS as WEEKLY_KINDS
@@ -52,6 +53,8 @@ class TraffarConfig(AppConfig):
         digest_sources.register(SOURCE, activity_lines)
         register_kinds(HELP_KINDS)
         register_kinds(WEEKLY_KINDS)
+        for key, topic in TOPICS.items():
+            topics.register(key, topic)
         planners.register("weekly", plan_weekly)
         digest_sources.register("help", help_lines)
         register(*PERSONAL_DATA)

@@ -23,7 +23,7 @@ from traffar.when import day_bounds, local_day, short_day_words
 BACK, AHEAD = timedelta(days=90), timedelta(days=400)
 REFRESH = timedelta(hours=1)
 # To be raised when entries come to look otherwise than before: calendars then take all of them anew.
-_LOOK = 1
+_LOOK = 2
 _END = b"END:VCALENDAR\r\n"
 _REMEMBERED = 90 * 24 * 3600
 _SHOWN = (

@@ -34,9 +34,17 @@ def _find(number: str) -> Group | None:
     )
 
 
+def may_write(viewer: Viewer, activity: Activity) -> bool:
+    """Those who write to all, and those who write to their own about what these arrange: theirs are its people, too
+    (`2-domain.md`, Letters)."""
+    if may(viewer, "utskick.write_to_all"):
+        return True
+    return may(viewer, "utskick.write_letter") and may(viewer, "traffar.change_activity", activity)
+
+
 def _is_open(viewer: Viewer, number: str) -> bool:
-    visible = Activity.objects.visible_to(viewer).filter(pk=row_number(number))
-    return may(viewer, "utskick.write_to_all") and visible.exists()
+    activity = Activity.objects.visible_to(viewer).filter(pk=row_number(number)).prefetch_related("co_hosts").first()
+    return activity is not None and may_write(viewer, activity)
 
 
 CONCERNED = GroupSource(find=_find, is_open=_is_open)

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from enum import StrEnum
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from icalendar import Calendar, Event, vCalAddress, vDatetime, vInt, vText, vUri
 
 from distrikt.mail import Attachment
@@ -80,7 +82,7 @@ def new_calendar() -> Calendar:
 def calendar_event(activity: Activity, *, stamp: datetime, for_all: bool = False) -> Event:
     """The entry, the same wherever it stands; `stamp` is when it was written.
 
-    `for_all`: without what only those who log in can see, which is the activity's page and why it was cancelled.
+    `for_all`: with the open page for its address, and without what it is the page's to tell, why it was cancelled.
     """
     event = Event()
     status = Activity.Status(activity.status)
@@ -88,6 +90,7 @@ def calendar_event(activity: Activity, *, stamp: datetime, for_all: bool = False
     event["sequence"] = vInt(activity.version)
     event["status"] = vText(_STATUS.get(status, "CONFIRMED"))
     event["dtstamp"] = vDatetime(stamp.astimezone(UTC))
+    event["last-modified"] = vDatetime(revised_at(activity))
     event["dtstart"] = vDatetime(activity.starts_at.astimezone(UTC))
     if activity.ends_at > activity.starts_at:
         event["dtend"] = vDatetime(activity.ends_at.astimezone(UTC))
@@ -95,9 +98,15 @@ def calendar_event(activity: Activity, *, stamp: datetime, for_all: bool = False
     if activity.place:
         event["location"] = vText(harmless(activity.place))
     event["description"] = vText(harmless(_description(activity, for_all)))
-    if not for_all:
-        event["url"] = vUri(f"{settings.BASE_URL}{activity.get_absolute_url()}")
+    page = f"{_open_pages()}{activity.pk}/" if for_all else activity.get_absolute_url()
+    event["url"] = vUri(f"{settings.BASE_URL}{page}")
     return event
+
+
+@cache
+def _open_pages() -> str:
+    """What the short addresses of the open pages begin with; to ask for each of a thousand takes too long."""
+    return reverse("traffar:public_detail", kwargs={"pk": 0}).removesuffix("0/")
 
 
 def revised_at(activity: Activity) -> datetime:

@@ -11,7 +11,7 @@ from distrikt.access import Viewer
 from distrikt.clock import STOCKHOLM
 from plan.wording import short_month
 from traffar.models import FAMILY_OF, Activity, ActivityKind
-from traffar.when import SHORT_WEEKDAYS, day_bounds, last_day_of, local_day, month_words, public_holiday
+from traffar.when import SHORT_WEEKDAYS, day_bounds, known_day, last_day_of, local_day, month_words, public_holiday
 
 # A day with more than this says how many more there are, and leads to the list.
 MOST_SHOWN = 8
@@ -117,11 +117,11 @@ def _short(title: str) -> str:
 
 
 def _day(day: date, month: date, today: date, found: _OnDay) -> Day:
-    holiday = public_holiday(day) or ""
+    holiday = known_day(day) or ""
     classes = {
         "outside": day.month != month.month,
         "today": day == today,
-        "holiday": bool(holiday) or day.weekday() == 6,
+        "holiday": bool(public_holiday(day)) or day.weekday() == 6,
         # Not shown in the phone's list of days.
         "empty-day": day.month != month.month or not (found.entries or holiday),
     }

@@ -49,7 +49,7 @@ PERSONAL_DATA = (
         title="Medlemslänkar du har gjort",
         about=lambda person: Q(created_by=person),
         fields=("branch", "created_by", "created_at", "revoked_at"),
-        kept=KEPT,
+        kept="Så länge partiföreningen finns, också när länken är stängd; utan ditt namn när kontot är borta.",
     ),
     PersonalData(
         model=ActivityPhoto,

@@ -1,4 +1,4 @@
-"""The dates that a rule would give, with what to know before they are saved: week, public holiday, collisions."""
+"""The dates that a rule would give, with what to know before they are saved: week, holiday, collisions."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -8,7 +8,16 @@ from datetime import date, datetime, time
 from distrikt.access import Viewer
 from traffar.models import Activity, ActivityKind
 from traffar.reports import where_and_who
-from traffar.when import NoSuchTime, clock_words, day_bounds, local_day, local_moment, public_holiday, short_day_words
+from traffar.when import (
+    NoSuchTime,
+    clock_words,
+    day_bounds,
+    known_day,
+    local_day,
+    local_moment,
+    public_holiday,
+    short_day_words,
+)
 
 MOST_OTHERS = 3
 
@@ -16,12 +25,14 @@ MOST_OTHERS = 3
 @dataclass(frozen=True, slots=True)
 class ProposedDate:
     """A date to tick. `exists` is False where the clock is put forward over its time; `is_registered` says that the
-    same kind by the same organiser stands there at that time already."""
+    same kind by the same organiser stands there at that time already. `holiday` is the name of an eve,
+    too, which is not red."""
 
     day: date
     words: str
     week: int
     holiday: str
+    is_red: bool
     others: tuple[str, ...]
     more_others: int
     is_registered: bool
@@ -73,7 +84,8 @@ def _proposed(
         day=day,
         words=short_day_words(day, today=today),
         week=day.isocalendar().week,
-        holiday=public_holiday(day) or "",
+        holiday=known_day(day) or "",
+        is_red=public_holiday(day) is not None,
         others=tuple(other.words for other in others[:MOST_OTHERS]),
         more_others=len(others[MOST_OTHERS:]),
         is_registered=alike,

@@ -10,7 +10,7 @@ from distrikt.access import Viewer
 from distrikt.organisation.roles import BOARD, Role
 from traffar.models import FAMILY_OF, Activity, ActivityKind, ActivityQuerySet, Family
 from traffar.rules import organising_bodies
-from traffar.when import day_bounds, public_holiday, short_when_words
+from traffar.when import day_bounds, known_day, short_when_words
 
 # Plain words, read once: a label of Django's is looked up anew each time.
 _FAMILY_NAMES = {family: str(family.label) for family in Family}
@@ -96,7 +96,7 @@ def usual_kinds(viewer: Viewer) -> list[ActivityKind]:
 
 @dataclass(frozen=True, slots=True)
 class DayHints:
-    """What to know before choosing the day: its week, a public holiday, and what else happens. Nothing is forbidden."""
+    """What to know before choosing the day: its week, a holiday or eve, and what else happens. Nothing is forbidden."""
 
     day: date
     week: int
@@ -113,6 +113,6 @@ def day_hints(day: date, viewer: Viewer, *, but: int = 0) -> DayHints:
     return DayHints(
         day=day,
         week=day.isocalendar().week,
-        holiday=public_holiday(day) or "",
+        holiday=known_day(day) or "",
         others=tuple(activity_rows(same_day.order_by("starts_at")[:MOST_OTHERS], today=viewer.today)),
     )

@@ -109,3 +109,16 @@ def _holidays(year: int) -> dict[date, str]:
 def public_holiday(day: date) -> str | None:
     """The Swedish name of the public holiday, Sundays as such not counted."""
     return _holidays(day.year).get(day)
+
+
+@lru_cache(maxsize=16)
+def _eves(year: int) -> dict[date, str]:
+    days = Sweden(years=year, include_sundays=False, language="sv", categories=("de_facto", "optional"))
+    # "Valborgsmässoafton (från kl. 14.00)" is what some are paid by. Days between and before are work like others.
+    names = {day: name.partition(" (")[0] for day, name in days.items()}
+    return {day: name for day, name in names.items() if name.endswith("afton")}
+
+
+def known_day(day: date) -> str | None:
+    """The name of a day that people keep: a public holiday, or an eve, which is none by law (Julafton)."""
+    return public_holiday(day) or _eves(day.year).get(day)

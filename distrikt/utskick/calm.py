@@ -31,9 +31,9 @@ class Calm:
     weeks: frozenset[int]
 
     @classmethod
-    def of_district(cls) -> "Calm":
-        """As the settings say. One query."""
-        district = District.objects.first() or District()
+    def of_district(cls, district: District | None = None) -> "Calm":
+        """As the settings say. One query, if the district is not at hand."""
+        district = district or District.objects.first() or District()
         return cls(district.quiet_from, district.quiet_until, weeks_in(district.quiet_weeks))
 
     def is_quiet_week(self, day: date) -> bool:
@@ -51,3 +51,8 @@ class Calm:
             return moment
         day = local.date() + timedelta(days=next_day)
         return datetime.combine(day, self.quiet_until, tzinfo=STOCKHOLM)
+
+    def free_moment(self, moment: datetime, not_after: datetime | None) -> datetime:
+        """When what can wait may go. What would say nothing any more when the quiet hours end cannot wait for that."""
+        free = self.next_moment(moment)
+        return moment if not_after and free > not_after else free

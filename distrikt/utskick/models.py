@@ -139,9 +139,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Those of kinds that open something."""
         return self.filter(kind__in=[key for key, kind in mail_kinds if kind.is_secret])
 
-    def in_trouble(self) -> "MessageQuerySet":
-        return self.filter(status__in=[Message.Status.FAILED, Message.Status.UNCERTAIN])
-
 
 class Message(models.Model):
     """One mail to one person, from the moment that it was decided until it is known what became of it.
@@ -160,6 +157,8 @@ class Message(models.Model):
         CANCELLED = "cancelled", "inställt"
 
     OVER = (Status.SENT, Status.TOO_LATE, Status.CANCELLED)
+    # What a person must decide about.
+    TROUBLE = (Status.FAILED, Status.UNCERTAIN)
     # What a person may send again.
     AGAIN = (Status.FAILED, Status.UNCERTAIN, Status.TOO_LATE, Status.CANCELLED)
     # How long the outbox remembers, so that nothing is told twice.

@@ -22,6 +22,7 @@ from django.db.transaction import on_commit
 
 from distrikt.mail import NoLonger, QueuedMail, kinds
 from distrikt.organisation.models import District, User
+from distrikt.utskick.calm import Calm
 from distrikt.utskick.carriers import Carrier, CutOff, NoAnswer, Refused, Rejected, Unreachable, open_carrier
 from distrikt.utskick.letterhead import Written, build, write
 from distrikt.utskick.models import Message, Pulse
@@ -55,8 +56,13 @@ class ClaimLost(Exception):
 
 
 def queue(mail: QueuedMail) -> bool:
-    """Write down one mail. False when its key is there already. A worker is nudged once it is saved."""
+    """Write down one mail. False when its key is there already. A worker is nudged once it is saved.
+
+    What can wait is for the morning when it is written in quiet hours.
+    """
     message = Message.of(mail)
+    if message.rule and message.rule.can_wait:
+        message.due_at = message.wanted_at = Calm.of_district().free_moment(message.due_at, mail.not_after)
     # One statement: a row that is there already breaks no transaction, on either database.
     Message.objects.bulk_create([message], ignore_conflicts=True)
     is_new = Message.objects.filter(message_id=message.message_id).exists()
@@ -168,6 +174,8 @@ class _Sending:
         if message.not_after and message.not_after < now:
             _end(message, Message.Status.TOO_LATE, at=now, answer=EXPIRED)
             return
+        if self._is_for_the_morning(now):
+            return
         try:
             written = _lasting(partial(write, message, at=now, district=self.district))
             built = build(message, written)
@@ -193,6 +201,19 @@ class _Sending:
             _end(message, ended, at=now, answer=NOBODY_KNOWS if self.has_left else NOT_WRITTEN)
         else:
             _end(message, Message.Status.SENT, at=self.clock(), answer=answer)
+
+    def _is_for_the_morning(self, now: datetime) -> bool:
+        """Held back: it should have gone by day, has been delayed into quiet hours, and can wait. What was wanted in
+        the night, because somebody sends it again or the morning is too late, goes."""
+        message, calm = self.message, Calm.of_district(self.district)
+        if not (message.rule and message.rule.can_wait) or calm.next_moment(message.wanted_at) != message.wanted_at:
+            return False
+        morning = calm.free_moment(now, message.not_after)
+        if morning == now:
+            return False
+        held = {"due_at": morning, "wanted_at": morning, "attempts": F("attempts") - 1}
+        _lasting(lambda: _mine(message).update(**held, **_FREE))
+        return True
 
     def _note(self, written: Written) -> None:
         """The moment before the text leaves, with the text as it leaves."""

@@ -61,7 +61,7 @@ def plan_reminders(*, now: datetime) -> int:
                     not_after=reminder.not_after,
                 )
             )
-    return queue_planned(mails, Calm.of_district())
+    return queue_planned(mails, Calm.of_district(), now=now)
 
 
 def plan_digests(*, now: datetime) -> int:
@@ -90,7 +90,7 @@ def plan_digests(*, now: datetime) -> int:
         )
         for (person, email), found in lines.items()
     ]
-    return queue_planned(mails, calm)
+    return queue_planned(mails, calm, now=now)
 
 
 def _payload(lines: Iterable[Line]) -> dict[str, object]:
@@ -99,8 +99,11 @@ def _payload(lines: Iterable[Line]) -> dict[str, object]:
     return {"lines": shown, "more": len(ordered) - len(shown)}
 
 
-def queue_planned(mails: list[QueuedMail], calm: Calm) -> int:
-    """Write down those that are new, each at its time or when it may. Returns how many. A fixed number of queries."""
+def queue_planned(mails: list[QueuedMail], calm: Calm, *, now: datetime) -> int:
+    """Write down those that are new, each at its time or when it may. Returns how many. A fixed number of queries.
+
+    What is due already goes now: what counts for the quiet hours is the clock, not when it should have gone.
+    """
     known = set(Message.objects.filter(key__in=[mail.key for mail in mails]).values_list("key", flat=True))
     off = set(Preference.objects.filter(is_on=False).values_list("user", "kind"))
     taken = _days_taken(mails)
@@ -111,7 +114,7 @@ def queue_planned(mails: list[QueuedMail], calm: Calm) -> int:
         known.add(mail.key)
         row = Message.of(mail)
         if kinds[mail.kind].can_wait:
-            row.due_at = row.wanted_at = _free_moment(mail, calm, taken)
+            row.due_at = row.wanted_at = _free_moment(mail, max(row.due_at, now), calm, taken)
         rows.append(row)
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
@@ -132,9 +135,9 @@ def _days_taken(mails: list[QueuedMail]) -> _Days:
     return taken
 
 
-def _free_moment(mail: QueuedMail, calm: Calm, taken: _Days) -> datetime:
+def _free_moment(mail: QueuedMail, earliest: datetime, calm: Calm, taken: _Days) -> datetime:
     """When the mail may go: out of quiet hours, and on a day without another, as long as that is not too late."""
-    wanted = calm.next_moment(mail.due_at or Message.of(mail).due_at)
+    wanted = calm.free_moment(earliest, mail.not_after)
     moment, who = wanted, mail.person_id or mail.email.lower()
     while taken[who, moment.astimezone(STOCKHOLM).date()]:
         later = moment + timedelta(days=1)

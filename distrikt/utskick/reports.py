@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from distrikt.access import Viewer
-from distrikt.mail import kinds
+from distrikt.mail import kinds, topics
 from distrikt.utskick.models import Letter, LetterQuerySet, Message, Pulse
 
 # A mail that has waited longer than this past its time, or a worker that has been silent so long, is an alarm.
@@ -29,7 +29,8 @@ _BADGES = {
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """A line of the outbox. `title` is the subject once it is known, and the kind's name before that."""
+    """A line of the outbox. `title` is the subject where it is known and may be read, and else the kind's name and what
+    the mail is about. `name` is the kind's, where the title does not say it."""
 
     url: str
     title: str
@@ -44,7 +45,7 @@ class MessageRow:
 def message_rows(messages: Iterable[Message], viewer: Viewer) -> list[MessageRow]:
     """The rows in the given order, with their recipients at hand. What the viewer may not read has the kind's name.
 
-    One query, for the subjects of letters that wait.
+    One query for the subjects of letters that wait, and one for what the other mails are about.
     """
     rows = list(messages)
     unsent = [message for message in rows if message.kind == "letter" and not message.subject]
@@ -52,14 +53,28 @@ def message_rows(messages: Iterable[Message], viewer: Viewer) -> list[MessageRow
     subjects = dict(letters.values_list("pk", "subject")) if unsent else {}
     for message in unsent:
         message.subject = subjects.get(message.object_id, "")
-    return [_row(message, is_read=message.is_read_by(viewer)) for message in rows]
+    read = {message.pk for message in rows if message.is_read_by(viewer)}
+    about = _about([message for message in rows if not (message.subject and message.pk in read)])
+    return [_row(message, is_read=message.pk in read, about=about.get(message.pk, "")) for message in rows]
 
 
-def _row(message: Message, *, is_read: bool) -> MessageRow:
+def _about(messages: Iterable[Message]) -> dict[int, str]:
+    """{message id: what it is about}, of those whose kind says it. One query for each app that has such kinds."""
+    told = [(message, topic) for message in messages if (topic := topics.get(message.kind))]
+    found: dict[int, str] = {}
+    for words in {topic.words for _, topic in told}:
+        rows = {message.pk: (topic.sort, message.object_id) for message, topic in told if topic.words is words}
+        known = words(set(rows.values()))
+        found |= {pk: known.get(row, "") for pk, row in rows.items()}
+    return found
+
+
+def _row(message: Message, *, is_read: bool, about: str) -> MessageRow:
+    subject = message.subject if is_read else ""
     return MessageRow(
         url=message.get_absolute_url(),
-        title=(message.subject if is_read else "") or message.name,
-        name=message.name,
+        title=subject or ": ".join(filter(None, (message.name, about))),
+        name=message.name if subject else "",
         recipient=recipient_words(message, is_read=is_read),
         when=_when(message.status, message.due_at, message.ended_at),
         state=str(message.get_status_display()),
@@ -223,15 +238,17 @@ class Health:
 
 
 def health(now: datetime) -> Health:
-    """Four queries, whatever there is in the outbox."""
+    """Three queries, whatever there is in the outbox."""
     oldest, obstacle = Message.objects.late(now).values_list("wanted_at", "answer").first() or (None, "")
     seen = Pulse.objects.filter(part=Pulse.WORKER).values_list("beat_at", flat=True).first()
     late = now - oldest if oldest else timedelta()
+    numbers = Message.objects.on_its_way().order_by().values_list("status").annotate(Count("pk"))
+    by_status: dict[str, int] = dict(numbers)
     return Health(
         oldest_due_at=oldest,
         worker_seen_at=seen,
-        waiting=Message.objects.filter(status=Message.Status.WAITING).count(),
-        in_trouble=Message.objects.in_trouble().count(),
+        waiting=by_status.get(Message.Status.WAITING, 0),
+        in_trouble=sum(by_status.get(status, 0) for status in Message.TROUBLE),
         late_minutes=int(late.total_seconds() // 60),
         is_late=late > LONGEST_WAIT,
         # A worker that has never been heard of is missed once there is something for it to do.

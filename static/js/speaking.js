@@ -3,7 +3,7 @@
   // Counts turns and time. The totals are sent with the form; until the server has said yes they are kept in the
   // browser: groups and numbers alone.
   const find = (name) => document.querySelector(`[data-${name}]`);
-  const form = find("save"), count = find("count"), clash = find("conflict");
+  const form = find("save"), count = find("count"), clash = find("conflict"), hand = find("hand");
   const { submission, version } = form.elements;
   const buttons = [...count.querySelectorAll("[data-act=group]")];
   const fields = (i) => ["group", "turns", "minutes"].map((name) => form.elements[`${name}_${i + 1}`]);
@@ -40,12 +40,13 @@
     });
     find("act=undo").disabled = !turns.length;
   };
+  const fill = () => totals().forEach(([name, number, seconds], i) =>
+    [name, number, clock(seconds)].forEach((value, n) => (fields(i)[n].value = name && value)));
   const send = async () => {
-    if (busy || clashes || !dirty) return;
+    if (busy || clashes || !dirty || hand.open) return;
     busy = true;
     dirty = false;
-    totals().forEach(([name, number, seconds], i) =>
-      [name, number, clock(seconds)].forEach((value, n) => (fields(i)[n].value = name && value)));
+    fill();
     const sent = { method: "POST", body: new FormData(form), redirect: "error" };
     const said = await fetch(form.dataset.save, sent).then((answer) => answer.json()).catch(() => ({}));
     busy = false;
@@ -91,6 +92,19 @@
     keep();
     draw();
     send();
+  };
+  // What is typed by hand begins with all that is counted: whoever speaks then has had their turn. Nothing is counted,
+  // or sent, until it is closed or saved.
+  hand.ontoggle = () => {
+    count.hidden = hand.open;
+    if (!hand.open) return;
+    if (running()) {
+      end(Date.now());
+      dirty = true;
+    }
+    if (dirty) fill();
+    keep();
+    draw();
   };
   form.onsubmit = find("drop").onclick = () => delete localStorage[kept];
   const left = localStorage[kept];

@@ -134,3 +134,21 @@ def test_without_a_script_it_is_typed(meeting, open_as):
     button(page, "Spara").click()
     expect(page.get_by_text("Taltiden är sparad.")).to_be_visible()
     assert stored(meeting) == [("kvinnor", 12, 860), ("män", 0, 0)]
+
+
+def test_opening_what_is_written_by_hand_ends_the_turn_and_begins_with_all_that_is_counted(meeting, counting):
+    page = counting
+    button(page, "kvinnor").click()
+    page.clock.run_for("00:20")
+    button(page, "män").click()
+    page.clock.run_for("00:30")
+    page.get_by_text("Ändra grupperna").click()
+    expect(page.get_by_label("Inlägg, grupp 2")).to_have_value("1")
+    expect(page.get_by_label("Minuter, grupp 2")).to_have_value("0:30")
+    expect(button(page, "män")).to_be_hidden()
+    page.get_by_label("Grupp 3", exact=True).fill("ickebinära")
+    page.clock.run_for("01:00")
+    expect(page.get_by_label("Grupp 3", exact=True)).to_have_value("ickebinära")
+    button(page, "Spara").click()
+    page.wait_for_url(f"**/traffar/{meeting.pk}/")
+    assert stored(meeting) == [("kvinnor", 1, 20), ("män", 1, 30), ("ickebinära", 0, 0)]

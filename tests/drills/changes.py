@@ -94,7 +94,9 @@ def changed_after_queueing(place: Place) -> list[Outcome]:
         # That the chair is told is another mail.
         Message.objects.exclude(kind=kind).delete()
         change()
-        Message.objects.update(due_at=timezone.now())
+        now = timezone.now()
+        # Wanted now, so that quiet hours do not hold back what can wait.
+        Message.objects.update(due_at=now, wanted_at=now)
         worker = worker or place.worker()
         until(all_over)
         said = [f"{message.get_status_display()}: {message.answer}" for message in Message.objects.all()]

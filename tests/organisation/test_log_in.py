@@ -144,6 +144,31 @@ def test_a_new_address_asks_for_the_password_first(cast, mailoutbox):
     assert mailoutbox == []
 
 
+def test_who_it_is_is_asked_in_words_of_ours(cast):
+    client = Client()
+    log_in_by_password(client)
+    page = client.get("/konto/reauthenticate/?next=/jag/").content.decode()
+    assert "Bekräfta att det är du" in page
+    assert "Skriv ditt lösenord" in page
+    assert not {"åtkomst", "autentisera", "Vänligen"} & set(page.replace(".", " ").split())
+
+
+def test_a_visitor_is_led_to_what_is_open_for_all(cast):
+    page = Client().get("/", follow=True).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    assert '<a href="/oppet/">Öppet för alla</a>' in main
+
+
+@pytest.mark.parametrize(("who", "led_to", "not_to"), [(None, "/oppet/", "/"), ("member", "/", "/oppet/")])
+def test_a_page_that_is_not_there_leads_where_the_reader_may_go(cast, log_in, who, led_to, not_to):
+    answer = log_in(who).get("/oppet/finns-inte-4711/")
+    page = answer.content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    assert answer.status_code == 404
+    assert f'href="{led_to}"' in main
+    assert f'href="{not_to}"' not in main
+
+
 def log_in_by_code(client, mailoutbox, address="/konto/login/code/"):
     client.post(address, {"email": "member@distrikt.example"})
     return client.post("/konto/login/code/confirm/", {"code": code_in(mailoutbox[-1])})

@@ -118,13 +118,17 @@ class TestAsking:
         for _ in range(2):
             assert log_in("sundsvall").post(url_of("help_request_edit", request.pk), form).status_code == 302
         page = shown(log_in("ange").get(request.activity.get_absolute_url()))
-        assert "5 personer och partytält saknas" in page
+        assert "Behövs: 5 personer och partytält." in page
+        assert "saknas" not in page
+        assert "Ingen har svarat än" in page
         assert "Samling kl. 9.30, Torget" in page
 
     def test_help_request_close_and_reopen(self, cast, log_in):
         request = make_request(cast)
         log_in("sundsvall").post(url_of("help_request_close", request.pk))
         assert help_page(cast.viewer("ange"), NOW).asked == ()
+        listed = shown(log_in("sundsvall").get(LIST))
+        assert ("klarar sig nu" in listed, "saknas" in listed) == (True, False)
         assert "klarar sig nu" in shown(log_in("ange").get(request.activity.get_absolute_url()))
         log_in("sundsvall").post(url_of("help_request_reopen", request.pk))
         assert len(help_page(cast.viewer("ange"), NOW).asked) == 1
@@ -336,6 +340,13 @@ class TestList:
         assert "välj Be om hjälp" in shown(log_in("ange").get(LIST))
         assert "Säg till din kontaktperson" in shown(log_in("member").get(LIST))
         assert log_in("administrator").get(LIST).status_code == 404
+
+    def test_help_list_says_that_all_is_answered_when_something_is_promised(self, cast, log_in):
+        make_offer(cast, make_request(cast))
+        page = shown(log_in("ange").get(LIST))
+        assert "Ni har svarat på allt just nu" in page
+        assert "Ingen har bett om hjälp" not in page
+        assert "Ingen annan har bett om hjälp" in shown(log_in("sundsvall").get(LIST))
 
     @pytest.mark.parametrize("person", ["ange", "ombudsman", "member"])
     def test_help_list_makes_as_many_queries_for_thirty_as_for_one(

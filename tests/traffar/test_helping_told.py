@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from distrikt.clock import STOCKHOLM
 from distrikt.utskick import outbox, planning
 from distrikt.utskick.groups import find_group, reached
 from distrikt.utskick.models import Message, Preference, ReminderSetting
@@ -75,6 +76,13 @@ class TestMails:
         assert len(send()) == 1
         assert "Inget saknas" in mail.outbox[0].body
         assert set(Message.objects.values_list("status", flat=True)) == {"cancelled", "sent"}
+
+    @pytest.mark.parametrize(("begins", "when"), [(at(16, 11), "16 07:00"), (at(16, 6), "15 23:00")])
+    def test_what_is_answered_at_night_is_told_in_the_morning_unless_that_is_too_late(self, cast, begins, when):
+        request = make_request(cast, make_activity(cast, contact=cast.sundsvall, starts_at=begins))
+        with time_machine.travel(at(15, 23)):
+            self.answered(cast, request)
+        assert f"{Message.objects.get().due_at.astimezone(STOCKHOLM):%d %H:%M}" == when
 
     def test_a_withdrawal_is_told(self, cast):
         offer = self.answered(cast, make_request(cast, make_activity(cast, contact=cast.sundsvall)))

@@ -28,7 +28,7 @@ def test_an_update_and_a_cancellation_are_of_the_same_entry_and_later(cast):
     activity = make_activity(cast, place="Torget; vid fontänen, söder")
     asked, first = read(activity)
     activity.starts_at, activity.ends_at = at(27, 11), at(27, 13)
-    edit_activity(activity=activity, co_hosts=[], version=activity.version, by=cast.ombudsman.pk)
+    edit_activity(activity=activity, co_hosts=[], version=activity.version, by=cast.ombudsman.pk, at=NOW)
     _, moved = read(Activity.objects.get())
     cancel_activity(activity=Activity.objects.get(), reason="Storm.", by=cast.ombudsman.pk)
     called_off, last = read(Activity.objects.get())

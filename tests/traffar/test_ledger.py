@@ -12,7 +12,7 @@ from distrikt.organisation.models import Body
 from plan.models import Contribution, YearPlan
 from plan.tasks import keep_ledger_true
 from plan.year_wheel import CROWDED
-from tests.traffar.activities import at, make_activity, make_plan
+from tests.traffar.activities import NOW, at, make_activity, make_plan
 from traffar.actions import (
     StatusPassed,
     cancel_activity,
@@ -55,13 +55,13 @@ def test_a_cancelled_activity_is_taken_out(cast, linked):
 
 def test_a_moved_and_renamed_activity_moves_in_the_ledger(cast, linked):
     linked.starts_at, linked.ends_at, linked.title = at(3, month=10), at(3, 20, month=10), "Höstmarknad"
-    edit_activity(activity=linked, co_hosts=[], version=linked.version, by=cast.sundsvall.pk)
+    edit_activity(activity=linked, co_hosts=[], version=linked.version, by=cast.sundsvall.pk, at=NOW)
     assert ledger() == [("planned", date(2026, 10, 3), "Höstmarknad, Sundsvall")]
 
 
 def test_an_activity_moved_to_another_year_leaves_the_plan_of_this_one(cast, linked):
     linked.starts_at, linked.ends_at = at(3, year=2027), at(3, 20, year=2027)
-    edit_activity(activity=linked, co_hosts=[], version=linked.version, by=cast.sundsvall.pk)
+    edit_activity(activity=linked, co_hosts=[], version=linked.version, by=cast.sundsvall.pk, at=NOW)
     assert ledger() == []
 
 
@@ -95,7 +95,7 @@ STEPS = {
 
 def move(activity: Activity, by: int, **moved) -> None:
     activity.starts_at, activity.ends_at = at(3, **moved), at(3, 20, **moved)
-    edit_activity(activity=activity, co_hosts=[], version=activity.version, by=by)
+    edit_activity(activity=activity, co_hosts=[], version=activity.version, by=by, at=NOW)
 
 
 def make_once() -> YearPlan:

@@ -42,10 +42,33 @@ class TestThoseConcerned:
         group = find_group(group_key(activity(cast.bodies[slug])))
         assert set(reached(group, cast.viewer("chair"))) == {cast.chair, cast.secretary, cast.ombudsman}
 
-    def test_are_written_to_by_those_who_write_to_all(self, cast):
-        row = activity(cast.bodies["sundsvall"], contact=cast.sundsvall)
+    def test_are_written_to_by_those_who_write_to_all_and_those_who_arrange_it(self, cast):
+        row = activity(cast.bodies["sundsvall"], contact=cast.member)
         writers = {who for who in cast.people if own_group(cast.viewer(who), group_key(row))}
-        assert writers == {"chair", "secretary", "ombudsman"}
+        assert writers == {"chair", "secretary", "ombudsman", "sundsvall"}
+        row.co_hosts.add(cast.bodies["klimatnatverket"])
+        assert own_group(cast.viewer("convener"), group_key(row))
+        assert own_group(cast.viewer("ange"), group_key(row)) is None
+
+    def test_with_protected_personal_data_are_not_reached_by_a_contact(self, cast):
+        row = activity(cast.bodies["sundsvall"], contact=cast.member)
+        cast.member.is_protected = True
+        cast.member.save()
+        group = own_group(cast.viewer("sundsvall"), group_key(row))
+        assert set(reached(group, cast.viewer("sundsvall"))) == {cast.sundsvall}
+
+    def test_are_sent_a_letter_by_the_contact_who_sees_to_how_many_it_goes(self, cast, log_in):
+        row = activity(cast.bodies["sundsvall"], contact=cast.sundsvall)
+        row.co_hosts.add(cast.bodies["ange"])
+        client = log_in("sundsvall")
+        form = {"group": group_key(row), "subject": "Lördag", "body": "Ta med bord.", "submission": uuid4()}
+        client.post("/utskick/skriv/nytt/", form)
+        letter = Letter.objects.get()
+        page = client.get(f"/utskick/skriv/{letter.pk}/skicka/")
+        assert page.context["people"] == "2 personer"
+        client.post(f"/utskick/skriv/{letter.pk}/skicka/", page.context["form"].initial)
+        letter.refresh_from_db()
+        assert (letter.is_draft, letter.recipients) == (False, 2)
 
     def test_of_a_draft_are_no_group_for_who_does_not_see_it(self, cast):
         row = activity(cast.bodies["sundsvall"], status="draft")
@@ -62,7 +85,8 @@ class TestThoseConcerned:
         row = activity(cast.bodies["sundsvall"], contact=cast.sundsvall)
         link = f"/utskick/skriv/nytt/?grupp={group_key(row)}"
         assert link in log_in("chair").get(row.get_absolute_url()).content.decode()
-        assert "utskick/skriv/nytt" not in log_in("sundsvall").get(row.get_absolute_url()).content.decode()
+        assert link in log_in("sundsvall").get(row.get_absolute_url()).content.decode()
+        assert "utskick/skriv/nytt" not in log_in("ange").get(row.get_absolute_url()).content.decode()
         form = log_in("chair").get(link).context["form"]
         assert (form["group"].value(), form.number) == (group_key(row), 1)
         form = {"group": group_key(row), "subject": "Lördag", "body": "Ta med bord.", "submission": uuid4()}

@@ -81,10 +81,11 @@ def test_what_is_no_longer_open_gets_no_poster(activity, log_in):
 def test_text_gives_way_to_title_and_place(cast):
     def words(**fields) -> tuple[str, str]:
         activity = make_activity(cast, audience="everyone", description=LONG * 5, **fields)
-        return fitting_words(open_event(activity, district=None, now=NOW), sign_up="")
+        fitting = fitting_words(open_event(activity, district=None, now=NOW), sign_up="")
+        return fitting.text, fitting.bring
 
     assert len(words(title="Kort")[0]) > len(words(title=(LONG * 2)[:160], place=LONG[:60])[0])
-    assert words(title=(LONG * 2)[:160], place=LONG + LONG[:40], bring="Kaffe") == ("", "")
+    assert words(title=(LONG * 2)[:160], place=LONG + LONG[:40], bring="Kaffe") == ("", "Ta med: Kaffe")
     assert words(title="Kort", bring="Kaffe")[1] == "Ta med: Kaffe"
 
 
@@ -116,6 +117,29 @@ def test_the_longest_words_stay_on_one_sheet(activity, size, width):
     Activity.objects.update(title="A" * 160, place="B" * 160, bring="C" * 200, description=LONG * 20)
     [page] = read(activity, size).pages
     assert round(float(page.mediabox.width) / 72 * 25.4) == width
+
+
+PLACE = "Folkets hus stora sal, ingång från gården vid cykelstället, andra våningen, hiss finns bakom kaféet, ring på "
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("size", PosterSize)
+@pytest.mark.parametrize(
+    ("title", "days", "hosts"), [("Soppa på torget", 0, 0), ("Soppa på torget", 1, 9), (LONG + LONG[:45], 1, 9)]
+)
+def test_a_long_place_ends_above_the_foot_however_many_arrange_it(activity, cast, size, title, days, hosts):
+    activity.co_hosts.set(list(cast.bodies.values())[:hosts])
+    SignUpTerms.objects.create(activity=activity, open_to="everyone", closes_on=date(2026, 9, 24))
+    place = f"{PLACE}{PLACE[:40]} slut"
+    Activity.objects.update(title=title, place=place, ends_at=at(26 + days, 13), description=LONG, bring="Kaffe")
+    heights: dict[str, float] = {}
+
+    def note(text, ctm, matrix, *_):
+        for word in text.split():
+            heights.setdefault(word.strip(","), matrix[5] * ctm[3] + ctm[5])
+
+    read(activity, size).pages[0].extract_text(visitor_text=note)
+    assert heights["slut"] > heights["Sundsvall"]
 
 
 @pytest.mark.parametrize(

@@ -275,3 +275,23 @@ def test_what_has_been_is_followed_by_the_question_how_it_went(cast, log_in):
     with time_machine.travel(NOW, tick=False):
         response = log_in("sundsvall").post(f"/traffar/{past.pk}/hor-till/", {"none": "1"})
     assert response.url == f"/traffar/{past.pk}/hur-gick-det/"
+
+
+def test_marks_that_nobody_sees_are_not_saved(cast, log_in):
+    typed = new_form(
+        cast, title="Torg\u202eetöm \u200b", place="\u2067Na\u00advet\u2069\u2028Sundsvall", bring="\u200f"
+    )
+    typed |= {"description": "Första\u202d\r\n\r\n- andra\u200e", "contact_phone": "\u202a070-123 45 67\u202c"}
+    log_in("sundsvall").post(reverse("traffar:activity_create"), typed)
+    made = Activity.objects.get()
+    assert (made.title, made.place, made.bring) == ("Torgetöm", "Na\u00advet Sundsvall", "")
+    assert (made.description, made.contact_phone) == ("Första\n\n- andra", "070-123 45 67")
+    path = reverse("traffar:activity_cancel", args=[made.pk])
+    log_in("sundsvall").post(path, {"reason": "Storm\u202egninrav"})
+    made.refresh_from_db()
+    assert made.cancel_reason == "Stormgninrav"
+
+
+def test_the_day_tells_of_an_eve(cast, log_in):
+    page = log_in("sundsvall").get(reverse("traffar:activity_day"), {"day": "2026-12-24"}).content.decode()
+    assert "Julafton" in page

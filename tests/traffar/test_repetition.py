@@ -65,6 +65,13 @@ def test_summer_time_ends_but_the_clock_stays(cast, log_in):
     assert hours == [11, 11]
 
 
+def test_eves_are_named_and_kept(cast, log_in):
+    form = weekly_form(cast, day="2026-12-17", times="3", skip_holidays="on")
+    page = log_in("sundsvall").post(NEW, form)
+    assert list(shown(page).values()) == [True, True, True]
+    assert {row.holiday for row, _ in page.context["form"].shown_dates} == {"", "Julafton", "Nyårsafton"}
+
+
 def test_public_holidays_are_left_out_if_asked(cast, log_in):
     page = log_in("sundsvall").post(NEW, weekly_form(cast, skip_holidays="on"))
     assert [day for day, ticked in shown(page).items() if not ticked] == ["2026-10-31"]

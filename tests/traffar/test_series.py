@@ -191,7 +191,7 @@ class TestAChange:
         assert page.context["scope"]["scope"].value() == "all"
         assert values(rows, "place") == ["Navet", "Navet", "Biblioteket", "Navet", "Navet"]
         with pytest.raises(EditConflict):
-            edit_activity(activity=rows[2], co_hosts=[], version=1, by=cast.sundsvall.pk, others=[rows[3].pk])
+            edit_activity(activity=rows[2], co_hosts=[], version=1, by=cast.sundsvall.pk, at=NOW, others=[rows[3].pk])
 
     def test_in_another_meanwhile_is_not_written_over(self, cast, log_in):
         rows = make_series(cast)

@@ -164,6 +164,13 @@ class TestLink:
         assert [message.email for message in Message.objects.all()] == [other.email]
         assert "avslutad" in Client().get(path).content.decode()
 
+    def test_no_thanks_before_it_counts_ends_no_subscription(self, cast):
+        path = path_of(subscribe(cast, confirmed_at=None))
+        said = Client().post(path, {"steg": "avsluta"}).content.decode()
+        assert "Du prenumererar inte" in said
+        assert "är avslutad" not in said
+        assert not Subscription.objects.exists()
+
     def test_whoever_comes_back_is_not_ended_by_the_old_link(self, cast):
         old = path_of(row := subscribe(cast))
         actions.end(pk=row.pk)

@@ -8,6 +8,7 @@ from distrikt.clock import STOCKHOLM
 from traffar.when import (
     NoSuchTime,
     day_bounds,
+    known_day,
     last_day_of,
     local_day,
     local_moment,
@@ -94,3 +95,20 @@ def test_a_row_says_it_shortly():
 def test_public_holidays_have_swedish_names():
     assert public_holiday(date(2026, 6, 20)) == "Midsommardagen"
     assert public_holiday(date(2026, 6, 21)) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        (date(2026, 12, 24), "Julafton"),
+        (date(2026, 12, 31), "Nyårsafton"),
+        (date(2026, 6, 19), "Midsommarafton"),
+        (date(2027, 4, 30), "Valborgsmässoafton"),
+        (date(2026, 12, 25), "Juldagen"),
+        (date(2026, 5, 15), None),
+        (date(2026, 12, 23), None),
+    ],
+)
+def test_eves_are_known_by_name_and_are_no_public_holidays(day, name):
+    assert known_day(day) == name
+    assert public_holiday(day) == (name if name == "Juldagen" else None)

@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from model_bakery import baker
 
+from distrikt.mail import kinds, topics
 from distrikt.organisation.models import AccessRecord
 from distrikt.utskick import outbox
 from distrikt.utskick.models import Letter, Message, Pulse
 from distrikt.utskick.reports import health, recent_alarm
+from tests.traffar.activities import make_activity
 
 NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
 
@@ -39,6 +41,24 @@ def test_message_list_shows_what_waits_and_what_a_person_must_decide(log_in, a_m
     assert "Redan skickat" not in page
 
 
+def test_a_row_whose_subject_nobody_may_read_says_what_it_is_about_and_not_to_whom(cast, log_in, a_mail):
+    activity = make_activity(cast, title="Allsång")
+    guest = baker.make("traffar.SignUp", activity=activity, name="Vera Vik", email="vera@gast.example")
+    unread = {"status": "waiting", "subject": "", "recipient": None, "email": "vera@gast.example"}
+    a_mail(kind="sign_up_near", object_id=guest.pk, **unread)
+    a_mail(kind="sign_up_near", object_id=guest.pk + 1, **unread)
+    a_mail(kind="activity_near", object_id=activity.pk, status="waiting", subject="")
+    page = log_in("secretary").get("/utskick/").content.decode()
+    assert "Påminnelse till anmälda: Allsång, lör 26 sep kl. 11" in page
+    assert "Påminnelse om aktivitet: Allsång, lör 26 sep kl. 11" in page
+    assert "Vera" not in page
+    assert "vera@" not in page
+
+
+def test_every_topic_is_of_a_kind_of_mail():
+    assert {key for key, _ in topics} <= {key for key, _ in kinds}
+
+
 def test_message_history_is_filtered_by_kind_and_state(log_in, a_mail):
     a_mail(kind="digest", subject="Tre saker den här veckan")
     a_mail(status="cancelled", subject="Snart: Allsång")
@@ -50,8 +70,8 @@ def test_message_history_is_filtered_by_kind_and_state(log_in, a_mail):
 
 @pytest.mark.parametrize("number", [1, 30])
 def test_lists_take_as_many_queries_whatever_their_length(log_in, a_mail, number, django_assert_max_num_queries):
-    for _ in range(number):
-        a_mail()
+    for count in range(number):
+        a_mail(kind=["sign_up_near", "activity_near", "help_answered", "letter"][count % 4], subject="")
     client = log_in("chair")
     client.get("/utskick/skickat/")
     with CaptureQueriesContext(connection) as queries:

@@ -18,7 +18,7 @@ from distrikt.utskick.models import Message, Preference, ReminderSetting
 from distrikt.utskick.reminders import Line, digest_sources
 from plan.models import Commitment
 from tests.plan.builders import contribute, make_commitment, make_plan
-from tests.traffar.activities import at, make_activity
+from tests.traffar.activities import NOW, at, make_activity
 from traffar.actions import cancel_activity, edit_activity
 from traffar.models import Activity
 
@@ -103,17 +103,29 @@ class TestChanges:
         activity.co_hosts.set(hosts)
         activity.starts_at, activity.ends_at = at(27, 11), at(27, 13)
         with time_machine.travel(WEDNESDAY):
-            edit_activity(activity=activity, co_hosts=hosts, version=activity.version, by=cast.sundsvall.pk)
+            edit_activity(activity=activity, co_hosts=hosts, version=activity.version, by=cast.sundsvall.pk, at=NOW)
             outbox.send_due(clock=lambda: datetime.now(UTC))
         [sent] = mail.outbox
         assert sent.to == [cast.ange.email]
         assert "söndag 27 september" in sent.subject
         assert "lördag 26 september" in sent.body
 
+    def test_when_it_was_has_its_year_when_that_is_not_this_one(self, cast):
+        january = at(7, 18, month=1, year=2027)
+        activity = make_activity(cast, starts_at=january)
+        activity.starts_at, activity.ends_at = (january + timedelta(days=7, hours=more) for more in (0, 2))
+        with time_machine.travel(WEDNESDAY):
+            edit_activity(activity=activity, co_hosts=[], version=1, by=cast.ombudsman.pk, at=WEDNESDAY)
+            outbox.send_due(clock=lambda: datetime.now(UTC))
+        [sent] = mail.outbox
+        body = sent.body.replace("\xa0", " ")
+        assert "Förut: torsdag 7 januari 2027" in body
+        assert "Torsdag 14 januari 2027" in body
+
     def test_a_new_description_moves_nobody(self, cast):
         activity = make_activity(cast)
         activity.description = "Kaffe finns."
-        edit_activity(activity=activity, co_hosts=[], version=activity.version, by=cast.ombudsman.pk)
+        edit_activity(activity=activity, co_hosts=[], version=activity.version, by=cast.ombudsman.pk, at=NOW)
         assert not Message.objects.exists()
 
     def test_those_concerned_are_told_that_it_is_cancelled_and_why(self, cast):

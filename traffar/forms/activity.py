@@ -13,7 +13,7 @@ from distrikt.organisation.models import Assignment, Body, BodyKind, User
 from distrikt.organisation.roles import BOARD, DISTRICT_KINDS, Role
 from distrikt.saving import EditForm
 from plan.models import YearPlan
-from traffar.forms.fields import ClockField, DayField, PhoneField
+from traffar.forms.fields import ClockField, DayField, LineField, PhoneField, TextField
 from traffar.models import LONGEST, Activity, ActivityKind
 from traffar.reports import usual_kinds
 from traffar.rules import organising_bodies
@@ -45,7 +45,10 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
     starts = ClockField(label="Från")
     ends = ClockField(label="Till", required=False, help_text="Lämnas det tomt räknar vi med två timmar.")
     contact_phone = PhoneField(
-        label="Telefon till kontakten", required=False, help_text="Visas för alla som är inloggade."
+        label="Telefon till kontakten",
+        required=False,
+        help_text="Visas för alla som är inloggade. Är aktiviteten öppen för alla visas namn och telefon också på den "
+        "öppna sidan, om kontakten har gått med på att nämnas offentligt för dem som ordnar.",
     )
     last_day = DayField(label="Sista dag", required=False, help_text="Bara om den slutar en annan dag än den börjar.")
     year_confirmed = forms.BooleanField(label="Ja, året stämmer", required=False)
@@ -56,6 +59,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
             *("kind", "place", "organiser", "title", "audience", "co_hosts"),
             *("description", "bring", "contact", "contact_phone"),
         ]
+        field_classes = {"title": LineField, "place": LineField, "bring": LineField, "description": TextField}
         labels = {
             "kind": "Vad?",
             "place": "Var?",

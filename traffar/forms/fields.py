@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 
+from distrikt.markup import one_line, plain
+
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 _OUT_OF_RANGE = "Välj ett datum mellan 1990 och 2099."
 
@@ -32,7 +34,22 @@ class ClockField(forms.TimeField):
     }
 
 
-class PhoneField(forms.CharField):
+class LineField(forms.CharField):
+    """Words in one line, of which nothing is unseen: they stand in subjects, in chats and on posters."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+
+class TextField(forms.CharField):
+    """Words in several lines, of which nothing is unseen."""
+
+    def to_python(self, value: Any) -> str:
+        lines = (super().to_python(value) or "").replace("\t", " ").splitlines()
+        return "\n".join(plain(line) for line in lines).strip()
+
+
+class PhoneField(LineField):
     """A number that can be rung."""
 
     widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})

@@ -9,6 +9,7 @@ from distrikt.saving import EditForm, SubmissionField
 from distrikt.uploads import remade_image
 from plan.proposals import Proposal
 from traffar.actions import NewPhoto
+from traffar.forms.fields import LineField
 from traffar.models import Activity
 
 MOST_PEOPLE = 100_000
@@ -17,7 +18,7 @@ CONSENT_VERSION = "2026-11"
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(
+    reason = LineField(
         label="Varför?",
         max_length=300,
         help_text="Visas för alla som ser aktiviteten, också på dess öppna sida.",
@@ -36,15 +37,14 @@ class OutcomeForm(EditForm):
         # A file is not handed back with a form that failed: the page asks for the rest before it is sent.
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-wants": "id_alt id_consent"}),
     )
-    alt = forms.CharField(
-        label="Vad visar bilden?", max_length=200, required=False, help_text="För den som inte ser den."
-    )
+    alt = LineField(label="Vad visar bilden?", max_length=200, required=False, help_text="För den som inte ser den.")
     consent = forms.BooleanField(label="De som syns på bilden vet om det och vill vara med", required=False)
     photo_submission = SubmissionField()
 
     class Meta:
         model = Activity
         fields = ["headcount", "from_other_branches", "outcome"]
+        field_classes = {"outcome": LineField}
         labels = {
             "headcount": "Hur många kom?",
             "from_other_branches": "Varav gäster",

@@ -80,7 +80,7 @@ class RepeatedActivityForm(NewActivityForm):
         seen, kept = set(self.cleaned_data.get("shown", [])), set(self.cleaned_data.get("kept", []))
         skips = self.cleaned_data.get("skip_holidays")
         return [
-            (row, row.day in kept if row.day in seen else not (row.is_registered or (skips and row.holiday)))
+            (row, row.day in kept if row.day in seen else not (row.is_registered or (skips and row.is_red)))
             for row in self.proposed
         ]
 

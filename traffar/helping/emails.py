@@ -37,7 +37,7 @@ def _tell_asker(offer: HelpOffer, occurrence: str, payload: dict[str, Any], by: 
                 object_id=request.pk,
                 occurrence=occurrence,
                 payload=payload,
-                not_after=request.activity.ends_at,
+                not_after=request.activity.starts_at,
             )
         )
 
@@ -118,6 +118,6 @@ def _lacking(occasion: Occasion) -> Mail:
 
 KINDS = {
     "help_lacking": MailKind("Hjälp saknas i närheten", _lacking, is_duty=False, can_wait=True),
-    "help_answered": MailKind("Svar på vi behöver", _answered, is_duty=False),
+    "help_answered": MailKind("Svar på vi behöver", _answered, is_duty=False, can_wait=True),
     "help_thanked": MailKind("Tack för hjälpen", _thanked, is_duty=False, can_wait=True),
 }

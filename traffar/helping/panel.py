@@ -117,7 +117,8 @@ def _panel(
     return RequestPanel(
         pk=request.pk,
         asks=amount_words(request.asked, **words),
-        missing=missing_words(missing, **words),
+        # Before anybody has promised anything, what is missing is what is asked for.
+        missing=missing_words(missing, **words) if offers else "Ingen har svarat än",
         is_lacking=is_open and bool(missing),
         meeting=meeting_words(request.meets_at, request.place),
         message=request.message,

@@ -68,7 +68,7 @@ def _rows(requests: HelpRequestQuerySet) -> list[_Row]:
 
 @dataclass(frozen=True, slots=True)
 class HelpRow:
-    """A request as a line of a list: what it is about, what is missing, and when and where."""
+    """A request as a line of a list: what it is about, when and where; and what is missing, if they do not manage."""
 
     pk: int
     title: str
@@ -99,7 +99,7 @@ def _help_row(row: _Row, today: date) -> HelpRow:
         pk=row.pk,
         title=row.title or ActivityKind(row.kind).heading,
         url=f"{reverse('traffar:activity_detail', args=[row.activity])}#hjalp",
-        missing=row.missing_words,
+        missing="" if row.is_closed else row.missing_words,
         when=short_when_words(row.starts_at, today=today),
         where=where_and_who(row.place, row.organiser),
         organiser=row.organiser,

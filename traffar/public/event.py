@@ -6,13 +6,15 @@ from datetime import date, datetime
 from html import unescape
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from distrikt.markup import plain, render_markdown
-from distrikt.organisation.models import Assignment, Body, BodyKind, District
+from distrikt.organisation.models import Assignment, Body, BodyKind, District, User
+from distrikt.organisation.roles import BOARD, DISTRICT_KINDS, Role
 from plan.wording import capitalised, listing
 from traffar.chat import chat_text
 from traffar.models import Activity, ActivityKind
@@ -34,7 +36,8 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom to ask: the organiser's official address, and a person only when that person agreed to be named."""
+    """Whom to ask: the organiser's official address, and a person only when that person agreed to be named
+    for those who arrange it."""
 
     name: str
     phone: str
@@ -142,12 +145,21 @@ def _where(place: str, organiser: Body) -> str:
 
 
 def _contact(activity: Activity, district: District | None, today: date) -> Contact | None:
-    email, person = official_email(activity.organiser, district), activity.contact
-    agreed = (
-        person is not None
-        and not person.is_protected
-        and Assignment.objects.in_force(today).filter(user=person, public_consent=True).exists()
-    )
-    if agreed:
+    email, person = official_email(activity.organiser, district), open_contact(activity, today)
+    if person:
         return Contact(str(person), activity.contact_phone, email)
     return Contact("", "", email) if email else None
+
+
+def open_contact(activity: Activity, today: date) -> User | None:
+    """The contact, when they have agreed to be named in public in a body that arranges it or, for what the district or
+    its board arranges, on the board or as ombudsman. Consent in another body says nothing of this one. One query."""
+    person = activity.named_contact
+    if person is None:
+        return None
+    hosts = [activity.organiser, *activity.co_hosts.all()]
+    here = Q(body__in=hosts)
+    if any(body.kind in DISTRICT_KINDS for body in hosts):
+        here |= Q(role__in=[*BOARD, Role.OMBUDSMAN])
+    agreed = Assignment.objects.in_force(today).filter(here, user=person, public_consent=True)
+    return person if agreed.exists() else None

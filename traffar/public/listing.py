@@ -72,7 +72,8 @@ def _row(
         when=short_when_words(starts_at, today=today),
         meta=where_and_who(plain(place), organiser),
         mark=f"family-{FAMILY_OF[what].value} planned",
-        family=what.heading,
+        # Without a title the kind stands there already.
+        family=what.heading if plain(title) else "",
         note="inställd" if is_cancelled else "",
         is_cancelled=is_cancelled,
     )

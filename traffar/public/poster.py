@@ -19,7 +19,7 @@ from distrikt.organisation.models import District
 from distrikt.typeset import TypesettingError, make_pdf
 from distrikt.utskick.jobs import JobFailed, JobKind, Progress
 from distrikt.utskick.models import Job
-from plan.wording import capitalised
+from plan.wording import capitalised, listing
 from traffar.models import Activity, SignUpTerms
 from traffar.public.addresses import short_path, slug_of
 from traffar.public.event import OpenEvent, open_event
@@ -28,11 +28,17 @@ from traffar.when import clock_words, day_words, local_day
 # From how many letters on the title is set smaller, from how long a word, and how large it then is.
 TITLE_STEPS = (("short", 22, 11, 2.9), ("middle", 48, 16, 2.1), ("long", 90, 160, 1.6), ("longest", 160, 160, 1.15))
 # The sheet in its own measure (a tenth of the height of its large letters, `document.css`): what lies between head and
-# foot, how wide it is, and how large place and text are.
+# the lowest foot, how wide it is, and how large place and text are.
 ROOM, WIDTH = 18.0, 17.4
-PLACE_SIZE, TEXT_SIZE, TEXT_WIDTH = 1.25, 0.66, 15.8
+PLACE_STEPS = (("", 1.25), ("place-long", 0.9), ("place-longest", 0.64))
+TEXT_SIZE, TEXT_WIDTH = 0.66, 15.8
 LETTER, LEADING = 0.54, 1.35
+# By how much a capital is wider than a letter.
+CAPITAL = 0.3
 MOST_LINES = 5
+# The hosts stand beside the code: how large, and on how many lines at most. More than two make the foot higher.
+HOST_STEPS = (("", 0.8, 2), ("hosts-many", 0.56, 4))
+HOSTS_WIDTH, FREE_IN_FOOT = 11.2, 2.0
 
 
 class PosterSize(models.TextChoices):
@@ -47,10 +53,11 @@ class Poster:
     event: OpenEvent
     size: PosterSize
     title_step: str
+    fitting: "Fitting"
+    hosts: str
+    hosts_step: str
     day: str
     hours: str
-    text: str
-    bring: str
     sign_up: str
     address: str
     code: SafeString
@@ -63,15 +70,16 @@ def poster_document(activity: Activity, size: PosterSize, *, now: datetime) -> s
     today = local_day(now)
     url = f"{settings.BASE_URL}{short_path(event.pk)}"
     sign_up = _sign_up_words(activity, now)
-    text, bring = fitting_words(event, sign_up)
+    hosts, (hosts_step, *_) = _hosts(event)
     poster = Poster(
         event=event,
         size=size,
         title_step=_title_step(event.title)[0],
+        fitting=fitting_words(event, sign_up),
+        hosts=hosts,
+        hosts_step=hosts_step,
         day=capitalised(day_words(local_day(event.starts_at), today=today)),
         hours=_hours(event, today),
-        text=text,
-        bring=bring,
         sign_up=sign_up,
         address=url.partition("://")[2].rstrip("/"),
         code=_code(url),
@@ -101,21 +109,49 @@ def _hours(event: OpenEvent, today: date) -> str:
     return f"kl. {begins}" if begins == ends else f"kl. {begins}–{ends}"
 
 
-def fitting_words(event: OpenEvent, sign_up: str) -> tuple[str, str]:
-    """As much of the text, and of what to bring, as there is room for between title, time and place, and the foot."""
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What has room between title and foot: how large the place is set, whether day and hours must be set smaller for
+    it, and as much as goes in of the text and of what to bring."""
+
+    place_step: str
+    is_tight: bool
+    text: str
+    bring: str
+
+
+def fitting_words(event: OpenEvent, sign_up: str) -> Fitting:
     *_, title_size = _title_step(event.title)
-    taken = _lines(event.title, title_size, WIDTH) * title_size * 1.08 + 5.4
-    taken += _lines(event.place, PLACE_SIZE, WIDTH) * PLACE_SIZE * 1.25
-    taken += 2.2 * bool(sign_up)
+    hosts, (_, host_size, _) = _hosts(event)
+    taken = _lines(event.title, title_size, WIDTH) * title_size * 1.12 + 5.4
+    taken += 1.2 * bool(sign_up)
     taken += 1.8 * (local_day(event.starts_at) != local_day(event.ends_at))
-    free = int((ROOM - taken) / (TEXT_SIZE * LEADING))
+    taken += max(_lines(hosts, host_size, HOSTS_WIDTH) * host_size * 1.25 - FREE_IN_FOOT + 1.0 * bool(sign_up), 0)
+    heights = {step: _lines(event.place, size, WIDTH) * size * 1.25 for step, size in PLACE_STEPS}
+    step = next((step for step, height in heights.items() if height <= ROOM - taken), PLACE_STEPS[-1][0])
+    free = int((ROOM - taken - heights[step]) / (TEXT_SIZE * LEADING))
     bring = _cut(f"Ta med: {event.bring}", free) if event.bring else ""
-    return _cut(event.text, min(free - _lines(bring, TEXT_SIZE, TEXT_WIDTH) - bool(bring), MOST_LINES)), bring
+    text = _cut(event.text, min(free - _lines(bring, TEXT_SIZE, TEXT_WIDTH) - bool(bring), MOST_LINES))
+    return Fitting(step, heights[step] > ROOM - taken, text, bring)
+
+
+def _hosts(event: OpenEvent) -> tuple[str, tuple[str, float, int]]:
+    """Who arranges it, in the size in which all have room; of too many the last are told by number."""
+    names = [host.name for host in event.hosts]
+    for step in HOST_STEPS:
+        if _lines(event.host_names, step[1], HOSTS_WIDTH) <= step[2]:
+            return event.host_names, step
+    for shown in range(len(names) - 1, 0, -1):
+        words = listing([*names[:shown], f"{len(names) - shown} till"])
+        if _lines(words, step[1], HOSTS_WIDTH) <= step[2]:
+            return words, step
+    return names[0], step
 
 
 def _lines(text: str, size: float, width: float) -> int:
     """About how many lines a text takes; a line is seldom full."""
-    return ceil(len(text) * size * LETTER / width)
+    letters = len(text) + CAPITAL * sum(map(str.isupper, text))
+    return ceil(letters * size * LETTER / width)
 
 
 def _cut(text: str, lines: int) -> str:

@@ -108,7 +108,6 @@ def public_calendar(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """For the visitor's own calendar, whatever the slug."""
     activity = _found(pk)
     entry = calendar_event(activity, stamp=revised_at(activity), for_all=True)
-    entry.add("url", _absolute(public_path(activity)))
     calendar = new_calendar()
     calendar.add_component(entry)
     name = f"{slug_of(activity.display_title, activity.kind)}.ics"

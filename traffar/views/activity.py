@@ -26,11 +26,12 @@ from traffar.evidence import sentences_served
 from traffar.forms.activity import ChangedActivityForm
 from traffar.forms.outcome import CancelForm
 from traffar.forms.scope import scope_form
-from traffar.groups import group_key
+from traffar.groups import group_key, may_write
 from traffar.helping.panel import activity_help
 from traffar.models import Activity, ActivityPhoto, HelpRequest, SpeakingShare
 from traffar.page_links import links_of
 from traffar.public.addresses import public_path
+from traffar.public.event import open_contact
 from traffar.reports import day_hints
 from traffar.series import ImpossibleMove, others_in_series, place_in_series
 from traffar.sign_up.panel import last_day_words, sign_up_panel
@@ -56,6 +57,13 @@ def _draft_count(activity: Activity, viewer: Viewer) -> int:
     """How many drafts of its series can be published at once with this one; 0 for one alone."""
     others = others_in_series(activity, viewer, now=timezone.now(), statuses=[Activity.Status.DRAFT]).every
     return len(others) + 1 if others else 0
+
+
+def _chat_phone(activity: Activity, viewer: Viewer) -> str:
+    """The contact's telephone. The text about what has an open page goes as far, and says no more than that page."""
+    if activity.is_public and activity.named_phone:
+        return activity.named_phone if open_contact(activity, viewer.today) else ""
+    return activity.named_phone
 
 
 @require_safe
@@ -85,7 +93,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "sentences": sentences_served(activity, viewer),
         "photos": list(activity.photos.all()) if has["has_photos"] else [],
         "hints": day_hints(local_day(activity.starts_at), viewer, but=pk) if changes and not begun else None,
-        "chat_text": chat_text(activity, when, request.build_absolute_uri(page), phone=activity.named_phone),
+        "chat_text": chat_text(activity, when, request.build_absolute_uri(page), phone=_chat_phone(activity, viewer)),
         "public_path": page if activity.is_public else "",
         "can_make_poster": changes and activity.is_public and not activity.is_cancelled,
         "help": activity_help(activity, viewer, now, changes=changes, is_asked=has["has_help"]),
@@ -103,7 +111,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "can_ask": changes and begun and activity.is_planned and contact and contact.pk != viewer.person_id,
         "can_delete_photo": changes,
         "can_note": activity.ends_at >= now,
-        "can_write": may(viewer, "utskick.write_to_all"),
+        "can_write": may_write(viewer, activity),
         "sign_up": sign_up,
         "links": links_of(activity, viewer),
         "letter_url": f"{reverse('utskick:letter_create')}?grupp={group_key(activity)}",
@@ -123,6 +131,7 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
                 co_hosts=form.cleaned_data["co_hosts"],
                 version=form.cleaned_data["version"],
                 by=request.viewer.person_id,
+                at=timezone.now(),
                 others=scope.others,
             )
         except ImpossibleMove as impossible:

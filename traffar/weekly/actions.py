@@ -97,4 +97,4 @@ def plan_weekly(now: datetime) -> int:
         for pk, email in Subscription.objects.confirmed().values_list("pk", "email")
         if concerning(entries, chosen[pk])
     ]
-    return queue_planned(mails, calm)
+    return queue_planned(mails, calm, now=now)

@@ -84,11 +84,14 @@ def subscription_by_link(request: HttpRequest, token: str) -> HttpResponse:
     except LinkForged:
         return open_forms.unlisted(render(request, "traffar/subscription_by_link.html", {"forged": True}, status=404))
     step = request.POST.get("steg", "")
+    ended = None
     if step == "avsluta" or "List-Unsubscribe" in request.POST:
+        ended = Subscription.objects.filter(pk=pk).first()
         actions.end(pk=pk)
     row = Subscription.objects.filter(pk=pk).first()
     if row is None:
-        return open_forms.unlisted(render(request, "traffar/subscription_by_link.html", {"ended": True}))
+        gone = {"is_gone": True, "ended": ended}
+        return open_forms.unlisted(render(request, "traffar/subscription_by_link.html", gone))
     form = ChoiceForm(request.POST if step == "spara" else None, chosen=list(row.bodies.all()))
     if step == "bekrafta":
         actions.confirm(row=row, at=timezone.now())
