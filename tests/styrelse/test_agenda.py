@@ -7,10 +7,18 @@ import pytest
 from django.urls import reverse
 
 from plan.models import Area, Commitment, YearPlan
-from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting
+from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting, presence_of
 from traffar.models import Activity, HelpRequest
-from traffar.styrelse.actions import preparing
-from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, Decision, Presence
+from traffar.styrelse.actions import adjusting, at_the_table, preparing
+from traffar.styrelse.models import (
+    AgendaItem,
+    AgendaRequest,
+    BoardMeeting,
+    Decision,
+    Presence,
+    Proposal,
+    Reservation,
+)
 from traffar.styrelse.suggestions import suggestions_for
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +79,50 @@ def test_item_remove_refuses_what_has_been_decided(board, meeting, log_in):
     page = log_in("chair").post(reverse("styrelse:item_remove", args=[item.pk]), follow=True)
     assert "redan behandlad" in page.content.decode()
     assert AgendaItem.objects.filter(pk=item.pk).exists()
+
+
+@pytest.mark.parametrize("noted", ["text", "outcome", "proposal", "reservation", "change", "recusal"])
+def test_item_remove_refuses_at_the_meeting_what_the_minutes_tell_of(board, held, log_in, noted):
+    item, by = item_of(held, "report"), board.secretary.pk
+    somebody = presence_of(held, board.omar)
+    match noted:
+        case "text" | "outcome":
+            AgendaItem.objects.filter(pk=item.pk).update(**{noted: "tabled"})
+        case "proposal":
+            at_the_table.propose(proposal=Proposal(item=item, name="Omar Haddad", text="Bifall."), by=by)
+        case "reservation":
+            at_the_table.reserve(reservation=Reservation(item=item, name="Omar Haddad"), by=by)
+        case "change":
+            at_the_table.come_or_go(presence=somebody, item=item, by=by)
+        case "recusal":
+            at_the_table.recuse(presence=somebody, item=item, by=by)
+    page = log_in("ombudsman").post(reverse("styrelse:item_remove", args=[item.pk]), follow=True)
+    assert "redan behandlad" in page.content.decode()
+    assert AgendaItem.objects.filter(pk=item.pk).exists()
+
+
+def test_items_move_past_gaps_and_never_what_is_adjusted_at_once(board, held):
+    items, by = list(held.items.in_order()), board.chair.pk
+    preparing.remove_item(item=items[3], by=by)
+    adjust_at_once(held, items[-1])
+    preparing.move_item(item=items[1], up=True, by=by)
+    preparing.move_item(item=items[-2], up=False, by=by)
+    expected = [items[1], items[0], items[2], *items[4:]]
+    assert list(held.items.in_order()) == expected
+
+
+def test_a_new_item_comes_after_what_is_adjusted_at_once(board, held):
+    other, following = item_of(held, "other"), item_of(held, "next")
+    adjust_at_once(held, other)
+    new = add(board, held)
+    items = list(held.items.in_order())
+    assert items[items.index(other) :][:3] == [other, new, following]
+    assert len({item.position for item in items}) == len(items)
+
+
+def adjust_at_once(meeting, item):
+    AgendaItem.objects.filter(pk=item.pk).update(text="Enligt förslaget.")
+    adjusting.adjust_at_once(item=AgendaItem.objects.get(pk=item.pk), at=NOW, by=meeting.created_by_id)
 
 
 def test_an_item_that_is_closed_is_a_number_alone_to_the_ombudsman_and_the_co_opted(board, meeting, log_in):
