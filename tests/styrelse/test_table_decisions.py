@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from plan.uppgifter.actions import finish_task
 from plan.uppgifter.models import Task
 from tests.styrelse.meetings import NOW, decide, hold_meeting, make_meeting, presence_of
 from tests.styrelse.screen import shown, table, to, told
@@ -96,6 +97,19 @@ def test_a_decision_changed_after_the_end_changes_its_task(board, held, report, 
     assert (Task.objects.get().title, Task.objects.get().responsible) == ("Annat.", board.sara)
     secretary.post(to("decision_remove", decision))
     assert not Task.objects.exists()
+
+
+def test_what_has_been_done_stays_done_when_its_words_are_changed(board, held, report, secretary):
+    decision = decide(board, report, responsible=board.omar)
+    closing.close_meeting(meeting=held, at=NOW, by=board.secretary.pk)
+    task = Task.objects.get()
+    task.state, task.done_on = Task.State.DONE, NOW.date()
+    finish_task(task=task, version=task.version, by=board.omar.pk)
+    decision.refresh_from_db()
+    secretary.post(to("decision_edit", decision), decision_form(text="Rättat.", version=decision.version))
+    decision.refresh_from_db()
+    assert (decision.text, decision.state, decision.done_on) == ("Rättat.", "done", NOW.date())
+    assert (Task.objects.get().title, Task.objects.get().state) == ("Rättat.", "done")
 
 
 # -- the end ------------------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def _decisions(plan: YearPlan) -> list[Any]:
         is_confidential=False,
         decided_on__range=(plan.starts_on, plan.ends_on),
     )
-    rows = public.select_related("item__meeting").annotate(served=Count("commitments"), **_counts(plan))
+    rows = public.select_related("item__meeting__activity").annotate(served=Count("commitments"), **_counts(plan))
     return list(rows.order_by("decided_on", "item__paragraph", "position", "pk"))
 
 

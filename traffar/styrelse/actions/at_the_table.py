@@ -203,7 +203,7 @@ def decide(*, decision: Decision, commitments: Collection[int], by: int) -> Deci
         decision.body, decision.decided_on, decision.is_confidential = meeting.body, meeting.day, item.is_confidential
         decision.position = 1 + (item.decisions.aggregate(last=Max("position"))["last"] or 0)
         decision.responsible_name = str(decision.responsible) if decision.responsible else ""
-        decision.state = Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
+        decision.state = state_of_new(decision)
         decision.save()
         decision.commitments.set(commitments)
         if meeting.has_ended:
@@ -212,10 +212,18 @@ def decide(*, decision: Decision, commitments: Collection[int], by: int) -> Deci
     return decision
 
 
+def state_of_new(decision: Decision) -> Decision.State:
+    """Open when somebody is to do it or it has a day; otherwise there is nothing to do."""
+    return Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
+
+
 def change_decision(
     *, decision: Decision, commitments: Collection[int], version: int, fields: Collection[str], by: int
 ) -> None:
-    """Other words for a decision, as long as minutes are taken. EditConflict when another has changed it."""
+    """Other words for a decision, as long as minutes are taken. What has been done stays done.
+
+    EditConflict when another has changed it.
+    """
     item = decision.item
     if item is None:
         raise NotNow(ADJUSTED)
@@ -223,7 +231,8 @@ def change_decision(
         _unlocked(item)
         _check_votes(meeting, item, decision)
         decision.responsible_name = str(decision.responsible) if decision.responsible else ""
-        decision.state = Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
+        if decision.state in {Decision.State.NOTHING, Decision.State.OPEN}:
+            decision.state = state_of_new(decision)
         save_edit(decision, version=version, fields={*fields, "responsible_name", "state"}, by=by)
         decision.commitments.set(commitments)
         if meeting.has_ended:
