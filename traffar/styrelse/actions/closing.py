@@ -115,6 +115,8 @@ def reopen_meeting(*, meeting: BoardMeeting, by: int) -> None:
     meeting = BoardMeeting.objects.select_related("body").get(pk=meeting.pk)
     if meeting.status != Status.DRAFT:
         raise NotNow("Bara ett avslutat möte som inte är lämnat till justering kan öppnas igen.")
+    if meeting.is_entered_afterwards:
+        raise NotNow("Mötet är infört i efterhand och har inte hållits i programmet.")
     own = AgendaItem.objects.filter(meeting=meeting)
     names = set(own.values_list("series", flat=True))
     last = own.aggregate(last=Max("paragraph"))["last"] or 0

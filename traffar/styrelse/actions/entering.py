@@ -88,14 +88,18 @@ def next_number(body: Body, year: int) -> int:
 def enter_meeting(*, entered: Entered, at: datetime, by: int) -> BoardMeeting:
     """The meeting, held and waiting for its minutes to be confirmed. The same submission again gives the same meeting.
 
-    It counts towards what the plan says of such meetings. NumberTaken, ParagraphsTaken; nothing is saved then.
+    It counts towards what the plan says of such meetings. Papers of a planned one stay with it. NumberTaken,
+    ParagraphsTaken, NotNow when somebody has opened it meanwhile; nothing is saved then.
     """
     Body.objects.select_for_update().get(pk=entered.body.pk)
     meeting = _meeting(entered, by)
-    if meeting.has_ended:
+    if meeting.is_entered_afterwards:
         return meeting
+    if not meeting.is_before:
+        raise NotNow("Mötet har öppnats i programmet. Skriv protokollet där.")
     sync_presences(meeting=meeting)
     _note_presence(meeting, entered)
+    meeting.attachments.update(item=None)
     meeting.items.all().delete()
     _write_decisions(meeting, entered)
     if entered.paper is not None:

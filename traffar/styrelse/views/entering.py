@@ -20,6 +20,7 @@ from traffar.styrelse.actions.entering import (
     Entered,
     EnteredDecision,
     NumberTaken,
+    ParagraphsTaken,
     enter_meeting,
     next_number,
 )
@@ -130,7 +131,8 @@ def _enter(
     try:
         return enter_meeting(entered=entered, at=timezone.now(), by=request.viewer.person_id)
     except NotNow as why:
-        form.add_error("number" if isinstance(why, NumberTaken) else "first_paragraph", str(why))
+        fields = {NumberTaken: "number", ParagraphsTaken: "first_paragraph"}
+        form.add_error(fields.get(type(why)), str(why))
         return None
 
 
