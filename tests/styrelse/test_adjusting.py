@@ -214,6 +214,18 @@ class TestOnPaper:
         assert status(handed_over) == "adjusted"
         assertContains(client.get(address(handed_over)), "Underskrivet på papper, bekräftat 2026-09-15")
 
+    def test_who_approved_other_words_has_to_read_them_again(self, board, handed_over, as_person):
+        approve = {"meeting": handed_over, "person": board.sara.pk, "at": NOW}
+        adjusting.approve(**approve, **read(handed_over))
+        AgendaItem.objects.filter(pk=item_of(handed_over, "report").pk).update(text="Ny lydelse.")
+        client = as_person("chair")
+        page = {"file": pdf_file(), "submission": str(handed_over.activity.submission)}
+        client.post(address(handed_over, "underskrift/"), page)
+        answer = client.post(address(handed_over, "bekrafta/"), read(handed_over), follow=True)
+        assertContains(answer, "behöver läsa protokollet igen")
+        assertNotContains(answer, "justerat och låst")
+        assert status(handed_over) == "review"
+
     def test_not_without_a_page(self, handed_over, as_person):
         answer = as_person("chair").post(address(handed_over, "bekrafta/"), read(handed_over), follow=True)
         assertContains(answer, "Ladda upp den underskrivna sidan först")

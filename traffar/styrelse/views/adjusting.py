@@ -18,6 +18,8 @@ from traffar.styrelse.papers import checksum
 from traffar.styrelse.views.minutes import ENTER, find_meeting
 
 LOCKED = "Protokollet är justerat och låst."
+# Who approved an earlier text has to read it again.
+AGAIN = "Den underskrivna sidan gäller. Den som godkände en tidigare lydelse behöver läsa protokollet igen."
 
 
 @require_POST
@@ -153,9 +155,10 @@ def _confirm(request: Request, meeting: BoardMeeting) -> HttpResponse:
     try:
         if meeting.is_entered_afterwards:
             adjusting.confirm_entered(meeting=meeting, read=read, name=str(request.user), at=now, by=by)
+            is_locked = True
         else:
-            adjusting.approve_by_paper(meeting=meeting, read=read, at=now, by=by)
-        messages.success(request, LOCKED)
+            is_locked = adjusting.approve_by_paper(meeting=meeting, read=read, at=now, by=by)
+        messages.success(request, LOCKED if is_locked else AGAIN)
     except NotNow as why:
         messages.error(request, str(why))
     return redirect("styrelse:minutes_detail", meeting.pk)
