@@ -22,9 +22,9 @@ Status = BoardMeeting.Status
 
 
 def series(meeting: BoardMeeting) -> str:
-    """The series that the §§ of the meeting belong to. Needs the body."""
+    """The series that the §§ of the meeting belong to."""
     runs = board_rules().numbering == BoardRules.Numbering.YEAR
-    return series_of(meeting.body.slug, meeting.year, meeting.number, runs_through_the_year=runs)
+    return series_of(meeting.body_id, meeting.year, meeting.number, runs_through_the_year=runs)
 
 
 def last_number(name: str) -> int:
