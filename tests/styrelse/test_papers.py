@@ -142,7 +142,7 @@ def _held(board, meeting):
 def test_attachment_delete_takes_the_file_along_until_the_minutes_are_locked(
     board, meeting, log_in, tmp_path, django_capture_on_commit_callbacks
 ):
-    client = log_in("ombudsman")
+    client = log_in("secretary")
     for name in ("a.pdf", "b.pdf"):
         hand_in(client, meeting, name, PDF)
     first, second = Attachment.objects.order_by("pk")

@@ -126,12 +126,17 @@ def recuse(*, presence: Presence, item: AgendaItem, by: int, is_recused: bool = 
 
 
 def give_duty(*, presence: Presence, duty: Presence.Duty, by: int) -> None:
-    """The chair or the secretary of the meeting; whoever had the duty has it no longer. Who writes does not adjust."""
+    """The chair or the secretary of the meeting; whoever had the duty has it no longer.
+
+    Who writes does not adjust, and who no longer leads does not do so as its chair.
+    """
     with writing(presence.meeting_id) as meeting:
         meeting.presences.filter(duty=duty).exclude(pk=presence.pk).update(duty="")
         meeting.presences.filter(pk=presence.pk).update(duty=duty)
         if duty == Presence.Duty.SECRETARY:
             Adjuster.objects.filter(presence=presence).delete()
+        if duty == Presence.Duty.CHAIR:
+            meeting.adjusters.filter(is_chair=True).exclude(presence=presence).delete()
     log.info("duty_given", presence=presence.pk, duty=duty, by=by)
 
 

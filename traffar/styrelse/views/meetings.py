@@ -112,7 +112,8 @@ def meeting_detail(request: Request, pk: int) -> HttpResponse:
         "quorum": rules.get_quorum_display(),
         "co_opted": [row for row in meeting.presences.all() if row.is_co_opted],
         "can_change": can_change,
-        "can_add_paper": prepares and (meeting.is_before or meeting.takes_minutes),
+        "can_add_paper": may(viewer, "styrelse.change_papers", meeting)
+        and (meeting.is_before or meeting.takes_minutes),
         "can_call": prepares and is_live and meeting.is_planned and meeting.activity.is_to_come(now),
         "can_co_opt": prepares and is_live and (meeting.is_before or meeting.is_open),
         "can_remove_co_opted": prepares and meeting.is_before,
