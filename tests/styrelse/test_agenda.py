@@ -6,10 +6,12 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from distrikt.organisation.models import User
 from plan.models import Area, Commitment, YearPlan
 from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting, presence_of
 from traffar.models import Activity, HelpRequest
 from traffar.styrelse.actions import adjusting, at_the_table, preparing
+from traffar.styrelse.actions.carrying_out import hand_decisions_over
 from traffar.styrelse.models import (
     AgendaItem,
     AgendaRequest,
@@ -166,6 +168,34 @@ def test_item_request_waits_once_and_is_taken_up_with_its_source(board, meeting,
     link = reverse("styrelse:source_detail", args=["commitment", commitment.pk])
     assert link in text
     assert client.get(link).url == reverse("plan:commitment_detail", args=[2026, "1.1"])
+
+
+def test_item_request_of_a_closed_decision_is_closed_whoever_asks(board, held, log_in):
+    AgendaItem.objects.filter(pk=item_of(held, "report").pk).update(is_confidential=True)
+    decision = decide(board, item_of(held, "report"), "Säga upp avtalet.", responsible=board.ombudsman)
+    client, url = log_in("ombudsman"), f"{reverse('styrelse:item_request')}?kalla=decision&id={decision.pk}"
+    typed = {
+        "submission": str(uuid.uuid4()),
+        "body": held.body_id,
+        "title": client.get(url).context["form"].initial["title"],
+    }
+    client.post(url, typed)
+    assert AgendaRequest.objects.get().is_confidential
+
+
+def test_an_undone_decision_is_suggested_with_who_answers_for_it_now(board, held):
+    decision = decide(board, item_of(held, "report"), responsible=board.sara, due_on=date(2026, 9, 1))
+    coming = make_meeting(board, NOW + timedelta(days=40))
+
+    def why() -> str:
+        [suggestion] = suggestions_for(coming, board.viewer("sara"), NOW)
+        return suggestion.why
+
+    assert why().endswith("Sara Lind")
+    hand_decisions_over(decisions=[decision.pk], to_person=board.omar.pk, by=board.chair.pk)
+    assert why().endswith("Omar Haddad")
+    User.objects.filter(pk=board.omar.pk).update(is_protected=True)
+    assert "Omar" not in why()
 
 
 def test_item_request_of_what_one_may_not_see_is_404(board, log_in, commitment):
