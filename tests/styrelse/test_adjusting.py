@@ -233,13 +233,13 @@ class TestOnPaper:
     @pytest.mark.parametrize(
         ("name", "content", "why"),
         [
-            ("sida.docx", b"PK\x03\x04", "Välj en fil av slaget PDF eller JPG"),
-            ("sida.exe", b"MZ", "Välj en fil av slaget PDF eller JPG"),
-            ("sida.pdf", b"MZ", "innehållet är något annat"),
+            ("sida.docx", b"PK\x03\x04", "Välj PDF eller bild (jpg)"),
+            ("sida.exe", b"MZ", "Välj PDF eller bild (jpg)"),
+            ("sida.pdf", b"MZ", "men är ingen PDF"),
             ("sida.pdf", b"", "Filen är tom"),
             ("sida.pdf", b"%PDF-1.7 och sedan inget", "skadad"),
             ("sida.jpg", b"\xff\xd8\xff\xe0 inget", "ingen bild"),
-            ("sida.pdf", b"%PDF-" + b"0" * (20 * 1024 * 1024), "större än 20 MB"),
+            ("sida.pdf", b"%PDF-" + b"0" * (20 * 1024 * 1024), "Högst 20 MB"),
         ],
     )
     def test_a_file_that_cannot_be(self, handed_over, log_in, name, content, why):

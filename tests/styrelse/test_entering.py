@@ -181,8 +181,8 @@ class TestEntering:
             ({"beslut-0-amount": "-1"}, "inte vara mindre än 0"),
             ({"beslut-0-responsible": "999999"}, "Välj någon i listan"),
             ({"secretary": ""}, ""),
-            ({"file": SimpleUploadedFile("a.jpg", b"\xff\xd8\xff")}, "Välj en fil av slaget PDF eller Word"),
-            ({"file": SimpleUploadedFile("a.docx", b"PK\x03\x04 inget")}, "skadad"),
+            ({"file": SimpleUploadedFile("a.jpg", b"\xff\xd8\xff")}, "Välj PDF eller Word (docx)"),
+            ({"file": SimpleUploadedFile("a.docx", b"PK\x03\x04 inget")}, "går inte att läsa"),
             ({"file": SimpleUploadedFile("a.pdf", b"")}, "Filen är tom"),
         ],
     )

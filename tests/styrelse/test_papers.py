@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
+from pypdf import PdfWriter
 
 from distrikt import uploads
 from tests.styrelse.meetings import adjust, hold_meeting
@@ -16,7 +17,6 @@ from traffar.styrelse.actions import preparing
 from traffar.styrelse.models import AgendaItem, Attachment
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n%%EOF"
 DOCX = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}
 ODT = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<o/>"}
 
@@ -24,6 +24,17 @@ ODT = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+def pdf(**metadata: str) -> bytes:
+    writer, content = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    writer.add_metadata({f"/{key}": value for key, value in metadata.items()})
+    writer.write(content)
+    return content.getvalue()
+
+
+PDF = pdf()
 
 
 def packed(parts: dict[str, bytes]) -> bytes:

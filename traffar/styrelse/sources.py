@@ -8,7 +8,6 @@ from django.urls import reverse
 from distrikt.access import Viewer
 from plan.models import Commitment, YearPlan
 from plan.reports import plan_standing, urgent_commitments
-from plan.uppgifter.reports import shown_name
 from plan.wording import capitalised, day_words
 from traffar.helping.reports import help_rows, lacking_rows
 from traffar.models import HelpRequest
@@ -50,8 +49,13 @@ def _undone(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
     rows = Decision.objects.visible_to(viewer).overdue(viewer.today).with_origin()
     for row in rows.order_by("due_on", "pk")[:MOST]:
         due = f"Skulle vara klart {day_words(row.due_on)}" if row.due_on else ""
-        why = ", ".join(filter(None, (due, shown_name(row.responsible, viewer))))
+        why = ", ".join(filter(None, (due, _who(row))))
         yield Suggestion(DECISION, row.pk, _decision_title(row), why, _address(row), row.is_confidential)
+
+
+def _who(row: Decision) -> str:
+    """Who sees to it now. An agenda is read by all who are called: nobody protected is named in it."""
+    return str(row.responsible) if row.responsible and not row.responsible.is_protected else ""
 
 
 def _decision_title(row: Decision) -> str:

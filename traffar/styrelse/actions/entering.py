@@ -6,12 +6,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 import structlog
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 
 from distrikt.organisation.models import Body, User
 from distrikt.organisation.roles import BodyKind
+from distrikt.uploads import CheckedFile
 from plan.models import CommitmentCounts
 from traffar.actions import link_commitments, register_activities, report_outcome
 from traffar.models import Activity
@@ -20,7 +20,6 @@ from traffar.styrelse.actions.closing import series
 from traffar.styrelse.actions.following import write_task
 from traffar.styrelse.actions.preparing import KIND_OF, board_rules, sync_presences
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, Decision, Presence
-from traffar.styrelse.papers import checksum
 from traffar.when import local_day
 
 log = structlog.get_logger(__name__)
@@ -75,7 +74,7 @@ class Entered:
     secretary: int | None = None
     paragraphs: tuple[int, int] | None = None
     decisions: Sequence[EnteredDecision] = ()
-    paper: "ContentFile[bytes] | None" = None
+    paper: CheckedFile | None = None
 
 
 def next_number(body: Body, year: int) -> int:
@@ -208,12 +207,11 @@ def _decide(meeting: BoardMeeting, item: AgendaItem, row: EnteredDecision) -> No
     )
 
 
-def _attach(meeting: BoardMeeting, paper: "ContentFile[bytes]", by: int) -> None:
+def _attach(meeting: BoardMeeting, paper: CheckedFile, by: int) -> None:
     kind = Attachment.Kind.MINUTES
-    content = paper.read()
     title = str(kind.label).capitalize()
     Attachment.objects.create(
-        meeting=meeting, kind=kind, title=title, file=paper, sha256=checksum(content), uploaded_by_id=by
+        meeting=meeting, kind=kind, title=title, file=paper.content, sha256=paper.sha256, uploaded_by_id=by
     )
 
 
