@@ -18,9 +18,7 @@ pytestmark = pytest.mark.django_db
 def adjusted(board, meeting):
     hold_meeting(board, meeting)
     decide(board, item_of(meeting, "report"))
-    Attachment.objects.create(
-        meeting=meeting, kind="appendix", title="Budget", sha256=checksum(b"x"), file=ContentFile(b"x", "a.pdf")
-    )
+    Attachment.objects.create(meeting=meeting, title="Budget", sha256=checksum(b"x"), file=ContentFile(b"x", "a.pdf"))
     return adjust(board, meeting)
 
 
