@@ -152,11 +152,15 @@ def test_closed_twice_is_closed_once_and_can_be_opened_again(board, held, secret
 def test_provisional_numbers_go_on_where_the_year_stands(board, held, secretary):
     closing.close_meeting(meeting=held, at=NOW, by=board.secretary.pk)
     later = make_meeting(board, NOW + timedelta(days=40))
+    at_the_table.open_meeting(meeting=later, at=NOW, by=board.secretary.pk)
+    minutes = f"/styrelsen/{later.pk}/protokoll/"
     assert "(§ 13)" in shown(secretary, later)
+    assert 'id="p13"' in secretary.get(minutes).text
     rules = preparing.board_rules()
     rules.numbering = "meeting"
     rules.save()
     assert "(§ 1)" in shown(secretary, later)
+    assert 'id="p1"' in secretary.get(minutes).text
 
 
 def test_meeting_table_takes_as_many_queries_for_many_items_and_people(

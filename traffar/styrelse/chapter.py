@@ -55,7 +55,7 @@ def board_parts(material: Material) -> Iterator[Part]:
 def _decisions(plan: YearPlan) -> list[Any]:
     """Of adjusted minutes and per capsulam, in order of time. Each bears the year's counts: they cost no query more."""
     public = Decision.objects.filter(
-        Q(locked_at__isnull=False) | Q(circular__isnull=False),
+        Q(item__meeting__status=Status.ADJUSTED) | Q(circular__isnull=False),
         is_confidential=False,
         decided_on__range=(plan.starts_on, plan.ends_on),
     )

@@ -53,4 +53,5 @@ def _gaps() -> Iterator[str]:
     for (body, series), numbers in given.items():
         if missing := gaps(numbers):
             # The series begins with the id of the body.
-            yield f"Serien ”{body} {series.partition(' ')[2]}” saknar {', '.join(f'§ {number}' for number in missing[:20])}."
+            name = f"{body} {series.partition(' ')[2]}"
+            yield f"Serien ”{name}” saknar {', '.join(f'§ {number}' for number in missing[:20])}."

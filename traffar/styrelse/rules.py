@@ -71,12 +71,6 @@ def changes_papers(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> boo
 
 
 @rules.predicate
-def is_called(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
-    """On the list of the meeting, those who are co-opted too."""
-    return meeting is not None and any(row.person_id == viewer.person_id for row in meeting.presences.all())
-
-
-@rules.predicate
 def is_to_adjust(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
     """One of those who approve the minutes: its adjusters and its chair."""
     if meeting is None:
@@ -141,7 +135,7 @@ rules.add_perm("styrelse.request_item", sits)
 rules.add_perm("styrelse.plan_meetings", prepares)
 rules.add_perm("styrelse.prepare_meeting", prepares)
 rules.add_perm("styrelse.change_papers", changes_papers)
-rules.add_perm("styrelse.follow_meeting", sits | is_called)
+rules.add_perm("styrelse.follow_meeting", sits | is_on_the_list)
 rules.add_perm("styrelse.run_meeting", leads | has_duty)
 rules.add_perm("styrelse.write_minutes", leads | has_duty)
 rules.add_perm("styrelse.adjust_meeting", is_to_adjust)

@@ -11,7 +11,7 @@ from django.db.models import F, Max
 
 from distrikt.saving import save_edit
 from traffar.styrelse.actions.following import put_back, stop_following, take_back, write_task
-from traffar.styrelse.actions.preparing import board_rules, sync_presences
+from traffar.styrelse.actions.preparing import board_rules, held_still, sync_presences
 from traffar.styrelse.minutes import rooms_of
 from traffar.styrelse.models import (
     Adjuster,
@@ -45,8 +45,7 @@ LOCKED = "Paragrafen är omedelbart justerad och kan inte ändras."
 def writing(meeting_id: int) -> Iterator[BoardMeeting]:
     """The meeting, held while something is written of it. NotNow when no minutes are taken."""
     with transaction.atomic():
-        rows = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body")
-        meeting = rows.get(pk=meeting_id)
+        meeting = held_still(meeting_id)
         if not meeting.takes_minutes:
             raise NotNow("Mötet är inte öppnat än." if meeting.is_before else ADJUSTED)
         yield meeting
@@ -63,7 +62,7 @@ def open_meeting(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
 
     NotNow when another meeting of the body is under way, or this one was cancelled.
     """
-    meeting = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body").get(pk=meeting.pk)
+    meeting = held_still(meeting.pk)
     if not meeting.is_before:
         return
     if not meeting.activity.is_planned:

@@ -16,10 +16,10 @@ from plan.models import CommitmentCounts
 from traffar.actions import link_commitments, register_activities, report_outcome
 from traffar.models import Activity
 from traffar.styrelse.actions.at_the_table import NotNow
-from traffar.styrelse.actions.closing import series
 from traffar.styrelse.actions.following import write_task
-from traffar.styrelse.actions.preparing import KIND_OF, board_rules, sync_presences
+from traffar.styrelse.actions.preparing import KIND_OF, board_rules, held_still, sync_presences
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, Decision, Presence
+from traffar.styrelse.paragraphs import series
 from traffar.when import local_day
 
 log = structlog.get_logger(__name__)
@@ -115,9 +115,8 @@ def enter_meeting(*, entered: Entered, at: datetime, by: int) -> BoardMeeting:
 
 
 def _meeting(entered: Entered, by: int) -> BoardMeeting:
-    held_still = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body")
     if entered.planned is not None:
-        return held_still.get(pk=entered.planned.pk)
+        return held_still(entered.planned.pk)
     content = Activity(
         kind=KIND_OF[BodyKind(entered.body.kind)],
         organiser=entered.body,
@@ -132,9 +131,8 @@ def _meeting(entered: Entered, by: int) -> BoardMeeting:
         status=Activity.Status.PLANNED,
         by=by,
     )
-    there = held_still.filter(pk=activity.pk).first()
-    if there:
-        return there
+    if BoardMeeting.objects.filter(pk=activity.pk).exists():
+        return held_still(activity.pk)
     year = local_day(entered.starts_at).year
     if BoardMeeting.objects.filter(body=entered.body, year=year, number=entered.number).exists():
         raise NumberTaken(f"Möte {entered.number}/{year} finns redan i programmet. Välj ett annat nummer.")

@@ -136,14 +136,6 @@ def remove_meeting(*, meeting: BoardMeeting, by: int) -> None:
     log.info("meeting_removed", meeting=activity.pk, by=by)
 
 
-@transaction.atomic
-def take_as_meeting(*, activity: Activity, by: int) -> BoardMeeting:
-    """An activity that was registered without an agenda becomes a meeting of the body that arranges it. Taken twice, it
-    is once."""
-    body = Body.objects.select_for_update().get(pk=activity.organiser_id)
-    return _meeting_of(activity, body, by)
-
-
 def _meeting_of(activity: Activity, body: Body, by: int) -> BoardMeeting:
     there = BoardMeeting.objects.filter(pk=activity.pk).first()
     if there:
@@ -356,7 +348,7 @@ def set_rules(*, changed: BoardRules, version: int, fields: Collection[str], by:
 
 
 def held_still(meeting_id: int) -> BoardMeeting:
-    """The meeting; nobody else changes its agenda meanwhile."""
+    """The meeting with its activity and its body; nobody else writes to it meanwhile."""
     return BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body").get(pk=meeting_id)
 
 
