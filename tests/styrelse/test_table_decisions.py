@@ -99,6 +99,18 @@ def test_a_decision_changed_after_the_end_changes_its_task(board, held, report, 
     assert not Task.objects.exists()
 
 
+def test_whoever_answers_for_a_decision_can_go_on_doing_so(board, held, report, secretary):
+    decision = decide(board, report, responsible=board.member)
+    form = decision_form(text="Annat.", version=1, responsible=board.member.pk)
+    secretary.post(to("decision_edit", decision), form)
+    decision.refresh_from_db()
+    assert (decision.text, decision.responsible) == ("Annat.", board.member)
+    answer = secretary.post(to("decision_create", report), decision_form(responsible=board.member.pk))
+    assert "Välj någon i listan." in answer.text
+    secretary.post(to("decision_create", report), decision_form(responsible=board.ange.pk))
+    assert report.decisions.filter(responsible=board.ange).exists(), "contacts carry decisions out, too"
+
+
 def test_what_has_been_done_stays_done_when_its_words_are_changed(board, held, report, secretary):
     decision = decide(board, report, responsible=board.omar)
     closing.close_meeting(meeting=held, at=NOW, by=board.secretary.pk)
