@@ -273,6 +273,24 @@ def test_meeting_list_shows_the_next_meeting_first_and_to_each_what_is_theirs(bo
     assert log_in("administrator").get(url).status_code == 403
 
 
+def test_meeting_list_leads_to_older_years(board, meeting, log_in):
+    rows = {years: make_meeting(board, NOW - timedelta(days=366 * years)) for years in (1, 2, 3)}
+    for years, row in rows.items():
+        Activity.objects.filter(pk=row.pk).update(title=f"För {years} år sedan")
+    old = BoardMeeting.objects.filter(pk__in=[rows[1].pk, rows[2].pk])
+    old.update(status="adjusted", locked_at=NOW)
+    client, url = log_in("chair"), reverse("styrelse:meeting_list")
+    recent = client.get(url).text
+    assert "För 1 år" in recent
+    assert "För 2 år" not in recent
+    assert "För 3 år" in recent, "its minutes wait still"
+    assert f'href="{url}?ar=2024"' in recent
+    older = client.get(f"{url}?ar=2024").text
+    assert [f"För {years} år" in older for years in rows] == [False, True, False]
+    assert "Nästa möte" not in older
+    assert client.get(f"{url}?ar=2026").text.count("För 1 år") == client.get(f"{url}?ar=x").text.count("För 1 år") == 1
+
+
 def test_meeting_list_and_detail_take_the_same_queries_for_one_and_for_thirty(
     board, meeting, log_in, commitment, django_assert_max_num_queries
 ):
