@@ -214,6 +214,18 @@ class TestOnPaper:
         assert status(handed_over) == "adjusted"
         assertContains(client.get(address(handed_over)), "Underskrivet på papper, bekräftat 2026-09-15")
 
+    def test_who_approved_other_words_has_to_read_them_again(self, board, handed_over, as_person):
+        approve = {"meeting": handed_over, "person": board.sara.pk, "at": NOW}
+        adjusting.approve(**approve, **read(handed_over))
+        AgendaItem.objects.filter(pk=item_of(handed_over, "report").pk).update(text="Ny lydelse.")
+        client = as_person("chair")
+        page = {"file": pdf_file(), "submission": str(handed_over.activity.submission)}
+        client.post(address(handed_over, "underskrift/"), page)
+        answer = client.post(address(handed_over, "bekrafta/"), read(handed_over), follow=True)
+        assertContains(answer, "behöver läsa protokollet igen")
+        assertNotContains(answer, "justerat och låst")
+        assert status(handed_over) == "review"
+
     def test_not_without_a_page(self, handed_over, as_person):
         answer = as_person("chair").post(address(handed_over, "bekrafta/"), read(handed_over), follow=True)
         assertContains(answer, "Ladda upp den underskrivna sidan först")
@@ -221,13 +233,13 @@ class TestOnPaper:
     @pytest.mark.parametrize(
         ("name", "content", "why"),
         [
-            ("sida.docx", b"PK\x03\x04", "Välj en fil av slaget PDF eller JPG"),
-            ("sida.exe", b"MZ", "Välj en fil av slaget PDF eller JPG"),
-            ("sida.pdf", b"MZ", "innehållet är något annat"),
+            ("sida.docx", b"PK\x03\x04", "Välj PDF eller bild (jpg)"),
+            ("sida.exe", b"MZ", "Välj PDF eller bild (jpg)"),
+            ("sida.pdf", b"MZ", "men är ingen PDF"),
             ("sida.pdf", b"", "Filen är tom"),
             ("sida.pdf", b"%PDF-1.7 och sedan inget", "skadad"),
             ("sida.jpg", b"\xff\xd8\xff\xe0 inget", "ingen bild"),
-            ("sida.pdf", b"%PDF-" + b"0" * (20 * 1024 * 1024), "större än 20 MB"),
+            ("sida.pdf", b"%PDF-" + b"0" * (20 * 1024 * 1024), "Högst 20 MB"),
         ],
     )
     def test_a_file_that_cannot_be(self, handed_over, log_in, name, content, why):

@@ -6,11 +6,21 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from distrikt.organisation.models import User
 from plan.models import Area, Commitment, YearPlan
-from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting
+from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting, presence_of
 from traffar.models import Activity, HelpRequest
-from traffar.styrelse.actions import preparing
-from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, Decision, Presence
+from traffar.styrelse.actions import adjusting, at_the_table, preparing
+from traffar.styrelse.actions.carrying_out import hand_decisions_over
+from traffar.styrelse.models import (
+    AgendaItem,
+    AgendaRequest,
+    BoardMeeting,
+    Decision,
+    Presence,
+    Proposal,
+    Reservation,
+)
 from traffar.styrelse.suggestions import suggestions_for
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +83,50 @@ def test_item_remove_refuses_what_has_been_decided(board, meeting, log_in):
     assert AgendaItem.objects.filter(pk=item.pk).exists()
 
 
+@pytest.mark.parametrize("noted", ["text", "outcome", "proposal", "reservation", "change", "recusal"])
+def test_item_remove_refuses_at_the_meeting_what_the_minutes_tell_of(board, held, log_in, noted):
+    item, by = item_of(held, "report"), board.secretary.pk
+    somebody = presence_of(held, board.omar)
+    match noted:
+        case "text" | "outcome":
+            AgendaItem.objects.filter(pk=item.pk).update(**{noted: "tabled"})
+        case "proposal":
+            at_the_table.propose(proposal=Proposal(item=item, name="Omar Haddad", text="Bifall."), by=by)
+        case "reservation":
+            at_the_table.reserve(reservation=Reservation(item=item, name="Omar Haddad"), by=by)
+        case "change":
+            at_the_table.come_or_go(presence=somebody, item=item, by=by)
+        case "recusal":
+            at_the_table.recuse(presence=somebody, item=item, by=by)
+    page = log_in("ombudsman").post(reverse("styrelse:item_remove", args=[item.pk]), follow=True)
+    assert "redan behandlad" in page.content.decode()
+    assert AgendaItem.objects.filter(pk=item.pk).exists()
+
+
+def test_items_move_past_gaps_and_never_what_is_adjusted_at_once(board, held):
+    items, by = list(held.items.in_order()), board.chair.pk
+    preparing.remove_item(item=items[3], by=by)
+    adjust_at_once(held, items[-1])
+    preparing.move_item(item=items[1], up=True, by=by)
+    preparing.move_item(item=items[-2], up=False, by=by)
+    expected = [items[1], items[0], items[2], *items[4:]]
+    assert list(held.items.in_order()) == expected
+
+
+def test_a_new_item_comes_after_what_is_adjusted_at_once(board, held):
+    other, following = item_of(held, "other"), item_of(held, "next")
+    adjust_at_once(held, other)
+    new = add(board, held)
+    items = list(held.items.in_order())
+    assert items[items.index(other) :][:3] == [other, new, following]
+    assert len({item.position for item in items}) == len(items)
+
+
+def adjust_at_once(meeting, item):
+    AgendaItem.objects.filter(pk=item.pk).update(text="Enligt förslaget.")
+    adjusting.adjust_at_once(item=AgendaItem.objects.get(pk=item.pk), at=NOW, by=meeting.created_by_id)
+
+
 def test_an_item_that_is_closed_is_a_number_alone_to_the_ombudsman_and_the_co_opted(board, meeting, log_in):
     item = add(board, meeting, title="Personalärende", is_confidential=True, background="Hemligt")
     preparing.co_opt(presence=Presence(meeting=meeting, person=board.member, name="Nils Åström"), by=board.chair.pk)
@@ -114,6 +168,34 @@ def test_item_request_waits_once_and_is_taken_up_with_its_source(board, meeting,
     link = reverse("styrelse:source_detail", args=["commitment", commitment.pk])
     assert link in text
     assert client.get(link).url == reverse("plan:commitment_detail", args=[2026, "1.1"])
+
+
+def test_item_request_of_a_closed_decision_is_closed_whoever_asks(board, held, log_in):
+    AgendaItem.objects.filter(pk=item_of(held, "report").pk).update(is_confidential=True)
+    decision = decide(board, item_of(held, "report"), "Säga upp avtalet.", responsible=board.ombudsman)
+    client, url = log_in("ombudsman"), f"{reverse('styrelse:item_request')}?kalla=decision&id={decision.pk}"
+    typed = {
+        "submission": str(uuid.uuid4()),
+        "body": held.body_id,
+        "title": client.get(url).context["form"].initial["title"],
+    }
+    client.post(url, typed)
+    assert AgendaRequest.objects.get().is_confidential
+
+
+def test_an_undone_decision_is_suggested_with_who_answers_for_it_now(board, held):
+    decision = decide(board, item_of(held, "report"), responsible=board.sara, due_on=date(2026, 9, 1))
+    coming = make_meeting(board, NOW + timedelta(days=40))
+
+    def why() -> str:
+        [suggestion] = suggestions_for(coming, board.viewer("sara"), NOW)
+        return suggestion.why
+
+    assert why().endswith("Sara Lind")
+    hand_decisions_over(decisions=[decision.pk], to_person=board.omar.pk, by=board.chair.pk)
+    assert why().endswith("Omar Haddad")
+    User.objects.filter(pk=board.omar.pk).update(is_protected=True)
+    assert "Omar" not in why()
 
 
 def test_item_request_of_what_one_may_not_see_is_404(board, log_in, commitment):
@@ -189,6 +271,24 @@ def test_meeting_list_shows_the_next_meeting_first_and_to_each_what_is_theirs(bo
     assert "Inget är publicerat än" in log_in("sundsvall").get(url).content.decode()
     assert "Styrelsemöte 1/2026" not in log_in("auditor").get(url).content.decode()
     assert log_in("administrator").get(url).status_code == 403
+
+
+def test_meeting_list_leads_to_older_years(board, meeting, log_in):
+    rows = {years: make_meeting(board, NOW - timedelta(days=366 * years)) for years in (1, 2, 3)}
+    for years, row in rows.items():
+        Activity.objects.filter(pk=row.pk).update(title=f"För {years} år sedan")
+    old = BoardMeeting.objects.filter(pk__in=[rows[1].pk, rows[2].pk])
+    old.update(status="adjusted", locked_at=NOW)
+    client, url = log_in("chair"), reverse("styrelse:meeting_list")
+    recent = client.get(url).text
+    assert "För 1 år" in recent
+    assert "För 2 år" not in recent
+    assert "För 3 år" in recent, "its minutes wait still"
+    assert f'href="{url}?ar=2024"' in recent
+    older = client.get(f"{url}?ar=2024").text
+    assert [f"För {years} år" in older for years in rows] == [False, True, False]
+    assert "Nästa möte" not in older
+    assert client.get(f"{url}?ar=2026").text.count("För 1 år") == client.get(f"{url}?ar=x").text.count("För 1 år") == 1
 
 
 def test_meeting_list_and_detail_take_the_same_queries_for_one_and_for_thirty(

@@ -154,7 +154,7 @@ def test_a_moved_and_a_cancelled_meeting_is_told_to_the_co_opted_as_well(board, 
     preparing.co_opt(presence=Presence(meeting=meeting, person=board.member, name="Nils Åström"), by=board.chair.pk)
     activity = Activity.objects.get(pk=meeting.pk)
     activity.place = "Navet"
-    edit_activity(activity=activity, co_hosts=(), version=activity.version, by=board.chair.pk)
+    edit_activity(activity=activity, co_hosts=(), version=activity.version, by=board.chair.pk, at=NOW)
     assert "member" in recipients("activity_moved")
     mailoutbox.clear()
     activity.refresh_from_db()
@@ -299,3 +299,16 @@ def test_meeting_call_pdf_is_tagged_and_names_all(board, meeting, log_in):
     for words in ("FÖRSLAG", "Kallelse till Styrelsemöte", "Föregående protokoll", "Ulf Berg", "Gäst Gästsson"):
         assert words in text
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_who_is_co_opted_and_then_elected_is_a_member(board, meeting):
+    guest = Presence(meeting=meeting, person=board.member, name=str(board.member), may_propose=False)
+    preparing.co_opt(presence=guest, by=board.chair.pk)
+    other = preparing.co_opt(presence=Presence(meeting=meeting, person=board.ange, name="A"), by=board.chair.pk)
+    body = board.bodies["distriktsstyrelsen"]
+    Assignment.objects.create(user=board.member, body=body, role=Role.BOARD_MEMBER, starts_on=NOW.date())
+    call(board, meeting)
+    guest.refresh_from_db()
+    assert (guest.standing, guest.role, guest.may_propose) == ("member", "ledamot", True)
+    other.refresh_from_db()
+    assert other.is_co_opted

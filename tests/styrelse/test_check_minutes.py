@@ -6,10 +6,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 
+from distrikt.uploads import checksum
 from tests.styrelse.meetings import adjust, decide, hold_meeting, item_of
 from traffar.styrelse import locks
 from traffar.styrelse.models import AgendaItem, Attachment, Decision
-from traffar.styrelse.papers import checksum
 
 pytestmark = pytest.mark.django_db
 
@@ -18,9 +18,7 @@ pytestmark = pytest.mark.django_db
 def adjusted(board, meeting):
     hold_meeting(board, meeting)
     decide(board, item_of(meeting, "report"))
-    Attachment.objects.create(
-        meeting=meeting, kind="appendix", title="Budget", sha256=checksum(b"x"), file=ContentFile(b"x", "a.pdf")
-    )
+    Attachment.objects.create(meeting=meeting, title="Budget", sha256=checksum(b"x"), file=ContentFile(b"x", "a.pdf"))
     return adjust(board, meeting)
 
 
@@ -57,7 +55,7 @@ def test_a_gap_and_a_row_without_a_lock(adjusted, past_the_program):
     AgendaItem.objects.filter(paragraph=3).delete()
     AgendaItem.objects.filter(paragraph=5).update(locked_at=None)
     text, _ = told()
-    assert "Serien ”distriktsstyrelsen 2026” saknar § 3." in text
+    assert "Serien ”Distriktsstyrelsen 2026” saknar § 3." in text
     assert "1 rader är inte låsta (ärenden)" in text
 
 

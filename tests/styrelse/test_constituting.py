@@ -1,11 +1,12 @@
 """The board begins: three steps, saved at once; what is open changes hands; and the page that hands over."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
 
+from distrikt.organisation.actions import end_assignment
 from distrikt.organisation.models import Assignment, Invitation, User
 from distrikt.organisation.roles import Role
 from plan.uppgifter.models import Task
@@ -83,6 +84,8 @@ def test_constitution_changes_all_at_once(board, open_decision, log_in):
         ({"new_1_post": "chair:{board}"}, "Det blir 2 ordförande i styrelsen. Välj en."),
         ({"new_1_post": ""}, "Välj roll."),
         ({"from_day": ""}, "Skriv från vilken dag det gäller."),
+        ({"from_day": "1926-03-15"}, "Välj en dag högst ett år bort."),
+        ({"from_day": "2028-03-15"}, "Välj en dag högst ett år bort."),
         ({"invited_1_email": ""}, "Fyll i alla fyra fälten"),
         ({"invited_1_email": "sara@distrikt.example"}, "har redan ett konto"),
         ({"new_2_person": "{member}", "new_2_post": "substitute:{board}"}, "står två gånger"),
@@ -122,3 +125,23 @@ def test_handover_tells_what_was_theirs_and_whose_it_is_now(board, open_decision
     assert log_in("omar").get(f"/styrelsen/overlamning/{board.omar.pk}/").status_code == 200
     assert log_in("sara").get(f"/styrelsen/overlamning/{board.omar.pk}/").status_code == 404
     assert "Omar Haddad" in client.get(PAGE).content.decode()
+
+
+def test_nobody_leaves_before_they_came_but_a_seat_to_come_is_taken_back(board, log_in):
+    client, omar = log_in("chair"), seat(board, "omar")
+    for begun in ("2026-09-13", "2026-09-12"):
+        Assignment.objects.filter(pk=omar.pk).update(starts_on=begun)
+        page = client.post(PAGE, step_one(board)).content.decode()
+        assert f"Omar Haddad, ledamot, började {int(begun[-2:])} september 2026. Välj en senare dag." in page
+    Assignment.objects.filter(pk=omar.pk).update(starts_on="2026-10-01")
+    assert client.post(PAGE, step_one(board, from_day="2026-10-01")).status_code == 302
+
+
+def test_the_end_of_a_seat_that_has_begun_removes_no_history(board):
+    omar = seat(board, "omar")
+    before = omar.starts_on - timedelta(days=1)
+    end_assignment(assignment=omar, last_day=before, by=board.chair.pk, today=NOW.date())
+    assert seat(board, "omar").ends_on == omar.starts_on
+    omar.starts_on = NOW.date() + timedelta(days=9)
+    end_assignment(assignment=omar, last_day=NOW.date(), by=board.chair.pk, today=NOW.date())
+    assert not Assignment.objects.filter(user=board.omar).exists()

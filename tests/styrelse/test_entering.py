@@ -1,20 +1,23 @@
 """A meeting that was held without the program, entered afterwards."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from plan.models import Area, Commitment, CommitmentCounts, Contribution, YearPlan
 from plan.uppgifter.models import Task
 from tests.cast import PASSWORD
-from tests.styrelse.meetings import adjust, hold_meeting
+from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting
 from tests.styrelse.test_adjusting import pdf_file
 from traffar.models import Activity
+from traffar.styrelse.actions.at_the_table import NotNow
+from traffar.styrelse.actions.entering import Entered, enter_meeting
 from traffar.styrelse.minutes import content_hash, decision_reference, minutes_of
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, Decision
 
@@ -106,6 +109,38 @@ class TestEntering:
         assert entered.activity.is_held
         assert entered.items.count() == 9
 
+    def test_papers_of_a_planned_meeting_stay_with_it(self, board, clock, log_in, page, typed):
+        meeting = make_meeting(board, datetime(2026, 3, 14, 17, tzinfo=UTC))
+        paper = Attachment.objects.create(
+            meeting=meeting, item=item_of(meeting, "report"), title="Budget", sha256="0",
+            file=ContentFile(b"%PDF-", "a.pdf"),
+        )  # fmt: skip
+        log_in("secretary").post(page, {**typed, "planned": meeting.pk})
+        paper.refresh_from_db()
+        assert (paper.meeting_id, paper.item) == (meeting.pk, None)
+
+    def test_one_that_somebody_has_opened_meanwhile_is_left_alone(self, board, meeting):
+        hold_meeting(board, meeting)
+        decide(board, item_of(meeting, "report"))
+        starts_at = meeting.activity.starts_at
+        entered = Entered(
+            body=meeting.body, starts_at=starts_at, ends_at=starts_at, number=1, place="",
+            present=frozenset([board.chair.pk]), submission=uuid.uuid4(), planned=meeting,
+        )  # fmt: skip
+        with pytest.raises(NotNow):
+            enter_meeting(entered=entered, at=NOW, by=board.chair.pk)
+        assert Decision.objects.exists()
+
+    def test_it_cannot_be_opened_again(self, log_in, page, typed):
+        client = log_in("secretary")
+        client.post(page, typed)
+        meeting = BoardMeeting.objects.get()
+        assertNotContains(client.get(f"/styrelsen/{meeting.pk}/motet/"), "Öppna mötet igen")
+        client.post(f"/styrelsen/{meeting.pk}/motet/oppna-igen/")
+        meeting.refresh_from_db()
+        assert meeting.status == "draft"
+        assert meeting.items.filter(paragraph=9).exists()
+
     def test_more_rows_keep_what_was_typed(self, log_in, page, typed):
         answer = log_in("chair").post(page, {**typed, "more": "1"})
         assertContains(answer, "Beslut 8")
@@ -120,8 +155,13 @@ class TestEntering:
             "beslut-0-paragraph": "",
             "beslut-1-paragraph": "",
         }
-        log_in("chair").post(page, plain)
-        assert {decision_reference(row) for row in Decision.objects.select_related("item")} == {"Styrelsemöte 1/2026"}
+        client = log_in("chair")
+        client.post(page, plain)
+        assert {decision_reference(row) for row in Decision.objects.select_related("item")} == {"möte 1/2026"}
+        decision = Decision.objects.get(responsible__isnull=False)
+        done = {"state": "done", "done_on": "2026-09-14", "note": "", "version": decision.version}
+        client.post(f"/styrelsen/beslut/{decision.pk}/", {**done, "responsible": decision.responsible_id})
+        assert Decision.objects.get(pk=decision.pk).state == Task.objects.get().state == "done"
 
     @pytest.mark.parametrize(
         ("changed", "why"),
@@ -141,8 +181,8 @@ class TestEntering:
             ({"beslut-0-amount": "-1"}, "inte vara mindre än 0"),
             ({"beslut-0-responsible": "999999"}, "Välj någon i listan"),
             ({"secretary": ""}, ""),
-            ({"file": SimpleUploadedFile("a.jpg", b"\xff\xd8\xff")}, "Välj en fil av slaget PDF eller Word"),
-            ({"file": SimpleUploadedFile("a.docx", b"PK\x03\x04 inget")}, "skadad"),
+            ({"file": SimpleUploadedFile("a.jpg", b"\xff\xd8\xff")}, "Välj PDF eller Word (docx)"),
+            ({"file": SimpleUploadedFile("a.docx", b"PK\x03\x04 inget")}, "går inte att läsa"),
             ({"file": SimpleUploadedFile("a.pdf", b"")}, "Filen är tom"),
         ],
     )

@@ -5,18 +5,19 @@ import re
 import uuid
 import zipfile
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
+from pypdf import PdfWriter
 
 from distrikt import uploads
-from tests.styrelse.meetings import adjust, hold_meeting
-from traffar.styrelse.actions import preparing
+from tests.styrelse.meetings import NOW, adjust, hold_meeting, item_of
+from traffar.styrelse.actions import closing, preparing
 from traffar.styrelse.models import AgendaItem, Attachment
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n%%EOF"
 DOCX = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}
 ODT = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<o/>"}
 
@@ -24,6 +25,17 @@ ODT = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+def pdf(**metadata: str) -> bytes:
+    writer, content = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    writer.add_metadata({f"/{key}": value for key, value in metadata.items()})
+    writer.write(content)
+    return content.getvalue()
+
+
+PDF = pdf()
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
@@ -142,7 +154,7 @@ def _held(board, meeting):
 def test_attachment_delete_takes_the_file_along_until_the_minutes_are_locked(
     board, meeting, log_in, tmp_path, django_capture_on_commit_callbacks
 ):
-    client = log_in("ombudsman")
+    client = log_in("secretary")
     for name in ("a.pdf", "b.pdf"):
         hand_in(client, meeting, name, PDF)
     first, second = Attachment.objects.order_by("pk")
@@ -155,3 +167,28 @@ def test_attachment_delete_takes_the_file_along_until_the_minutes_are_locked(
     assert Attachment.objects.filter(pk=second.pk).exists()
     page = hand_in(client, meeting, "c.pdf", PDF)
     assert Attachment.objects.count() == 1
+
+
+def test_papers_are_numbered_when_the_meeting_is_closed_and_stay_so_without_gaps(board, held, log_in):
+    client = log_in("secretary")
+    matter, report = item_of(held, "matter"), item_of(held, "report")
+    for name, item in (("helt", ""), ("arende", matter.pk), ("rapport", report.pk)):
+        hand_in(client, held, f"{name}.pdf", PDF, item=item)
+    assert "Bilaga" not in client.get(f"/styrelsen/{held.pk}/protokoll/").text
+    closing.close_meeting(meeting=held, at=NOW, by=board.secretary.pk)
+    assert numbered(held) == ["rapport", "arende", "helt"]
+    page = client.get(f"/styrelsen/{held.pk}/protokoll/").text
+    assert all(words in page for words in ("Bilaga 1: rapport", "Bilaga 2: arende", "Bilaga 3: helt"))
+    text = docx.Document(io.BytesIO(client.get(f"/styrelsen/{held.pk}/protokoll/docx/").content))
+    assert "Bilaga 2: arende" in [row.text for row in text.paragraphs]
+    client.post(reverse("styrelse:attachment_delete", args=[Attachment.objects.get(title="rapport").pk]))
+    hand_in(client, held, "sen.pdf", PDF, item=matter.pk)
+    assert numbered(held) == ["arende", "sen", "helt"]
+    closing.reopen_meeting(meeting=held, by=board.secretary.pk)
+    assert numbered(held) == []
+
+
+def numbered(meeting) -> list[str]:
+    rows = list(meeting.attachments.exclude(number=None).order_by("number").values_list("number", "title"))
+    assert [number for number, _ in rows] == list(range(1, len(rows) + 1))
+    return [title for _, title in rows]

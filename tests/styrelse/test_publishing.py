@@ -29,7 +29,7 @@ def adjusted(board, meeting) -> BoardMeeting:
         (None, "Hemlig skrivelse", True),
     ):
         Attachment.objects.create(
-            meeting=meeting, item=item, kind="appendix", title=title, sha256="0" * 64, is_confidential=is_confidential,
+            meeting=meeting, item=item, title=title, sha256="0" * 64, is_confidential=is_confidential,
             file=ContentFile(b"x", "a.pdf"),
         )  # fmt: skip
     return adjust(board, meeting)

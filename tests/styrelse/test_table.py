@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from tests.consistency.house import ROOT
-from tests.styrelse.meetings import NOW, adjust, decide, item_of, make_meeting, presence_of
+from tests.styrelse.meetings import NOW, adjust, decide, hand_over, item_of, make_meeting, presence_of
 from tests.styrelse.screen import shown, table, to, told, typed
 from traffar.styrelse.actions import adjusting, at_the_table, closing, preparing
 from traffar.styrelse.models import (
@@ -147,6 +148,26 @@ def test_duty_give_and_adjusters_choose(board, held, secretary):
     secretary.post(to("duty_give", held), {"chair": "", "secretary": omar.pk})
     assert presence_of(held, board.omar).duty == "secretary"
     assert [row.name for row in held.adjusters.all()] == ["Sara Lind"], "who writes does not adjust"
+
+
+def test_who_no_longer_leads_the_meeting_does_not_adjust_as_its_chair(board, held, secretary):
+    meeting = hand_over(board, held)
+    adjusting.send_back(meeting=meeting, by=board.chair.pk)
+    secretary.post(to("duty_give", meeting), {"chair": presence_of(meeting, board.omar).pk, "secretary": ""})
+    adjusting.hand_over(meeting=meeting, at=NOW, by=board.secretary.pk)
+    assert [(row.name, row.is_chair) for row in meeting.adjusters.all()] == [
+        ("Sara Lind", False),
+        ("Omar Haddad", True),
+    ]
+
+
+def test_headings_and_papers_of_a_draft_are_changed_by_who_writes_it(board, held, report, log_in):
+    addresses = [reverse("styrelse:item_edit", args=[report.pk]), reverse("styrelse:attachment_create", args=[held.pk])]
+    assert [log_in("ombudsman").get(url).status_code for url in addresses] == [200, 200]
+    closing.close_meeting(meeting=held, at=NOW, by=board.secretary.pk)
+    assert [log_in("ombudsman").get(url).status_code for url in addresses] == [403, 403]
+    assert [log_in("secretary").get(url).status_code for url in addresses] == [200, 200]
+    assert "Lägg till handling" not in log_in("ombudsman").get(held.get_absolute_url()).text
 
 
 # -- writing ------------------------------------------------------------------------------------------------------

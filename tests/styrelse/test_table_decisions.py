@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from plan.uppgifter.actions import finish_task
 from plan.uppgifter.models import Task
 from tests.styrelse.meetings import NOW, decide, hold_meeting, make_meeting, presence_of
 from tests.styrelse.screen import shown, table, to, told
@@ -98,6 +99,31 @@ def test_a_decision_changed_after_the_end_changes_its_task(board, held, report, 
     assert not Task.objects.exists()
 
 
+def test_whoever_answers_for_a_decision_can_go_on_doing_so(board, held, report, secretary):
+    decision = decide(board, report, responsible=board.member)
+    form = decision_form(text="Annat.", version=1, responsible=board.member.pk)
+    secretary.post(to("decision_edit", decision), form)
+    decision.refresh_from_db()
+    assert (decision.text, decision.responsible) == ("Annat.", board.member)
+    answer = secretary.post(to("decision_create", report), decision_form(responsible=board.member.pk))
+    assert "Välj någon i listan." in answer.text
+    secretary.post(to("decision_create", report), decision_form(responsible=board.ange.pk))
+    assert report.decisions.filter(responsible=board.ange).exists(), "contacts carry decisions out, too"
+
+
+def test_what_has_been_done_stays_done_when_its_words_are_changed(board, held, report, secretary):
+    decision = decide(board, report, responsible=board.omar)
+    closing.close_meeting(meeting=held, at=NOW, by=board.secretary.pk)
+    task = Task.objects.get()
+    task.state, task.done_on = Task.State.DONE, NOW.date()
+    finish_task(task=task, version=task.version, by=board.omar.pk)
+    decision.refresh_from_db()
+    secretary.post(to("decision_edit", decision), decision_form(text="Rättat.", version=decision.version))
+    decision.refresh_from_db()
+    assert (decision.text, decision.state, decision.done_on) == ("Rättat.", "done", NOW.date())
+    assert (Task.objects.get().title, Task.objects.get().state) == ("Rättat.", "done")
+
+
 # -- the end ------------------------------------------------------------------------------------------------------
 
 
@@ -138,11 +164,15 @@ def test_closed_twice_is_closed_once_and_can_be_opened_again(board, held, secret
 def test_provisional_numbers_go_on_where_the_year_stands(board, held, secretary):
     closing.close_meeting(meeting=held, at=NOW, by=board.secretary.pk)
     later = make_meeting(board, NOW + timedelta(days=40))
+    at_the_table.open_meeting(meeting=later, at=NOW, by=board.secretary.pk)
+    minutes = f"/styrelsen/{later.pk}/protokoll/"
     assert "(§ 13)" in shown(secretary, later)
+    assert 'id="p13"' in secretary.get(minutes).text
     rules = preparing.board_rules()
     rules.numbering = "meeting"
     rules.save()
     assert "(§ 1)" in shown(secretary, later)
+    assert 'id="p1"' in secretary.get(minutes).text
 
 
 def test_meeting_table_takes_as_many_queries_for_many_items_and_people(

@@ -61,6 +61,8 @@ class TestReport:
     def test_attendance_in_totals_and_decisions_that_are_not_confidential(self, board, parts):
         meeting, read = parts
         assert read() == {}, "nothing of minutes that are not adjusted"
+        adjusting.adjust_at_once(item=item_of(meeting, "matter"), at=NOW, by=board.chair.pk)
+        assert read() == {}, "nor of a paragraph that was so at once"
         adjust(board, meeting)
         draft = read()["board"].draft
         assert "Av ledamöternas 5 platser" in draft

@@ -55,11 +55,11 @@ def board_parts(material: Material) -> Iterator[Part]:
 def _decisions(plan: YearPlan) -> list[Any]:
     """Of adjusted minutes and per capsulam, in order of time. Each bears the year's counts: they cost no query more."""
     public = Decision.objects.filter(
-        Q(locked_at__isnull=False) | Q(circular__isnull=False),
+        Q(item__meeting__status=Status.ADJUSTED) | Q(circular__isnull=False),
         is_confidential=False,
         decided_on__range=(plan.starts_on, plan.ends_on),
     )
-    rows = public.select_related("item__meeting").annotate(served=Count("commitments"), **_counts(plan))
+    rows = public.select_related("item__meeting__activity").annotate(served=Count("commitments"), **_counts(plan))
     return list(rows.order_by("decided_on", "item__paragraph", "position", "pk"))
 
 

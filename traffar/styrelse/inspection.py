@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from distrikt.uploads import checksum
 from traffar.styrelse.locks import lockable_models, missing_locks
 from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting
 from traffar.styrelse.numbering import gaps
-from traffar.styrelse.papers import checksum
 
 
 def faults() -> Iterator[str]:
@@ -46,10 +46,12 @@ def _changed_files(meeting: BoardMeeting) -> Iterator[str]:
 
 
 def _gaps() -> Iterator[str]:
-    given: defaultdict[str, list[int]] = defaultdict(list)
+    given: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     rows = AgendaItem.objects.filter(paragraph__isnull=False).order_by("series", "paragraph")
-    for series, paragraph in rows.values_list("series", "paragraph"):
-        given[str(series)].append(int(paragraph or 0))
-    for series, numbers in given.items():
+    for body, series, paragraph in rows.values_list("meeting__body__name", "series", "paragraph"):
+        given[body, str(series)].append(int(paragraph or 0))
+    for (body, series), numbers in given.items():
         if missing := gaps(numbers):
-            yield f"Serien ”{series}” saknar {', '.join(f'§ {number}' for number in missing[:20])}."
+            # The series begins with the id of the body.
+            name = f"{body} {series.partition(' ')[2]}"
+            yield f"Serien ”{name}” saknar {', '.join(f'§ {number}' for number in missing[:20])}."

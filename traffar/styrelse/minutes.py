@@ -309,11 +309,13 @@ def content_hash(minutes: Minutes) -> str:
 
 
 def decision_reference(decision: Decision) -> str:
-    """§ 34/2020, "per capsulam 12 mars 2020", or what was written for one from before the program.
+    """§ 34/2020, "per capsulam 12 mars 2020", or what was written for one whose minutes have no §§ here.
 
     Before the meeting has ended it has no §, and its title stands instead. Needs the item with meeting and activity.
     """
+    if decision.reference:
+        return decision.reference
     if decision.item is None:
-        return decision.reference or f"per capsulam {full_day_words(decision.decided_on)}"
+        return f"per capsulam {full_day_words(decision.decided_on)}"
     meeting = decision.item.meeting
     return reference(decision.item.paragraph, meeting.year) if decision.item.paragraph else meeting.title

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 
-def series_of(body: str, year: int, number: int, *, runs_through_the_year: bool) -> str:
-    """The name of the series that a meeting's numbers belong to: "distriktsstyrelsen 2026", "… 2026 möte 4".
+def series_of(body: int, year: int, number: int, *, runs_through_the_year: bool) -> str:
+    """The name of the series that a meeting's numbers belong to, by the id of its body: "3 2026", "3 2026 möte 4".
 
     The executive committee has its own, for it is a body of its own.
     """
-    return f"{body} {year}"[:40] if runs_through_the_year else f"{body} {year}"[:30] + f" möte {number}"
+    return f"{body} {year}" if runs_through_the_year else f"{body} {year} möte {number}"
 
 
 def numbers(items: Sequence[int], *, last: int) -> dict[int, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from distrikt.access import Viewer, may
@@ -58,17 +58,22 @@ class NextMeeting:
 
 @dataclass(frozen=True, slots=True)
 class MeetingList:
-    """`waiting` are the minutes that are not done; `bare` the board's meetings in the calendar without an agenda."""
+    """`waiting` are the minutes that are not done; `bare` the board's meetings in the calendar without an agenda.
+
+    `years` are this year and the last, or the older `year` that was asked for; `older` those that a link leads to.
+    """
 
     next: NextMeeting | None
     waiting: tuple[MeetingRow, ...]
     coming: tuple[MeetingRow, ...]
     years: tuple[tuple[int, tuple[MeetingRow, ...]], ...]
     bare: tuple[tuple[int, str, str], ...]
+    older: tuple[int, ...]
+    year: int | None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.next or self.coming or self.years or self.bare)
+        return not (self.next or self.coming or self.years or self.bare or self.older)
 
 
 def status_of(meeting: BoardMeeting, now: datetime, *, is_published: bool = False) -> tuple[str, str]:
@@ -81,11 +86,21 @@ def status_of(meeting: BoardMeeting, now: datetime, *, is_published: bool = Fals
     return word, _BADGES.get(Status(meeting.status), "badge-green" if meeting.is_adjusted else "")
 
 
-def meeting_list_for(viewer: Viewer, now: datetime) -> MeetingList:
-    """What the viewer may see. At most eight queries, however many there are."""
-    known = BoardMeeting.objects.visible_to(viewer).with_activity().order_by("activity__starts_at", "pk")
+def meeting_list_for(viewer: Viewer, now: datetime, *, year: int | None = None) -> MeetingList:
+    """What the viewer may see, of this year and the last and of what is not done; or of an earlier year alone. At most
+    nine queries, however many there are."""
+    known = BoardMeeting.objects.visible_to(viewer)
+    recent = local_day(now).year - 1
+    earlier = known.filter(year__lt=recent).order_by("-year").values_list("year", flat=True).distinct()
+    year = year if year is not None and year < recent else None
+    if year is None:
+        is_to_do = ~Q(status=Status.ADJUSTED) & ~Q(activity__status=Activity.Status.CANCELLED)
+        known = known.filter(Q(year__gte=recent) | is_to_do)
+    else:
+        known = known.filter(year=year)
     published = PublishedMinutes.objects.filter(meeting=OuterRef("pk"))
-    meetings = list(known.annotate(is_published=Exists(published)))
+    rows_of = known.with_activity().order_by("activity__starts_at", "pk")
+    meetings = list(rows_of.annotate(is_published=Exists(published)))
     own = set(Presence.objects.filter(person=viewer.person_id).order_by().values_list("meeting", flat=True))
     sees_all = may(viewer, "styrelse.list_meetings")
     rows = {row.pk: _row(row, viewer, now, opens_papers=sees_all or row.pk in own) for row in meetings}
@@ -93,6 +108,7 @@ def meeting_list_for(viewer: Viewer, now: datetime) -> MeetingList:
     live = [row for row in ahead if row.is_open or not row.activity.is_cancelled]
     first = min(live, key=lambda row: (not row.is_open, row.activity.starts_at), default=None)
     behind = [row for row in reversed(meetings) if row not in ahead]
+    shown = sorted((row for row in behind if year or row.year >= recent), key=lambda row: -row.year)
     prepares = may(viewer, "styrelse.prepare_meeting")
     waiting = [row for row in behind if not row.is_adjusted and not row.activity.is_cancelled] if sees_all else []
     return MeetingList(
@@ -100,10 +116,11 @@ def meeting_list_for(viewer: Viewer, now: datetime) -> MeetingList:
         waiting=tuple(rows[row.pk] for row in waiting),
         coming=tuple(rows[row.pk] for row in ahead if row is not first),
         years=tuple(
-            (year, tuple(rows[row.pk] for row in held))
-            for year, held in groupby(behind, key=lambda row: local_day(row.activity.starts_at).year)
+            (of_year, tuple(rows[row.pk] for row in held)) for of_year, held in groupby(shown, key=lambda row: row.year)
         ),
-        bare=tuple(_bare(viewer, now)) if prepares else (),
+        bare=tuple(_bare(viewer, now)) if prepares and year is None else (),
+        older=tuple(earlier),
+        year=year,
     )
 
 

@@ -64,9 +64,10 @@ def has_duty(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
 
 
 @rules.predicate
-def is_called(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
-    """On the list of the meeting, those who are co-opted too."""
-    return meeting is not None and any(row.person_id == viewer.person_id for row in meeting.presences.all())
+def changes_papers(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
+    """Whoever prepares the meeting; once it has ended its headings and papers are part of the minutes."""
+    has_ended = meeting is not None and meeting.has_ended
+    return bool(leads(viewer) or has_duty(viewer, meeting) if has_ended else prepares(viewer))
 
 
 @rules.predicate
@@ -133,7 +134,8 @@ rules.add_perm("styrelse.see_circulars", sees_circulars)
 rules.add_perm("styrelse.request_item", sits)
 rules.add_perm("styrelse.plan_meetings", prepares)
 rules.add_perm("styrelse.prepare_meeting", prepares)
-rules.add_perm("styrelse.follow_meeting", sits | is_called)
+rules.add_perm("styrelse.change_papers", changes_papers)
+rules.add_perm("styrelse.follow_meeting", sits | is_on_the_list)
 rules.add_perm("styrelse.run_meeting", leads | has_duty)
 rules.add_perm("styrelse.write_minutes", leads | has_duty)
 rules.add_perm("styrelse.adjust_meeting", is_to_adjust)

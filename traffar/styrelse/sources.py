@@ -46,11 +46,16 @@ def _commitment(pk: int, viewer: Viewer) -> Origin | None:
 
 def _undone(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
     """Decisions that should have been carried out by now, the oldest first. One query."""
-    rows = Decision.objects.visible_to(viewer).overdue(viewer.today).select_related("item")
+    rows = Decision.objects.visible_to(viewer).overdue(viewer.today).with_origin()
     for row in rows.order_by("due_on", "pk")[:MOST]:
         due = f"Skulle vara klart {day_words(row.due_on)}" if row.due_on else ""
-        why = ", ".join(filter(None, (due, row.responsible_name)))
+        why = ", ".join(filter(None, (due, _who(row))))
         yield Suggestion(DECISION, row.pk, _decision_title(row), why, _address(row), row.is_confidential)
+
+
+def _who(row: Decision) -> str:
+    """Who sees to it now. An agenda is read by all who are called: nobody protected is named in it."""
+    return str(row.responsible) if row.responsible and not row.responsible.is_protected else ""
 
 
 def _decision_title(row: Decision) -> str:
@@ -58,7 +63,7 @@ def _decision_title(row: Decision) -> str:
 
 
 def _decision(pk: int, viewer: Viewer) -> Origin | None:
-    row = Decision.objects.visible_to(viewer).filter(pk=pk).select_related("item").first()
+    row = Decision.objects.visible_to(viewer).filter(pk=pk).with_origin().first()
     return Origin(_decision_title(row), _address(row), row.is_confidential) if row else None
 
 

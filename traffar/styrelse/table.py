@@ -7,19 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import BooleanField, CharField, Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import BooleanField, CharField, Exists, OuterRef, Prefetch, Q, Value
 
 from traffar.styrelse.minutes import people_of, rooms_at
 from traffar.styrelse.models import (
     AgendaItem,
     BoardMeeting,
     BoardMeetingQuerySet,
-    BoardRules,
     Decision,
     Presence,
     PresenceChange,
     Recusal,
 )
+from traffar.styrelse.paragraphs import first_number, with_last_number
 from traffar.styrelse.phrases import Names, phrases_for
 from traffar.styrelse.room import Person, Room, Standing, serves_for
 from traffar.styrelse.rules import reads_confidential
@@ -40,7 +40,7 @@ _OUTCOMES = dict(AgendaItem.Outcome.choices)
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """An item on the agenda. `number` is its §, in brackets until the meeting has ended; `marks` say how it stands."""
+    """An item on the agenda. `number` is its § (`_number`); `marks` say how it stands."""
 
     id: int
     number: str
@@ -123,19 +123,9 @@ class Table:
 
 
 def for_table(meetings: BoardMeetingQuerySet) -> BoardMeetingQuerySet:
-    """Meetings with their people, and what their provisional §§ are counted from: how the board numbers, the last §."""
+    """Meetings with their people and their provisional §§."""
     people = Presence.objects.select_related("adjusts").order_by("order", "pk")
-    given = AgendaItem.objects.filter(
-        meeting__body=OuterRef("body"), meeting__year=OuterRef("year"), paragraph__isnull=False
-    ).exclude(series__contains=" möte ")
-    return (
-        meetings.with_activity()
-        .prefetch_related(Prefetch("presences", people))
-        .annotate(
-            numbering=Subquery(BoardRules.objects.values("numbering")[:1]),
-            last_number=Subquery(given.order_by("-paragraph").values("paragraph")[:1]),
-        )
-    )
+    return with_last_number(meetings).with_activity().prefetch_related(Prefetch("presences", people))
 
 
 def table_of(meeting: BoardMeeting, viewer: "Viewer", *, chosen: AgendaItem | None = None) -> Table:
@@ -194,10 +184,11 @@ def _said(item: AgendaItem) -> tuple[list[Said], list[Said]]:
     return proposals, reservations
 
 
-def first_number(meeting: BoardMeeting) -> int:
-    """The § that the first item gets when the meeting ends. Needs `for_table`."""
-    last = getattr(meeting, "last_number", None) or 0
-    return 1 if getattr(meeting, "numbering", None) == BoardRules.Numbering.MEETING else last + 1
+def _number(item: AgendaItem, first: int | None, place: int) -> str:
+    """Its §, in brackets as long as it can change; a dash where the minutes have none."""
+    if item.paragraph:
+        return f"§ {item.paragraph}"
+    return f"(§ {first + place})" if first else "–"
 
 
 def _rows(
@@ -208,7 +199,7 @@ def _rows(
         is_hidden = item.is_confidential and not sees_all
         yield AgendaRow(
             id=item.pk,
-            number=f"§ {item.paragraph}" if item.paragraph else f"(§ {first + place})",
+            number=_number(item, first, place),
             title="Sluten punkt" if is_hidden else item.title,
             marks=() if is_hidden else tuple(_marks(meeting, item, room)),
             is_open=item.pk == current,
@@ -334,7 +325,8 @@ def empty_rows(meeting: BoardMeeting, viewer: "Viewer") -> list[str]:
     sees_all = reads_confidential(viewer)
     first = first_number(meeting)
     return [
-        f"§ {item.paragraph or first + place} {item.title if sees_all or not item.is_confidential else 'Sluten punkt'}"
+        f"{_number(item, first, place).strip('()')} "
+        f"{item.title if sees_all or not item.is_confidential else 'Sluten punkt'}"
         for place, item in enumerate(_agenda(meeting))
         if not item.outcome and not getattr(item, "is_decided", False) and not getattr(item, "has_text", False)
     ]

@@ -130,7 +130,7 @@ def _take(activity: Activity, by: int) -> BoardMeeting:
     activity.status, activity.title = Activity.Status.PLANNED, ""
     activity.save(update_fields=["status", "title"])
     write_ledger(activity, commitments=linked_commitments(activity), by=by)
-    return preparing.take_as_meeting(activity=activity, by=by)
+    return preparing.make_agenda(activity=activity, by=by)
 
 
 def _meetings(body: Body, first: date, last: date) -> Iterator[Activity]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from traffar.styrelse.actions.at_the_table import NotNow
+from traffar.styrelse.actions.preparing import held_still
 from traffar.styrelse.adjusting_emails import tell_adjusters, tell_of_adjusted, tell_writer
 from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import (
@@ -34,18 +35,13 @@ class ChangedMeanwhile(NotNow):
     """The minutes are no longer what the adjuster has read."""
 
 
-def _held(meeting: BoardMeeting) -> BoardMeeting:
-    rows = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body")
-    return rows.get(pk=meeting.pk)
-
-
 @transaction.atomic
 def hand_over(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
     """To the adjusters; the chair of the meeting is always one of them. Handed over twice, it is once.
 
     NotNow when nobody but the secretary would approve: never who wrote them alone.
     """
-    meeting = _held(meeting)
+    meeting = held_still(meeting.pk)
     if meeting.status != Status.DRAFT:
         if meeting.is_in_review:
             return
@@ -78,7 +74,7 @@ def _begin_anew(meeting: BoardMeeting) -> None:
 @transaction.atomic
 def send_back(*, meeting: BoardMeeting, by: int) -> None:
     """To be written better: approvals given so far are void. Sent back twice, it is once."""
-    meeting = _held(meeting)
+    meeting = held_still(meeting.pk)
     if meeting.status == Status.DRAFT:
         return
     if not meeting.is_in_review:
@@ -95,7 +91,7 @@ def comment(*, comment: MinutesComment) -> None:
     """What an adjuster wants otherwise sends the minutes back. The same form twice is one comment."""
     if MinutesComment.objects.filter(submission=comment.submission).exists():
         return
-    meeting = _held(comment.item.meeting)
+    meeting = held_still(comment.item.meeting_id)
     if not meeting.is_in_review and meeting.status != Status.DRAFT:
         raise NotNow("Protokollet är justerat." if meeting.is_adjusted else "Mötet är inte avslutat än.")
     comment.save()
@@ -115,7 +111,7 @@ def approve(*, meeting: BoardMeeting, person: int, read: str, at: datetime) -> b
 
     NotNow for who is not to adjust it, or wrote it; ChangedMeanwhile when it says something else by now.
     """
-    meeting = _held(meeting)
+    meeting = held_still(meeting.pk)
     adjuster = meeting.adjusters.filter(presence__person=person).select_related("presence").first()
     if adjuster is None or adjuster.presence.duty == Presence.Duty.SECRETARY:
         raise NotNow("Den som har skrivit protokollet kan inte justera det.")
@@ -130,7 +126,7 @@ def upload_paper(*, paper: Attachment, by: int) -> None:
     """
     if Attachment.objects.filter(submission=paper.submission).exists():
         return
-    meeting = _held(paper.meeting)
+    meeting = held_still(paper.meeting_id)
     if paper.kind == Attachment.Kind.SIGNED and not meeting.is_in_review:
         raise NotNow("Protokollet är inte till justering.")
     if paper.kind == Attachment.Kind.MINUTES and (meeting.is_adjusted or not meeting.is_entered_afterwards):
@@ -142,7 +138,7 @@ def upload_paper(*, paper: Attachment, by: int) -> None:
 @transaction.atomic
 def confirm_entered(*, meeting: BoardMeeting, read: str, name: str, at: datetime, by: int) -> None:
     """Somebody else than who entered it says that the uploaded minutes are the adjusted ones: they are locked."""
-    meeting = _held(meeting)
+    meeting = held_still(meeting.pk)
     if meeting.is_adjusted:
         return
     if not meeting.is_entered_afterwards or meeting.created_by_id == by:
@@ -159,7 +155,7 @@ def confirm_entered(*, meeting: BoardMeeting, read: str, name: str, at: datetime
 @transaction.atomic
 def approve_by_paper(*, meeting: BoardMeeting, read: str, at: datetime, by: int) -> bool:
     """The chair confirms that the scanned page bears the signatures of those who have not approved in the program."""
-    meeting = _held(meeting)
+    meeting = held_still(meeting.pk)
     if not meeting.attachments.filter(kind=Attachment.Kind.SIGNED).exists():
         raise NotNow("Ladda upp den underskrivna sidan först.")
     left = list(meeting.adjusters.filter(approved_at=None))
@@ -213,7 +209,7 @@ _OF_ITEMS = (PresenceChange, Recusal, Proposal, Reservation, Decision)
 @transaction.atomic
 def adjust_at_once(*, item: AgendaItem, at: datetime, by: int) -> None:
     """Omedelbar justering: the item and what was decided in it are locked before the rest. Its § follows."""
-    meeting = _held(item.meeting)
+    meeting = held_still(item.meeting_id)
     if not meeting.takes_minutes:
         raise NotNow("Omedelbar justering görs under mötet eller innan protokollet lämnas till justering.")
     if not item.text and not item.decisions.exists():

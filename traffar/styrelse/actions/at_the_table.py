@@ -11,7 +11,7 @@ from django.db.models import F, Max
 
 from distrikt.saving import save_edit
 from traffar.styrelse.actions.following import put_back, stop_following, take_back, write_task
-from traffar.styrelse.actions.preparing import board_rules, sync_presences
+from traffar.styrelse.actions.preparing import board_rules, held_still, sync_presences
 from traffar.styrelse.minutes import rooms_of
 from traffar.styrelse.models import (
     Adjuster,
@@ -45,8 +45,7 @@ LOCKED = "Paragrafen är omedelbart justerad och kan inte ändras."
 def writing(meeting_id: int) -> Iterator[BoardMeeting]:
     """The meeting, held while something is written of it. NotNow when no minutes are taken."""
     with transaction.atomic():
-        rows = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body")
-        meeting = rows.get(pk=meeting_id)
+        meeting = held_still(meeting_id)
         if not meeting.takes_minutes:
             raise NotNow("Mötet är inte öppnat än." if meeting.is_before else ADJUSTED)
         yield meeting
@@ -63,7 +62,7 @@ def open_meeting(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
 
     NotNow when another meeting of the body is under way, or this one was cancelled.
     """
-    meeting = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body").get(pk=meeting.pk)
+    meeting = held_still(meeting.pk)
     if not meeting.is_before:
         return
     if not meeting.activity.is_planned:
@@ -126,12 +125,17 @@ def recuse(*, presence: Presence, item: AgendaItem, by: int, is_recused: bool = 
 
 
 def give_duty(*, presence: Presence, duty: Presence.Duty, by: int) -> None:
-    """The chair or the secretary of the meeting; whoever had the duty has it no longer. Who writes does not adjust."""
+    """The chair or the secretary of the meeting; whoever had the duty has it no longer.
+
+    Who writes does not adjust, and who no longer leads does not do so as its chair.
+    """
     with writing(presence.meeting_id) as meeting:
         meeting.presences.filter(duty=duty).exclude(pk=presence.pk).update(duty="")
         meeting.presences.filter(pk=presence.pk).update(duty=duty)
         if duty == Presence.Duty.SECRETARY:
             Adjuster.objects.filter(presence=presence).delete()
+        if duty == Presence.Duty.CHAIR:
+            meeting.adjusters.filter(is_chair=True).exclude(presence=presence).delete()
     log.info("duty_given", presence=presence.pk, duty=duty, by=by)
 
 
@@ -203,7 +207,7 @@ def decide(*, decision: Decision, commitments: Collection[int], by: int) -> Deci
         decision.body, decision.decided_on, decision.is_confidential = meeting.body, meeting.day, item.is_confidential
         decision.position = 1 + (item.decisions.aggregate(last=Max("position"))["last"] or 0)
         decision.responsible_name = str(decision.responsible) if decision.responsible else ""
-        decision.state = Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
+        decision.state = state_of_new(decision)
         decision.save()
         decision.commitments.set(commitments)
         if meeting.has_ended:
@@ -212,10 +216,18 @@ def decide(*, decision: Decision, commitments: Collection[int], by: int) -> Deci
     return decision
 
 
+def state_of_new(decision: Decision) -> Decision.State:
+    """Open when somebody is to do it or it has a day; otherwise there is nothing to do."""
+    return Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
+
+
 def change_decision(
     *, decision: Decision, commitments: Collection[int], version: int, fields: Collection[str], by: int
 ) -> None:
-    """Other words for a decision, as long as minutes are taken. EditConflict when another has changed it."""
+    """Other words for a decision, as long as minutes are taken. What has been done stays done.
+
+    EditConflict when another has changed it.
+    """
     item = decision.item
     if item is None:
         raise NotNow(ADJUSTED)
@@ -223,7 +235,8 @@ def change_decision(
         _unlocked(item)
         _check_votes(meeting, item, decision)
         decision.responsible_name = str(decision.responsible) if decision.responsible else ""
-        decision.state = Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
+        if decision.state in {Decision.State.NOTHING, Decision.State.OPEN}:
+            decision.state = state_of_new(decision)
         save_edit(decision, version=version, fields={*fields, "responsible_name", "state"}, by=by)
         decision.commitments.set(commitments)
         if meeting.has_ended:

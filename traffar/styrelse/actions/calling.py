@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 
 import structlog
 from django.db import transaction
+from django.db.models import F
 
 from distrikt.uploads import CheckedFile
 from traffar.styrelse.actions.preparing import (
@@ -61,6 +63,28 @@ def _stored(file: CheckedFile) -> Iterator[str]:
         raise
 
 
+def number_papers(meeting: BoardMeeting) -> None:
+    """Bilaga 1, 2 …: the papers of the items in their order, then those of the meeting as a whole.
+
+    What is locked keeps the number that it has.
+    """
+    papers = Attachment.objects.filter(meeting=meeting, kind=Attachment.Kind.PAPER)
+    kept = papers.exclude(locked_at=None).exclude(number=None)
+    taken = set(kept.values_list("number", flat=True))
+    others = papers.exclude(pk__in=kept.values("pk"))
+    others.exclude(number=None).update(number=None)
+    in_order = others.order_by(F("item__position").asc(nulls_last=True), "item", "pk").values_list("pk", flat=True)
+    free = (number for number in count(1) if number not in taken)
+    for pk, number in zip(list(in_order), free, strict=False):
+        Attachment.objects.filter(pk=pk).update(number=number)
+
+
+def _number_again(meeting: BoardMeeting) -> None:
+    """The minutes have numbers on their papers: those of a meeting entered afterwards bear their own."""
+    if meeting.has_ended and not meeting.is_entered_afterwards:
+        number_papers(meeting)
+
+
 def add_paper(*, paper: Attachment, file: CheckedFile, at: datetime, by: int) -> None:
     """A paper of the meeting or of one of its items; those who are called are told. The same form twice is one.
 
@@ -75,6 +99,7 @@ def add_paper(*, paper: Attachment, file: CheckedFile, at: datetime, by: int) ->
         paper.file.name, paper.sha256, paper.uploaded_by_id, paper.uploaded_at = name, file.sha256, by, at
         paper.is_confidential = paper.is_confidential or bool(paper.item and paper.item.is_confidential)
         paper.save()
+        _number_again(meeting)
         papers_changed(meeting, at)
     log.info("paper_added", meeting=paper.meeting_id, paper=paper.pk, by=by)
 
@@ -87,6 +112,7 @@ def remove_paper(*, paper: Attachment, at: datetime, by: int) -> None:
         raise MeetingBegun
     name, storage = str(paper.file.name), paper.file.storage
     Attachment.objects.filter(pk=paper.pk).delete()
+    _number_again(meeting)
     papers_changed(meeting, at)
     transaction.on_commit(lambda: storage.delete(name))
     log.info("paper_removed", meeting=meeting.pk, paper=paper.pk, by=by)

@@ -1,4 +1,5 @@
-"""How a decision is carried out: it and its task say the same, whichever of them somebody writes to."""
+"""How a decision is carried out. What is written of it is written of its task as well, and the other way round; when it
+changes hands, whoever hands it over does so with the task (`constituting`)."""
 
 from collections.abc import Collection, Sequence
 

@@ -11,26 +11,15 @@ from plan.uppgifter.models import Task
 from traffar.actions import report_outcome
 from traffar.models import Activity
 from traffar.styrelse.actions.at_the_table import NotNow, writing
+from traffar.styrelse.actions.calling import number_papers
 from traffar.styrelse.actions.following import DECISION, ITEM, put_back, write_task
-from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.minutes import rooms_of
-from traffar.styrelse.models import Adjuster, AgendaItem, AgendaRequest, Attachment, BoardMeeting, BoardRules, Decision
-from traffar.styrelse.numbering import numbers, series_of
+from traffar.styrelse.models import Adjuster, AgendaItem, AgendaRequest, Attachment, BoardMeeting, Decision
+from traffar.styrelse.numbering import numbers
+from traffar.styrelse.paragraphs import last_number, runs_through_the_year, series
 
 log = structlog.get_logger(__name__)
 Status = BoardMeeting.Status
-
-
-def series(meeting: BoardMeeting) -> str:
-    """The series that the §§ of the meeting belong to. Needs the body."""
-    runs = board_rules().numbering == BoardRules.Numbering.YEAR
-    return series_of(meeting.body.slug, meeting.year, meeting.number, runs_through_the_year=runs)
-
-
-def last_number(name: str) -> int:
-    """The last § that a series has; 0 when it has none."""
-    given = AgendaItem.objects.filter(series=name).aggregate(last=Max("paragraph"))["last"]
-    return int(given or 0)
 
 
 @transaction.atomic
@@ -84,7 +73,7 @@ def missing_to_close(meeting: BoardMeeting) -> list[str]:
         activity__status=Activity.Status.CANCELLED
     )
     first = unclosed.order_by("activity__starts_at").first()
-    if first and board_rules().numbering == BoardRules.Numbering.YEAR:
+    if first and runs_through_the_year():
         found.append(
             f"Möte {first.number}/{first.year} är inte avslutat, och dess paragrafer kommer före. "
             "Avsluta det, för in det i efterhand eller ställ in det."
@@ -97,9 +86,7 @@ def _number(meeting: BoardMeeting) -> None:
     items = [item.pk for item in meeting.items.in_order()]
     for pk, paragraph in numbers(items, last=last_number(name)).items():
         AgendaItem.objects.filter(pk=pk).update(paragraph=paragraph, series=name)
-    files = Attachment.objects.filter(meeting=meeting, kind=Attachment.Kind.APPENDIX)
-    for number, pk in enumerate(files.order_by("item__position", "pk").values_list("pk", flat=True), start=1):
-        Attachment.objects.filter(pk=pk).update(number=number)
+    number_papers(meeting)
 
 
 def _remember(meeting: BoardMeeting, at: datetime) -> None:
@@ -115,6 +102,8 @@ def reopen_meeting(*, meeting: BoardMeeting, by: int) -> None:
     meeting = BoardMeeting.objects.select_related("body").get(pk=meeting.pk)
     if meeting.status != Status.DRAFT:
         raise NotNow("Bara ett avslutat möte som inte är lämnat till justering kan öppnas igen.")
+    if meeting.is_entered_afterwards:
+        raise NotNow("Mötet är infört i efterhand och har inte hållits i programmet.")
     own = AgendaItem.objects.filter(meeting=meeting)
     names = set(own.values_list("series", flat=True))
     last = own.aggregate(last=Max("paragraph"))["last"] or 0

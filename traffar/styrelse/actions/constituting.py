@@ -62,7 +62,7 @@ def constitute(*, change: Constitution, by: User, at: datetime, today: date) -> 
     last_day = change.from_day - timedelta(days=1)
     going_on = Assignment.objects.current_or_coming(change.from_day).select_related("user", "body")
     for assignment in going_on.filter(pk__in=change.ending):
-        end_assignment(assignment=assignment, last_day=last_day, by=by.pk)
+        end_assignment(assignment=assignment, last_day=last_day, by=by.pk, today=today)
     for seat in change.starting:
         key = uuid.uuid5(change.key, f"{seat.person} {seat.role} {seat.body}")
         row = Assignment(

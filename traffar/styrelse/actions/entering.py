@@ -6,21 +6,20 @@ from datetime import date, datetime
 from uuid import UUID
 
 import structlog
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 
 from distrikt.organisation.models import Body, User
 from distrikt.organisation.roles import BodyKind
+from distrikt.uploads import CheckedFile
 from plan.models import CommitmentCounts
 from traffar.actions import link_commitments, register_activities, report_outcome
 from traffar.models import Activity
 from traffar.styrelse.actions.at_the_table import NotNow
-from traffar.styrelse.actions.closing import series
 from traffar.styrelse.actions.following import write_task
-from traffar.styrelse.actions.preparing import KIND_OF, board_rules, sync_presences
+from traffar.styrelse.actions.preparing import KIND_OF, board_rules, held_still, sync_presences
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, Decision, Presence
-from traffar.styrelse.papers import checksum
+from traffar.styrelse.paragraphs import series
 from traffar.when import local_day
 
 log = structlog.get_logger(__name__)
@@ -75,7 +74,7 @@ class Entered:
     secretary: int | None = None
     paragraphs: tuple[int, int] | None = None
     decisions: Sequence[EnteredDecision] = ()
-    paper: "ContentFile[bytes] | None" = None
+    paper: CheckedFile | None = None
 
 
 def next_number(body: Body, year: int) -> int:
@@ -88,14 +87,18 @@ def next_number(body: Body, year: int) -> int:
 def enter_meeting(*, entered: Entered, at: datetime, by: int) -> BoardMeeting:
     """The meeting, held and waiting for its minutes to be confirmed. The same submission again gives the same meeting.
 
-    It counts towards what the plan says of such meetings. NumberTaken, ParagraphsTaken; nothing is saved then.
+    It counts towards what the plan says of such meetings. Papers of a planned one stay with it. NumberTaken,
+    ParagraphsTaken, NotNow when somebody has opened it meanwhile; nothing is saved then.
     """
     Body.objects.select_for_update().get(pk=entered.body.pk)
     meeting = _meeting(entered, by)
-    if meeting.has_ended:
+    if meeting.is_entered_afterwards:
         return meeting
+    if not meeting.is_before:
+        raise NotNow("Mötet har öppnats i programmet. Skriv protokollet där.")
     sync_presences(meeting=meeting)
     _note_presence(meeting, entered)
+    meeting.attachments.update(item=None)
     meeting.items.all().delete()
     _write_decisions(meeting, entered)
     if entered.paper is not None:
@@ -112,9 +115,8 @@ def enter_meeting(*, entered: Entered, at: datetime, by: int) -> BoardMeeting:
 
 
 def _meeting(entered: Entered, by: int) -> BoardMeeting:
-    held_still = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body")
     if entered.planned is not None:
-        return held_still.get(pk=entered.planned.pk)
+        return held_still(entered.planned.pk)
     content = Activity(
         kind=KIND_OF[BodyKind(entered.body.kind)],
         organiser=entered.body,
@@ -129,9 +131,8 @@ def _meeting(entered: Entered, by: int) -> BoardMeeting:
         status=Activity.Status.PLANNED,
         by=by,
     )
-    there = held_still.filter(pk=activity.pk).first()
-    if there:
-        return there
+    if BoardMeeting.objects.filter(pk=activity.pk).exists():
+        return held_still(activity.pk)
     year = local_day(entered.starts_at).year
     if BoardMeeting.objects.filter(body=entered.body, year=year, number=entered.number).exists():
         raise NumberTaken(f"Möte {entered.number}/{year} finns redan i programmet. Välj ett annat nummer.")
@@ -204,12 +205,11 @@ def _decide(meeting: BoardMeeting, item: AgendaItem, row: EnteredDecision) -> No
     )
 
 
-def _attach(meeting: BoardMeeting, paper: "ContentFile[bytes]", by: int) -> None:
+def _attach(meeting: BoardMeeting, paper: CheckedFile, by: int) -> None:
     kind = Attachment.Kind.MINUTES
-    content = paper.read()
     title = str(kind.label).capitalize()
     Attachment.objects.create(
-        meeting=meeting, kind=kind, title=title, file=paper, sha256=checksum(content), uploaded_by_id=by
+        meeting=meeting, kind=kind, title=title, file=paper.content, sha256=paper.sha256, uploaded_by_id=by
     )
 
 

@@ -136,14 +136,6 @@ def remove_meeting(*, meeting: BoardMeeting, by: int) -> None:
     log.info("meeting_removed", meeting=activity.pk, by=by)
 
 
-@transaction.atomic
-def take_as_meeting(*, activity: Activity, by: int) -> BoardMeeting:
-    """An activity that was registered without an agenda becomes a meeting of the body that arranges it. Taken twice, it
-    is once."""
-    body = Body.objects.select_for_update().get(pk=activity.organiser_id)
-    return _meeting_of(activity, body, by)
-
-
 def _meeting_of(activity: Activity, body: Body, by: int) -> BoardMeeting:
     there = BoardMeeting.objects.filter(pk=activity.pk).first()
     if there:
@@ -169,25 +161,27 @@ def kind_of_line(line: str) -> AgendaItem.Kind:
 def sync_presences(*, meeting: BoardMeeting) -> None:
     """Those who sit in the body on the day of the meeting are on its list, and others no longer.
 
-    Answers stay, and so do those who are co-opted. Substitutes only when the rules call them. Nothing happens once the
-    meeting has begun.
+    Answers stay, and so do those who are co-opted; who is elected is so no longer. Substitutes only when the rules call
+    them. Nothing happens once the meeting has begun.
     """
     if not meeting.is_before:
         return
-    rows = {row.person_id: row for row in meeting.presences.exclude(standing=Standing.CO_OPTED) if row.person_id}
+    rows = {row.person_id: row for row in meeting.presences.all() if row.person_id}
     for called in people_called(meeting, board_rules()):
         row = rows.pop(called.person_id or 0, None) or called
         row.name, row.role, row.order, row.standing = called.name, called.role, called.order, called.standing
+        row.may_speak = row.may_propose = True
         row.save()
-    meeting.presences.filter(person__in=rows.keys()).delete()
+    meeting.presences.filter(person__in=rows.keys()).exclude(standing=Standing.CO_OPTED).delete()
 
 
 @transaction.atomic
 def add_item(*, item: AgendaItem, by: int, at: datetime | None = None) -> AgendaItem:
     """Put a new item where matters stand: before those that end the meeting. The same submission is put in once.
 
-    An "övrig fråga" comes after the item that asks for them. With `at`, when it is done, those who have been called are
-    told that the agenda has changed; so in what follows.
+    What has been adjusted at once stays where it is: the new item comes after it. An "övrig fråga" comes after the item
+    that asks for them. With `at`, when it is done, those who have been called are told that the agenda has changed; so
+    in what follows.
     """
     meeting = held_still(item.meeting_id)
     there = AgendaItem.objects.filter(submission=item.submission).first()
@@ -198,8 +192,9 @@ def add_item(*, item: AgendaItem, by: int, at: datetime | None = None) -> Agenda
     ending = [kind for kind in _ENDING if kind != item.kind]
     after = meeting.items.filter(kind__in=ending).order_by("position", "pk").values_list("position", flat=True).first()
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    item.position = after if after is not None else last + 1
-    meeting.items.filter(position__gte=item.position, locked_at=None).update(position=F("position") + 1)
+    locked = meeting.items.exclude(locked_at=None).aggregate(last=Max("position"))["last"] or 0
+    item.position = max(after if after is not None else last + 1, locked + 1)
+    meeting.items.filter(position__gte=item.position).update(position=F("position") + 1)
     item.save()
     papers_changed(meeting, at)
     log.info("agenda_item_added", meeting=meeting.pk, item=item.pk, by=by)
@@ -236,23 +231,33 @@ def move_item(*, item: AgendaItem, up: bool, by: int, at: datetime | None = None
     other = place - 1 if up else place + 1
     if not 0 <= other < len(rows) or rows[place].is_locked or rows[other].is_locked:
         return
-    rows[place], rows[other] = rows[other], rows[place]
-    for position, row in enumerate(rows, start=1):
-        if row.position != position:
-            meeting.items.filter(pk=row.pk).update(position=position)
+    one, next_one = rows[place], rows[other]
+    meeting.items.filter(pk=one.pk).update(position=next_one.position)
+    meeting.items.filter(pk=next_one.pk).update(position=one.position)
     papers_changed(meeting, at)
     log.info("agenda_item_moved", meeting=meeting.pk, item=item.pk, by=by)
 
 
 @transaction.atomic
 def remove_item(*, item: AgendaItem, by: int, at: datetime | None = None) -> None:
-    """Take an item off the agenda. What it was taken up for waits for the next meeting again. MeetingBegun after it."""
+    """Take an item off the agenda. What it was taken up for waits for the next meeting again.
+
+    MeetingBegun after the meeting, and at it when anything has been written under the item.
+    """
     meeting = held_still(item.meeting_id)
-    if meeting.has_ended or item.is_locked or item.decisions.exists():
+    item = AgendaItem.objects.get(pk=item.pk)
+    if meeting.has_ended or item.is_locked or item.decisions.exists() or (meeting.is_open and _is_dealt_with(item)):
         raise MeetingBegun
     item.delete()
     papers_changed(meeting, at)
     log.info("agenda_item_removed", meeting=meeting.pk, item=item.pk, by=by)
+
+
+def _is_dealt_with(item: AgendaItem) -> bool:
+    """The minutes tell something of it: a text, an outcome, a yrkande, a reservation, or who came, went or was not to
+    take part."""
+    noted = (item.proposals, item.reservations, item.presence_changes, item.recusals)
+    return bool(item.text or item.outcome) or any(rows.exists() for rows in noted)
 
 
 @transaction.atomic
@@ -343,7 +348,7 @@ def set_rules(*, changed: BoardRules, version: int, fields: Collection[str], by:
 
 
 def held_still(meeting_id: int) -> BoardMeeting:
-    """The meeting; nobody else changes its agenda meanwhile."""
+    """The meeting with its activity and its body; nobody else writes to it meanwhile."""
     return BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body").get(pk=meeting_id)
 
 

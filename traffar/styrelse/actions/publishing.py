@@ -8,7 +8,7 @@ from django.db import transaction
 
 from traffar.styrelse.actions.adjusting import CHANGED, ChangedMeanwhile
 from traffar.styrelse.actions.at_the_table import NotNow
-from traffar.styrelse.actions.preparing import board_rules
+from traffar.styrelse.actions.preparing import board_rules, held_still
 from traffar.styrelse.minutes import content_hash
 from traffar.styrelse.models import BoardMeeting, PublishedMinutes
 from traffar.styrelse.published import public_minutes
@@ -23,7 +23,7 @@ def publish_minutes(*, meeting: BoardMeeting, seen: str, at: datetime, by: int) 
     NotNow before the minutes are adjusted, or when the board's rules keep them; ChangedMeanwhile when it says something
     else by now, because somebody's data have become protected.
     """
-    meeting = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body").get(pk=meeting.pk)
+    meeting = held_still(meeting.pk)
     if not meeting.is_adjusted:
         raise NotNow("Protokollet är inte justerat än.")
     if not board_rules().publishes_minutes:

@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -15,13 +15,15 @@ from distrikt.organisation.models import Assignment, Body, Invitation, User
 from distrikt.organisation.roles import ROLES_IN, BodyKind, Role
 from plan.uppgifter.forms import DAY
 from plan.uppgifter.reports import shown_name
-from plan.wording import alphabetical
+from plan.wording import alphabetical, full_day_words
 from traffar.styrelse.actions.constituting import Invitee, Seat
 from traffar.styrelse.handover import OpenItem
 
 NEW_ROWS, INVITED_ROWS = 8, 4
 _NAMED = ("first_name", "last_name", "email")
 LEAVES = "leaves"
+# How far back and ahead a constitution can lie.
+NEAR = timedelta(days=366)
 # One person at a time.
 SINGLE = (Role.CHAIR, Role.SECRETARY, Role.TREASURER)
 
@@ -98,12 +100,28 @@ class SeatsForm(forms.Form):
     def invited_rows(self) -> list[list[forms.BoundField]]:
         return [[self[f"invited_{n}_{name}"] for name in (*_NAMED, "post")] for n in range(1, INVITED_ROWS + 1)]
 
+    def clean_from_day(self) -> date:
+        day: date = self.cleaned_data["from_day"]
+        if abs(day - self.viewer.today) > NEAR:
+            raise ValidationError("Välj en dag högst ett år bort. Se efter att årtalet stämmer.")
+        return day
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         self._check_rows(data)
         if not self.errors:
             self._check_board()
+            self._check_day()
         return data
+
+    def _check_day(self) -> None:
+        """Who has sat has done so for a day at least; a seat that is still to come can be taken back."""
+        for seat in self.ending:
+            begun = seat.starts_on < self.viewer.today
+            if self.first_day < seat.starts_on or (begun and self.first_day == seat.starts_on):
+                label = self.fields[f"seat_{seat.pk}"].label
+                day = full_day_words(seat.starts_on)
+                self.add_error("from_day", f"{label}, började {day}. Välj en senare dag.")
 
     def _check_rows(self, data: Mapping[str, Any]) -> None:
         for n in range(1, NEW_ROWS + 1):

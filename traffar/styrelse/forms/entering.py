@@ -6,19 +6,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 
 from distrikt.organisation.models import Body, User
 from distrikt.organisation.roles import BodyKind
 from distrikt.saving import SubmissionField
+from distrikt.uploads import LARGEST_DOCUMENT, MEGABYTE, CheckedFile, accepted_endings, checked_document
 from traffar.styrelse.models import Presence
 from traffar.styrelse.models.decisions import LARGEST_AMOUNT, LONGEST_DECISION
-from traffar.styrelse.papers import checked_paper
 from traffar.when import NoSuchTime, local_moment
 
 EARLIEST = date(1990, 1, 1)
 USUAL_START, USUAL_LENGTH = time(18), timedelta(hours=2)
 MOST_PARAGRAPHS = 200
+MINUTES_KINDS = ("pdf", "docx")
 _STANDING = {"ersättare": Presence.Standing.SUBSTITUTE} | dict.fromkeys(
     ("ordförande", "sekreterare", "kassör", "ledamot"), Presence.Standing.MEMBER
 )
@@ -99,8 +99,8 @@ class EnterForm(forms.Form):
     file = forms.FileField(
         label="Justerat protokoll",
         required=False,
-        help_text="PDF eller Word, högst 20 MB. Det går att ladda upp senare.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx"}),
+        help_text=f"PDF eller Word, högst {LARGEST_DOCUMENT // MEGABYTE} MB. Det går att ladda upp senare.",
+        widget=forms.ClearableFileInput(attrs={"accept": accepted_endings(MINUTES_KINDS)}),
         error_messages={"empty": "Filen är tom. Välj en annan."},
     )
 
@@ -137,9 +137,9 @@ class EnterForm(forms.Form):
             found.append((name, role or str(standing.label), standing))
         return found
 
-    def clean_file(self) -> "ContentFile[bytes] | None":
+    def clean_file(self) -> CheckedFile | None:
         file = self.cleaned_data["file"]
-        return checked_paper(file, kinds=("pdf", "docx")) if file else None
+        return checked_document(file, kinds=MINUTES_KINDS) if file else None
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -6,29 +6,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from distrikt.access import Viewer, may
-from distrikt.organisation.models import Assignment, User, UserQuerySet
-from distrikt.organisation.roles import BOARD, Role
+from distrikt.organisation.models import UserQuerySet
 from distrikt.saving import EditForm, SubmissionField
 from plan.uppgifter.forms import DAY
 from traffar.styrelse.models import Decision
+from traffar.styrelse.responsible import people_to_choose
 
 State = Decision.State
-# Whom something can be laid on: those who act for the district or a part of it.
-CARRYING = (*BOARD, Role.OMBUDSMAN, Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER)
 NO_ONE = "Ingen ännu"
 _REFERENCE = re.compile(r"§?\s*(\d{1,4})\s*/\s*(\d{4})")
-
-
-def people_to_choose(viewer: Viewer, *, beside: int | None = None) -> UserQuerySet:
-    """Those who can be responsible for something, and whoever is so already (`beside`). One query."""
-    held = Assignment.objects.in_force(viewer.today).filter(role__in=CARRYING)
-    people: UserQuerySet = User.objects.filter(Q(pk__in=held.values("user"), is_active=True) | Q(pk=beside))
-    if not may(viewer, "organisation.protect_person"):
-        people = people.filter(Q(is_protected=False) | Q(pk__in=[viewer.person_id, beside or 0]))
-    return people
 
 
 class FollowUpForm(EditForm):

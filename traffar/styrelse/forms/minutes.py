@@ -4,11 +4,10 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.core.files.base import ContentFile
 
 from distrikt.saving import CreateForm, SubmissionField
+from distrikt.uploads import CheckedFile, accepted_endings, checked_document
 from traffar.styrelse.models import MinutesComment
-from traffar.styrelse.papers import checked_paper
 
 
 class CommentForm(CreateForm):
@@ -31,7 +30,7 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, kinds: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kinds = kinds
-        self.fields["file"].widget.attrs["accept"] = ",".join(f".{kind}" for kind in kinds)
+        self.fields["file"].widget.attrs["accept"] = accepted_endings(kinds)
 
-    def clean_file(self) -> "ContentFile[bytes]":
-        return checked_paper(self.cleaned_data["file"], kinds=self.kinds)
+    def clean_file(self) -> CheckedFile:
+        return checked_document(self.cleaned_data["file"], kinds=self.kinds)

@@ -6,7 +6,14 @@ from django import forms
 
 from distrikt.access import Viewer
 from distrikt.saving import CreateForm
-from distrikt.uploads import DOCUMENT_TYPES, KINDS_WORDS, LARGEST_DOCUMENT, MEGABYTE, CheckedFile, checked_document
+from distrikt.uploads import (
+    LARGEST_DOCUMENT,
+    MEGABYTE,
+    CheckedFile,
+    accepted_endings,
+    checked_document,
+    kinds_in_words,
+)
 from traffar.styrelse.models import AgendaItem, Attachment
 from traffar.styrelse.rules import reads_confidential
 
@@ -14,8 +21,8 @@ from traffar.styrelse.rules import reads_confidential
 class PaperForm(CreateForm):
     upload = forms.FileField(
         label="Fil",
-        help_text=f"{KINDS_WORDS}, högst {LARGEST_DOCUMENT // MEGABYTE} MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{ending}" for ending in DOCUMENT_TYPES)}),
+        help_text=f"{kinds_in_words()}, högst {LARGEST_DOCUMENT // MEGABYTE} MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": accepted_endings()}),
         error_messages={"required": "Välj en fil.", "empty": "Filen är tom.", "missing": "Välj en fil."},
     )
 

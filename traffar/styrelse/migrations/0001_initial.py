@@ -178,7 +178,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("paper", "handling"),
-                            ("appendix", "bilaga"),
                             ("minutes", "uppladdat protokoll"),
                             ("signed", "underskriven sida"),
                         ],

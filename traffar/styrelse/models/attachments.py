@@ -26,11 +26,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
 
 class Attachment(Lockable):
-    """A file that belongs to a meeting or to one of its items. Numbered among the minutes' own once it is closed."""
+    """A file that belongs to a meeting or to one of its items. Once the meeting is closed its papers are numbered."""
 
     class Kind(models.TextChoices):
         PAPER = "paper", "handling"
-        APPENDIX = "appendix", "bilaga"
         MINUTES = "minutes", "uppladdat protokoll"
         SIGNED = "signed", "underskriven sida"
 

@@ -134,8 +134,8 @@ class Decision(Lockable):
 
     @property
     def is_made(self) -> bool:
-        """Its meeting has ended, or it was made elsewhere. Needs the item."""
-        return self.item is None or self.item.paragraph is not None
+        """Its meeting has ended, or it was made elsewhere. Needs the item with its meeting."""
+        return self.item is None or self.item.meeting.has_ended
 
     def is_overdue(self, today: date) -> bool:
         return self.is_open and self.due_on is not None and self.due_on < today

@@ -11,13 +11,15 @@ from distrikt.access import Request, may, require
 from plan.wording import listing
 from traffar.styrelse.actions import adjusting
 from traffar.styrelse.actions.at_the_table import NotNow
+from traffar.styrelse.forms.entering import MINUTES_KINDS
 from traffar.styrelse.forms.minutes import CommentForm, PaperForm
 from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, MinutesComment
-from traffar.styrelse.papers import checksum
 from traffar.styrelse.views.minutes import ENTER, find_meeting
 
 LOCKED = "Protokollet är justerat och låst."
+# Who approved an earlier text has to read it again.
+AGAIN = "Den underskrivna sidan gäller. Den som godkände en tidigare lydelse behöver läsa protokollet igen."
 
 
 @require_POST
@@ -116,7 +118,7 @@ def minutes_sign_on_paper(request: Request, pk: int) -> HttpResponse:
     return render(request, "styrelse/minutes_sign_on_paper.html", context)
 
 
-KINDS = {Attachment.Kind.MINUTES: ("pdf", "docx"), Attachment.Kind.SIGNED: ("pdf", "jpg")}
+KINDS = {Attachment.Kind.MINUTES: MINUTES_KINDS, Attachment.Kind.SIGNED: ("pdf", "jpg")}
 
 
 def _upload(request: Request, meeting: BoardMeeting, kind: Attachment.Kind, form: PaperForm) -> None:
@@ -125,8 +127,8 @@ def _upload(request: Request, meeting: BoardMeeting, kind: Attachment.Kind, form
         meeting=meeting,
         kind=kind,
         title=kind.label.capitalize(),
-        file=file,
-        sha256=checksum(file.read()),
+        file=file.content,
+        sha256=file.sha256,
         uploaded_by_id=request.viewer.person_id,
         submission=form.cleaned_data["submission"],
     )
@@ -153,9 +155,10 @@ def _confirm(request: Request, meeting: BoardMeeting) -> HttpResponse:
     try:
         if meeting.is_entered_afterwards:
             adjusting.confirm_entered(meeting=meeting, read=read, name=str(request.user), at=now, by=by)
+            is_locked = True
         else:
-            adjusting.approve_by_paper(meeting=meeting, read=read, at=now, by=by)
-        messages.success(request, LOCKED)
+            is_locked = adjusting.approve_by_paper(meeting=meeting, read=read, at=now, by=by)
+        messages.success(request, LOCKED if is_locked else AGAIN)
     except NotNow as why:
         messages.error(request, str(why))
     return redirect("styrelse:minutes_detail", meeting.pk)

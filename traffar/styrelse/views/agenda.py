@@ -31,7 +31,7 @@ def item_create(request: Request, pk: int) -> HttpResponse:
 
 
 def item_edit(request: Request, pk: int) -> HttpResponse:
-    item = seen_item(request, pk)
+    item = seen_item(request, pk, "styrelse.change_papers")
     form = ChangedItemForm(request.POST or None, instance=item, viewer=request.viewer)
     differences = []
     if request.method == "POST" and form.is_valid():
@@ -86,6 +86,8 @@ def item_request(request: Request) -> HttpResponse:
     initial = {"title": origin.title, "is_confidential": origin.is_confidential} if origin else {}
     if origin:
         asked.source_kind, asked.source_id = kind, int(pk)
+        # Who does not see what is closed is not asked whether this is.
+        asked.is_confidential = origin.is_confidential
     form = RequestForm(request.POST or None, instance=asked, initial=initial, viewer=viewer, bodies=bodies_that_meet())
     if request.method == "POST" and (is_made_already(AgendaRequest, request.POST) or form.is_valid()):
         is_new = not is_made_already(AgendaRequest, request.POST) and preparing.request_item(request=form.instance)

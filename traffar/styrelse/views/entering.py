@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from distrikt.access import Request, require
-from distrikt.organisation.models import Assignment, Body, User
-from distrikt.organisation.roles import BOARD, Role
+from distrikt.organisation.models import Body
+from distrikt.organisation.roles import Role
 from distrikt.saving import is_made_already
 from plan.wording import full_day_words
 from traffar.models import Activity
@@ -20,6 +20,7 @@ from traffar.styrelse.actions.entering import (
     Entered,
     EnteredDecision,
     NumberTaken,
+    ParagraphsTaken,
     enter_meeting,
     next_number,
 )
@@ -27,6 +28,7 @@ from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.call import people_called
 from traffar.styrelse.forms.entering import DecisionRows, EnterForm, WhichForm
 from traffar.styrelse.models import BoardMeeting
+from traffar.styrelse.responsible import people_to_choose
 from traffar.styrelse.views.minutes import ENTER
 from traffar.when import day_bounds
 
@@ -55,7 +57,7 @@ def meeting_enter(request: Request) -> HttpResponse:
     }
     facts = {"day": day, "called": called, "has_number": planned is not None}
     form = EnterForm(request.POST or None, request.FILES or None, initial=initial, **facts)
-    rows = DecisionRows(_rows_data(request), form_kwargs={"people": _people(request)}, prefix="beslut")
+    rows = DecisionRows(_rows_data(request), form_kwargs={"people": people_to_choose(viewer)}, prefix="beslut")
     if request.method == "POST" and "more" not in request.POST:
         meeting = _enter(request, body, planned, form, rows)
         if meeting is not None:
@@ -84,13 +86,6 @@ def _planned(body: Body, day: Any) -> BoardMeeting | None:
     meetings = BoardMeeting.objects.with_activity().filter(body=body, status__in=before)
     alive = ~Q(activity__status=Activity.Status.CANCELLED)
     return meetings.filter(alive, activity__starts_at__gte=start, activity__starts_at__lt=end).first()
-
-
-def _people(request: Request) -> Any:
-    """Those who may answer for a decision: the board and the ombudsman."""
-    held = Assignment.objects.in_force(request.viewer.today).filter(role__in=(*BOARD, Role.OMBUDSMAN))
-    people = User.objects.visible_to(request.viewer).filter(is_active=True, pk__in=held.values("user"))
-    return people.order_by("first_name", "last_name")
 
 
 def _rows_data(request: Request) -> Any:
@@ -130,7 +125,8 @@ def _enter(
     try:
         return enter_meeting(entered=entered, at=timezone.now(), by=request.viewer.person_id)
     except NotNow as why:
-        form.add_error("number" if isinstance(why, NumberTaken) else "first_paragraph", str(why))
+        fields = {NumberTaken: "number", ParagraphsTaken: "first_paragraph"}
+        form.add_error(fields.get(type(why)), str(why))
         return None
 
 

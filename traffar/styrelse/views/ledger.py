@@ -26,7 +26,6 @@ from traffar.styrelse.forms.ledger import (
     EarlierDecisions,
     FollowUpForm,
     decisions_of,
-    people_to_choose,
 )
 from traffar.styrelse.ledger import (
     ALL,
@@ -45,6 +44,7 @@ from traffar.styrelse.ledger import (
 )
 from traffar.styrelse.links_elsewhere import request_path
 from traffar.styrelse.models import Decision, DecisionQuerySet
+from traffar.styrelse.responsible import people_to_choose
 
 PER_PAGE = 50
 TABS = {OPEN: "Öppna", OVERDUE: "Försenade", DONE: "Genomförda", ALL: "Alla"}

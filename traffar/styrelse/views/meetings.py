@@ -1,5 +1,6 @@
 """The board's meetings: the list, the plan of the year, one meeting with its agenda, and how it is removed."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -27,10 +28,13 @@ from traffar.when import day_words, when_words
 def meeting_list(request: Request) -> HttpResponse:
     viewer = request.viewer
     require(viewer, "styrelse.read_published")
+    asked = request.GET.get("ar", "")
+    year = int(asked) if re.fullmatch(r"[12][0-9]{3}", asked) else None
+    page = meeting_list_for(viewer, timezone.now(), year=year)
     requests = AgendaRequest.objects.visible_to(viewer).waiting().select_related("body")
     context = {
-        "page": meeting_list_for(viewer, timezone.now()),
-        "requests": list(requests) if may(viewer, "styrelse.request_item") else [],
+        "page": page,
+        "requests": list(requests) if may(viewer, "styrelse.request_item") and page.year is None else [],
         "sees_all": may(viewer, "styrelse.list_meetings"),
         "can_plan": may(viewer, "styrelse.plan_meetings"),
         "can_see_decisions": may(viewer, "styrelse.see_decisions"),
@@ -112,7 +116,8 @@ def meeting_detail(request: Request, pk: int) -> HttpResponse:
         "quorum": rules.get_quorum_display(),
         "co_opted": [row for row in meeting.presences.all() if row.is_co_opted],
         "can_change": can_change,
-        "can_add_paper": prepares and (meeting.is_before or meeting.takes_minutes),
+        "can_add_paper": may(viewer, "styrelse.change_papers", meeting)
+        and (meeting.is_before or meeting.takes_minutes),
         "can_call": prepares and is_live and meeting.is_planned and meeting.activity.is_to_come(now),
         "can_co_opt": prepares and is_live and (meeting.is_before or meeting.is_open),
         "can_remove_co_opted": prepares and meeting.is_before,

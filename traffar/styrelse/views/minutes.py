@@ -12,10 +12,10 @@ from distrikt.access import Request, Viewer, may, require
 from distrikt.typeset import TypesettingError, TypesettingUnavailable, make_pdf, missing_libraries
 from distrikt.utskick.actions import request_job
 from plan.wording import listing
-from traffar.styrelse.actions.closing import last_number, series
 from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import BoardMeeting, MinutesComment
+from traffar.styrelse.paragraphs import first_number, with_last_number
 from traffar.styrelse.pdf import attendance_document, filename, job_kind, minutes_document
 from traffar.styrelse.pdf import content_hash as document_hash
 from traffar.styrelse.reading import minutes_sheet, reads_whole, rows_of, sheet_of
@@ -27,8 +27,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def find_meeting(viewer: Viewer, pk: int) -> BoardMeeting:
     """A meeting whose minutes the viewer reads; 404 for others."""
-    meetings = BoardMeeting.objects.minutes_for(viewer).with_activity().prefetch_related("presences", "adjusters")
-    return get_object_or_404(meetings, pk=pk)
+    meetings = with_last_number(BoardMeeting.objects.minutes_for(viewer)).with_activity()
+    return get_object_or_404(meetings.prefetch_related("presences", "adjusters"), pk=pk)
 
 
 def _held_meeting(viewer: Viewer, pk: int) -> BoardMeeting:
@@ -44,7 +44,7 @@ def minutes_detail(request: Request, pk: int) -> HttpResponse:
     viewer = request.viewer
     meeting = find_meeting(viewer, pk)
     whole = reads_whole(meeting, viewer)
-    minutes = minutes_of(meeting, first_number=None if meeting.has_ended else last_number(series(meeting)) + 1)
+    minutes = minutes_of(meeting, first_number=first_number(meeting))
     sheet, is_checked = minutes_sheet(meeting, minutes, whole=whole), "kontrollera" in request.GET
     now = content_hash(minutes) if meeting.is_in_review or is_checked else ""
     comments = _comments(meeting) if whole and meeting.has_ended and not meeting.is_adjusted else {}

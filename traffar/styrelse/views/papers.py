@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 def attachment_create(request: Request, pk: int) -> HttpResponse:
-    meeting = seen_meeting(request, pk, "styrelse.prepare_meeting")
+    meeting = seen_meeting(request, pk, "styrelse.change_papers")
     if is_made_already(Attachment, request.POST):
         return redirect(meeting)
     form = PaperForm(
@@ -61,7 +61,7 @@ def attachment_detail(request: Request, pk: int) -> FileResponse:
 def attachment_delete(request: Request, pk: int) -> HttpResponse:
     known = Attachment.objects.visible_to(request.viewer).filter(kind=Attachment.Kind.PAPER).select_related("meeting")
     paper = get_object_or_404(known, pk=pk)
-    require(request.viewer, "styrelse.prepare_meeting", paper.meeting)
+    require(request.viewer, "styrelse.change_papers", paper.meeting)
     try:
         calling.remove_paper(paper=paper, at=timezone.now(), by=request.viewer.person_id)
         messages.success(request, f"”{paper.title}” är borttagen.")

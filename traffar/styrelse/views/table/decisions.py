@@ -1,5 +1,7 @@
 """Decisions under an item: made, put otherwise, taken away, as long as minutes are taken."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,13 +13,13 @@ from distrikt.saving import Difference, EditConflict, is_made_already, show_conf
 from traffar.styrelse.actions.at_the_table import NotNow, change_decision, decide, remove_decision
 from traffar.styrelse.forms.table import ChangedDecisionForm, DecisionForm
 from traffar.styrelse.models import AgendaItem, Decision
+from traffar.styrelse.responsible import people_to_choose
 from traffar.styrelse.views.table.fetch import (
     at_item,
     item_to_write,
     plan_in_force,
     refusals_told,
     table_address,
-    who_can_answer,
 )
 
 
@@ -28,7 +30,7 @@ def decision_create(request: Request, pk: int) -> HttpResponse:
     form = DecisionForm(
         request.POST or None,
         instance=Decision(item=item),
-        people=who_can_answer(request),
+        people=people_to_choose(request.viewer),
         commitments=plan_in_force(request),
     )
     if request.method == "POST" and form.is_valid():
@@ -68,7 +70,8 @@ def _own_decision(request: Request, pk: int) -> tuple[Decision, AgendaItem]:
 
 def decision_edit(request: Request, pk: int) -> HttpResponse:
     decision, item = _own_decision(request, pk)
-    choices = {"people": who_can_answer(request), "commitments": plan_in_force(request)}
+    people = people_to_choose(request.viewer, beside=decision.responsible_id)
+    choices: dict[str, Any] = {"people": people, "commitments": plan_in_force(request)}
     form = ChangedDecisionForm(request.POST or None, instance=decision, **choices)
     differences: list[Difference] = []
     if request.method == "POST" and form.is_valid():

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from distrikt.access import Request, require
-from distrikt.organisation.models import Assignment, User
-from distrikt.organisation.roles import BOARD, Role
 from plan.models import Commitment, YearPlan
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.models import AgendaItem, BoardMeeting, Presence
@@ -65,17 +63,6 @@ def table_address(meeting: int, item: AgendaItem | None = None, part: str = "") 
 
 def at_item(item: AgendaItem) -> HttpResponse:
     return redirect(table_address(item.meeting_id, item, "arende"))
-
-
-def who_can_answer(request: Request) -> QuerySet[User]:
-    """Whom a decision can be given to: the board, the ombudsman, and others with a role whom the viewer sees."""
-    held = Assignment.objects.in_force(request.viewer.today)
-    known = held.filter(role__in=[*BOARD, Role.OMBUDSMAN], user__is_protected=False)
-    others = held.exclude(role__in=[Role.MEMBER, Role.ADMINISTRATOR])
-    seen = User.objects.visible_to(request.viewer).filter(pk__in=others.values("user"))
-    who = Q(pk__in=known.values("user")) | Q(pk__in=seen.values("pk"))
-    people: QuerySet[User] = User.objects.filter(who, is_active=True)
-    return people
 
 
 def plan_in_force(request: Request) -> QuerySet[Commitment]:

@@ -43,7 +43,7 @@ def show_table(
         "can_write": can_write and table.open is not None and not table.open.is_locked,
         "opens_duties": table.open is not None and table.open.item.kind in _DUTIES,
         "can_add": can_write and meeting.is_open,
-        "can_reopen": can_write and meeting.status == BoardMeeting.Status.DRAFT,
+        "can_reopen": can_write and meeting.status == BoardMeeting.Status.DRAFT and not meeting.is_entered_afterwards,
         **_texts(table),
         **(_forms(table, table.open.item) if can_write and table.open else {}),
         **forms,
