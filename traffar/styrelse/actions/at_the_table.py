@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from distrikt.saving import save_edit
-from traffar.styrelse.actions.following import put_back, stop_following, take_back, write_task
-from traffar.styrelse.actions.preparing import board_rules, sync_presences
+from plan.uppgifter.actions import hold_task
+from traffar.styrelse.actions.following import DECISION, put_back, stop_following, take_back, write_task
+from traffar.styrelse.actions.preparing import board_rules, held_in_its_series, held_still, sync_presences
 from traffar.styrelse.minutes import rooms_of
 from traffar.styrelse.models import (
     Adjuster,
@@ -45,8 +46,7 @@ LOCKED = "Paragrafen är omedelbart justerad och kan inte ändras."
 def writing(meeting_id: int) -> Iterator[BoardMeeting]:
     """The meeting, held while something is written of it. NotNow when no minutes are taken."""
     with transaction.atomic():
-        rows = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body")
-        meeting = rows.get(pk=meeting_id)
+        meeting = held_still(meeting_id)
         if not meeting.takes_minutes:
             raise NotNow("Mötet är inte öppnat än." if meeting.is_before else ADJUSTED)
         yield meeting
@@ -63,7 +63,7 @@ def open_meeting(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
 
     NotNow when another meeting of the body is under way, or this one was cancelled.
     """
-    meeting = BoardMeeting.objects.select_for_update(of=("self",)).select_related("activity", "body").get(pk=meeting.pk)
+    meeting = held_in_its_series(meeting)
     if not meeting.is_before:
         return
     if not meeting.activity.is_planned:
@@ -200,7 +200,8 @@ def decide(*, decision: Decision, commitments: Collection[int], by: int) -> Deci
             return there
         check_quorum(meeting, item)
         _check_votes(meeting, item, decision)
-        decision.body, decision.decided_on, decision.is_confidential = meeting.body, meeting.day, item.is_confidential
+        decision.body, decision.decided_on = meeting.body, meeting.day
+        decision.is_confidential = AgendaItem.objects.values_list("is_confidential", flat=True).get(pk=item.pk)
         decision.position = 1 + (item.decisions.aggregate(last=Max("position"))["last"] or 0)
         decision.responsible_name = str(decision.responsible) if decision.responsible else ""
         decision.state = Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
@@ -222,6 +223,7 @@ def change_decision(
     with writing(item.meeting_id) as meeting:
         _unlocked(item)
         _check_votes(meeting, item, decision)
+        hold_task(kind=DECISION, source_id=decision.pk)
         decision.responsible_name = str(decision.responsible) if decision.responsible else ""
         decision.state = Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
         save_edit(decision, version=version, fields={*fields, "responsible_name", "state"}, by=by)
