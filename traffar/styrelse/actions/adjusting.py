@@ -221,6 +221,6 @@ def adjust_at_once(*, item: AgendaItem, at: datetime, by: int) -> None:
     AgendaItem.objects.filter(pk=item.pk, locked_at=None).update(
         immediate_at=at, locked_at=at, version=F("version") + 1
     )
-    for model in _OF_ITEMS:
+    for model in (*_OF_ITEMS, Attachment):
         model.objects.filter(item=item, locked_at=None).update(locked_at=at)
     log.info("item_adjusted_at_once", item=item.pk, by=by)
