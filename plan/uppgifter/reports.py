@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import F
+
 from distrikt.access import Viewer, may
 from distrikt.organisation.models import User
 from plan.uppgifter.models import Task, TaskQuerySet
@@ -51,8 +53,8 @@ def own_groups(viewer: Viewer) -> list[TaskGroup]:
 
 
 def asked_groups(viewer: Viewer) -> list[TaskGroup]:
-    """What the viewer has asked others for, the open ones first."""
-    asked = Task.objects.filter(created_by=viewer.person_id).exclude(responsible=viewer.person_id)
+    """What the viewer has asked others for and still sees, the open ones first."""
+    asked = Task.objects.visible_to(viewer).filter(created_by=viewer.person_id).exclude(responsible=viewer.person_id)
     asked = asked.select_related("responsible")
     done = asked.exclude(state=Task.State.OPEN).order_by("-done_on", "-pk")[:DONE_ROWS]
     return _groups(
@@ -77,7 +79,13 @@ def others_tasks(viewer: Viewer) -> TaskQuerySet:
         .open()
         .exclude(responsible=viewer.person_id)
         .select_related("responsible")
-        .order_by("responsible__first_name", "responsible__last_name", "responsible", "due_on", "pk")
+        .order_by(
+            F("responsible__first_name").asc(nulls_last=True),
+            F("responsible__last_name").asc(nulls_last=True),
+            "responsible",
+            F("due_on").asc(nulls_last=True),
+            "pk",
+        )
     )
     return tasks
 

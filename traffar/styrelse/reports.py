@@ -86,7 +86,12 @@ def meeting_list_for(viewer: Viewer, now: datetime) -> MeetingList:
     known = BoardMeeting.objects.visible_to(viewer).with_activity().order_by("activity__starts_at", "pk")
     published = PublishedMinutes.objects.filter(meeting=OuterRef("pk"))
     meetings = list(known.annotate(is_published=Exists(published)))
-    own = set(Presence.objects.filter(person=viewer.person_id).order_by().values_list("meeting", flat=True))
+    own = set(
+        Presence.objects.in_force(viewer.today)
+        .filter(person=viewer.person_id)
+        .order_by()
+        .values_list("meeting", flat=True)
+    )
     sees_all = may(viewer, "styrelse.list_meetings")
     rows = {row.pk: _row(row, viewer, now, opens_papers=sees_all or row.pk in own) for row in meetings}
     ahead = [row for row in meetings if row.is_open or (row.is_before and row.activity.ends_at >= now)]

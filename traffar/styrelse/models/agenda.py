@@ -21,14 +21,13 @@ LONGEST_TEXT = 20_000
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, viewer: "Viewer") -> "AgendaItemQuerySet":
-        """Those of the meetings that the viewer sees; the confidential ones for the board and the auditors alone.
+        """Those of the meetings whose papers the viewer reads; the confidential ones for the board, and for auditors
+        once they are adjusted.
 
         Who sees a meeting only because its minutes are published reads them there (`PublishedMinutes`), not here.
         """
-        seen = self.filter(meeting__in=BoardMeeting.objects.visible_to(viewer))
-        if not reads_all(viewer) and not reads_confidential(viewer):
-            seen = seen.filter(meeting__presences__person=viewer.person_id)
-        return seen if reads_confidential(viewer) else seen.filter(is_confidential=False)
+        seen = self.filter(meeting__in=BoardMeeting.objects.minutes_for(viewer))
+        return seen.filter(Q(is_confidential=False) | Q(meeting__in=BoardMeeting.objects.all_of_it_for(viewer)))
 
     def in_order(self) -> "AgendaItemQuerySet":
         return self.order_by("position", "pk")

@@ -11,7 +11,6 @@ from django.utils import timezone
 from traffar.styrelse.models.agenda import AgendaItem
 from traffar.styrelse.models.locking import Lockable
 from traffar.styrelse.models.meetings import BoardMeeting
-from traffar.styrelse.rules import reads_confidential
 
 if TYPE_CHECKING:
     from distrikt.access import Viewer
@@ -19,10 +18,13 @@ if TYPE_CHECKING:
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, viewer: "Viewer") -> "AttachmentQuerySet":
-        """Those of the items that the viewer sees, and of the meeting as a whole for who sees its items."""
+        """All of those meetings whose minutes the viewer reads the whole of; of others what is not closed, with the
+        items that the viewer sees. Signed pages and minutes from elsewhere hold the closed items too."""
         items = AgendaItem.objects.visible_to(viewer)
-        seen = self.filter(Q(item__in=items) | Q(item=None, meeting__in=items.values("meeting")))
-        return seen if reads_confidential(viewer) else seen.filter(is_confidential=False)
+        open_ones = Q(item__in=items) | Q(item=None, meeting__in=items.values("meeting"))
+        whole = Q(meeting__in=BoardMeeting.objects.whole_minutes_for(viewer))
+        kinds = [Attachment.Kind.PAPER, Attachment.Kind.APPENDIX]
+        return self.filter(whole | (open_ones & Q(is_confidential=False, kind__in=kinds)))
 
 
 class Attachment(Lockable):
