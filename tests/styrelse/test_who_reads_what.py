@@ -40,7 +40,7 @@ def co_opt(board, meeting, person, **fields) -> Presence:
 def opens(client, paper: Attachment) -> int:
     """The status of the page that gives the file."""
     answer = client.get(f"/styrelsen/handling/{paper.pk}/")
-    answer.close()
+    b"".join(answer)
     return int(answer.status_code)
 
 
