@@ -10,6 +10,8 @@ from django.utils import timezone
 from distrikt.mail import NoLonger, Occasion
 from distrikt.organisation.models import Assignment
 from distrikt.organisation.roles import Role
+from distrikt.utskick.actions import request_job
+from distrikt.utskick.models import Job
 from plan.uppgifter.models import Task
 from tests.styrelse.meetings import NOW, adjust, decide, hand_over, item_of, make_meeting
 from traffar.concerned import concerned_by
@@ -97,6 +99,13 @@ class TestAnItemClosedLater:
         self.save(board, put_off, is_confidential=True)
         closed = AgendaItem.objects.filter(is_confidential=True).values_list("pk", flat=True)
         assert set(closed) == {put_off.pk, taken.pk, again.pk}
+
+    def test_a_pdf_that_was_made_before_is_gone(self, board, put_off, django_capture_on_commit_callbacks):
+        for kind in ("minutes_open", "minutes_whole"):
+            request_job(kind=kind, object_id=put_off.meeting_id, by=board.ombudsman.pk, at=NOW, content_hash="a")
+        with django_capture_on_commit_callbacks(execute=True):
+            self.save(board, put_off, is_confidential=True)
+        assert list(Job.objects.values_list("kind", flat=True)) == ["minutes_whole"]
 
     def test_a_decision_takes_it_from_the_item_as_it_is(self, board, held):
         stale = item_of(held, "report")

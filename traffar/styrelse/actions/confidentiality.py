@@ -1,12 +1,17 @@
 """An item that is closed, or no longer is: what has come of it follows."""
 
 import structlog
+from django.db import transaction
 from django.db.models import Q
 
+from distrikt.utskick.actions import forget_jobs
+from distrikt.utskick.models import Job
 from plan.uppgifter.actions import hide_tasks
 from traffar.styrelse.models import AgendaItem, AgendaRequest, Decision
 from traffar.styrelse.sources import DECISION, ITEM
 
+# The minutes without what is confidential, as a job is registered.
+OPEN_MINUTES = "minutes_open"
 log = structlog.get_logger(__name__)
 
 
@@ -23,6 +28,7 @@ def spread_confidentiality(*, item: AgendaItem, by: int) -> None:
     if not item.is_confidential:
         return
     item.attachments.filter(locked_at=None).update(is_confidential=True)
+    _forget_files_of(item)
     came_of_it = Q(source_kind=ITEM, source_id=item.pk) | Q(source_kind=DECISION, source_id__in=decisions)
     AgendaRequest.objects.filter(came_of_it).update(is_confidential=True)
     for taken_up in AgendaItem.objects.filter(came_of_it, is_confidential=False, locked_at=None):
@@ -30,3 +36,10 @@ def spread_confidentiality(*, item: AgendaItem, by: int) -> None:
         taken_up.is_confidential = True
         spread_confidentiality(item=taken_up, by=by)
     log.info("item_closed_to_others", item=item.pk, by=by)
+
+
+def _forget_files_of(item: AgendaItem) -> None:
+    """A PDF that was made while the item was open is read no longer; a new one is made when somebody asks."""
+    files = Job.objects.filter(kind=OPEN_MINUTES, object_id=item.meeting_id)
+    made = list(files.values_list("pk", flat=True))
+    transaction.on_commit(lambda: forget_jobs(made))
