@@ -80,7 +80,7 @@ class Task(models.Model):
     class Meta:
         verbose_name = "uppgift"
         verbose_name_plural = "uppgifter"
-        ordering = ["due_on", "pk"]
+        ordering = [F("due_on").asc(nulls_last=True), "pk"]
         indexes = [models.Index(fields=["responsible", "state", "due_on"], name="task_by_person")]
         constraints = [
             models.UniqueConstraint(

@@ -13,7 +13,7 @@ from distrikt.saving import save_edit
 from plan.uppgifter.actions import hold_task
 from traffar.styrelse.actions.following import DECISION, put_back, stop_following, take_back, write_task
 from traffar.styrelse.actions.preparing import board_rules, held_in_its_series, held_still, sync_presences
-from traffar.styrelse.minutes import rooms_of
+from traffar.styrelse.minutes import room_at
 from traffar.styrelse.models import (
     Adjuster,
     AgendaItem,
@@ -244,9 +244,7 @@ def remove_decision(*, decision: Decision, by: int) -> None:
 
 def check_quorum(meeting: BoardMeeting, item: AgendaItem) -> None:
     """NoQuorum unless enough of those who vote are in the room at the item."""
-    items = list(meeting.items.in_order())
-    held = rooms_of(meeting, list(meeting.presences.all()), items)
-    room = held[next(place for place, row in enumerate(items) if row.pk == item.pk)]
+    room = room_at(meeting, item)
     if not room.has_quorum:
         raise NoQuorum(
             f"Mötet är inte beslutsfört: {len(room.voting)} som får rösta är i rummet, och det behövs {room.needed}."
@@ -258,9 +256,7 @@ def _check_votes(meeting: BoardMeeting, item: AgendaItem, decision: Decision) ->
     if decision.method != Decision.Method.COUNT:
         decision.votes_for = decision.votes_against = decision.votes_abstained = None
         return
-    items = list(meeting.items.in_order())
-    held = rooms_of(meeting, list(meeting.presences.all()), items)
-    room = held[next(place for place, row in enumerate(items) if row.pk == item.pk)]
+    room = room_at(meeting, item)
     cast = sum(votes or 0 for votes in (decision.votes_for, decision.votes_against, decision.votes_abstained))
     if cast > len(room.voting):
         raise NotNow(f"{cast} röster är fler än de {len(room.voting)} som får rösta under punkten.")

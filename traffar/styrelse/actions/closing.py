@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from plan.uppgifter.models import Task
 from traffar.actions import report_outcome
@@ -96,8 +96,8 @@ def _number(meeting: BoardMeeting) -> None:
     for pk, paragraph in numbers(items, last=last_number(name)).items():
         AgendaItem.objects.filter(pk=pk).update(paragraph=paragraph, series=name)
     files = Attachment.objects.filter(meeting=meeting, kind=Attachment.Kind.APPENDIX)
-    for number, pk in enumerate(files.order_by("item__position", "pk").values_list("pk", flat=True), start=1):
-        Attachment.objects.filter(pk=pk).update(number=number)
+    for number, file in enumerate(files.order_by(F("item__position").asc(nulls_last=True), "pk"), start=1):
+        Attachment.objects.filter(pk=file.pk).update(number=number)
 
 
 def _remember(meeting: BoardMeeting, at: datetime) -> None:

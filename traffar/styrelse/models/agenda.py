@@ -73,6 +73,9 @@ class AgendaItem(Lockable):
     paragraph = models.PositiveIntegerField("paragraf", null=True, blank=True)
     series = models.CharField("paragrafserie", max_length=40, null=True, blank=True)  # noqa: DJ001 - NULL: not given yet
     immediate_at = models.DateTimeField("omedelbart justerad", null=True, blank=True)
+    # The room as it was then, whatever is noted of it later.
+    immediate_voting = models.PositiveSmallIntegerField("röstande vid justeringen", null=True, blank=True)
+    immediate_quorum = models.BooleanField("beslutsfört vid justeringen", null=True, blank=True)
     submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from traffar.styrelse.models.agenda import AgendaItem
@@ -60,7 +60,7 @@ class Attachment(Lockable):
     class Meta:
         verbose_name = "handling"
         verbose_name_plural = "handlingar"
-        ordering = ["number", "item__position", "pk"]
+        ordering = [F("number").asc(nulls_last=True), F("item__position").asc(nulls_last=True), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "number"], condition=Q(number__isnull=False), name="attachment_number_once"
