@@ -10,7 +10,7 @@ Outside the locks, as they are no part of the minutes: which commitments of the 
 carried out, comments, published copies and the files themselves, which `check_minutes` compares with their sums.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -128,10 +128,10 @@ def _changes(connection: BaseDatabaseWrapper, column: str) -> str:
     return f"OLD.{name} {differs} NEW.{name}"
 
 
-def _is_in_locked(connection: BaseDatabaseWrapper, leads_to: dict[str, type[Lockable]]) -> str:
+def _is_in_locked(connection: BaseDatabaseWrapper, leads_to: Mapping[str, type[Lockable]]) -> str:
     """That any of the rows which the columns lead to is locked."""
     return " OR ".join(
-        f"EXISTS (SELECT 1 FROM {_quoted(connection, to._meta.db_table)} "  # noqa: S608 - our own tables
+        f"EXISTS (SELECT 1 FROM {_quoted(connection, to._meta.db_table)} "  # noqa: S608  # nosec B608 - our own tables
         f"WHERE {_quoted(connection, str(to._meta.pk.column))} = NEW.{_quoted(connection, column)} "
         "AND locked_at IS NOT NULL)"
         for column, to in leads_to.items()

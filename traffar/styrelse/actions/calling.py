@@ -73,7 +73,7 @@ def add_paper(*, paper: Attachment, file: CheckedFile, at: datetime, by: int) ->
         meeting = held_still(paper.meeting_id)
         if not meeting.is_before and not meeting.takes_minutes:
             raise MeetingBegun
-        item = AgendaItem.objects.filter(pk=paper.item_id).first()
+        item = AgendaItem.objects.get(pk=paper.item_id) if paper.item_id else None
         if item and item.is_locked:
             raise MeetingBegun
         paper.file.name, paper.sha256, paper.uploaded_by_id, paper.uploaded_at = name, file.sha256, by, at

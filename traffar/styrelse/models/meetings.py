@@ -114,7 +114,7 @@ def _papers_of(viewer: "Viewer") -> Q:
 
 def _is_published() -> Q:
     kept = BoardRules.objects.filter(publishes_minutes=False)
-    return Q(published__isnull=False) & ~Exists(kept)
+    return Q(published__isnull=False) & Q(~Exists(kept))
 
 
 class BoardMeeting(Lockable):
