@@ -21,6 +21,7 @@ from plan.wording import full_day_words
 from plan.year_wheel import wheel_changed
 from traffar.emails import Move, tell_of_cancellations, tell_of_moves, tell_of_restoration
 from traffar.evidence import linked_commitments, write_ledger
+from traffar.held import why_it_stays_held
 from traffar.models import Activity, ActivityPhoto, ActivitySeries, HelpOffer, SignUp, SignUpTerms
 from traffar.recurrence import move_words
 from traffar.series import OPEN, Change
@@ -39,6 +40,10 @@ class PeopleAreComing(Exception):
 
 class BelongsToAnother(Exception):
     """Something upstairs is built on it; the text says what, in Swedish. Nothing was removed."""
+
+
+class StaysHeld(Exception):
+    """What was held has left something behind that stands; the text says what, in Swedish. Nothing was saved."""
 
 
 class StatusPassed(Exception):
@@ -285,8 +290,10 @@ def _tell(activity: Activity, version: int, by: int) -> None:
 def retract_outcome(*, activity: Activity, version: int, by: int) -> None:
     """It was marked as held by mistake: it is planned again, and nothing is told of it. Photos stay until removed.
 
-    StatusPassed when anybody has told more since the version: their words are not taken away unseen.
+    StatusPassed when anybody has told more since the version: their words are not taken away unseen. StaysHeld.
     """
+    if why := why_it_stays_held(activity.pk):
+        raise StaysHeld(why)
     held = Activity.objects.filter(pk=activity.pk, status=Activity.Status.HELD, version=version)
     untold = {"headcount": None, "from_other_branches": None, "outcome": ""}
     if not held.update(**untold, status=Activity.Status.PLANNED, version=F("version") + 1):

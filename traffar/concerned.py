@@ -18,8 +18,9 @@ from traffar.rules import ACTING
 
 ROLES = frozenset({*ACTING, *BOARD, Role.OMBUDSMAN})
 FOR_THE_DISTRICT = frozenset({*BOARD, Role.OMBUDSMAN})
-# Whom else an app upstairs has called: (activity id, person id, address) for each of them, in one query.
-also_concerned: Registry[Callable[[Collection[int]], Iterable[tuple[int, int, str]]]] = Registry("traffar.concerned")
+# Whom else an app upstairs has called as of a day: (activity id, person id, address) for each of them, in one query.
+Called = Callable[[Collection[int], date], Iterable[tuple[int, int, str]]]
+also_concerned: Registry[Called] = Registry("traffar.concerned")
 DISTRICT_HOSTS = frozenset({BodyKind.DISTRICT, BodyKind.BOARD})
 
 
@@ -46,7 +47,7 @@ def concerned_by(activities: Collection[int], day: date) -> dict[int, dict[int, 
     for pk, person, email in coming.values_list("request__activity", "offered_by", "offered_by__email"):
         people[pk][person] = email
     for _, source in also_concerned:
-        for pk, person, email in source(activities):
+        for pk, person, email in source(activities, day):
             people[pk][person] = email
     return people
 

@@ -68,6 +68,20 @@ def follow_source(
     log.info("task_follows_source", kind=kind, source=source_id, by=by)
 
 
+def hide_tasks(*, kind: str, sources: Collection[int], is_private: bool) -> None:
+    """The tasks of these sources (ids) are seen by those alone who see the source; or by all who see others' tasks."""
+    tasks = Task.objects.filter(source_kind=kind, source_id__in=sources).exclude(is_private=is_private)
+    tasks.update(is_private=is_private, version=F("version") + 1)
+
+
+def hold_task(*, kind: str, source_id: int) -> None:
+    """Nobody else changes the task of the source until the transaction ends.
+
+    Whoever changes both holds the task first, as finishing it does: so that neither waits for the other.
+    """
+    list(Task.objects.select_for_update().filter(source_kind=kind, source_id=source_id))
+
+
 def forget_source(*, kind: str, source_id: int) -> None:
     """There is nothing to do about it any more."""
     Task.objects.filter(source_kind=kind, source_id=source_id).delete()

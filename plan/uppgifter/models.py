@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, viewer: "Viewer") -> "TaskQuerySet":
         """One's own, and what one has asked for; the board and the ombudsman see all but the private ones (role table
-        of `2-domain.md`). What comes from a source is seen by those who see that: a private one then too."""
-        seen = Q(responsible=viewer.person_id) | Q(created_by=viewer.person_id)
+        of `2-domain.md`). What comes from a source is seen by those who see that: a private one then too. It is the
+        source that asks then, and not whoever wrote it down."""
+        asked = Q(created_by=viewer.person_id, source_kind="")
+        seen = Q(responsible=viewer.person_id) | asked
         if sees_others_tasks(viewer):
             seen |= Q(is_private=False)
         for kind, source in sources:
@@ -78,7 +80,7 @@ class Task(models.Model):
     class Meta:
         verbose_name = "uppgift"
         verbose_name_plural = "uppgifter"
-        ordering = ["due_on", "pk"]
+        ordering = [F("due_on").asc(nulls_last=True), "pk"]
         indexes = [models.Index(fields=["responsible", "state", "due_on"], name="task_by_person")]
         constraints = [
             models.UniqueConstraint(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import F
+
 from distrikt.access import Viewer, may
 from distrikt.organisation.models import User
 from plan.uppgifter.models import Task, TaskQuerySet
@@ -42,7 +44,9 @@ def own_groups(viewer: Viewer) -> list[TaskGroup]:
     """The viewer's own tasks: overdue, to come, and those done last. Two queries and one for each kind of source."""
     own = Task.objects.filter(responsible=viewer.person_id).select_related("responsible")
     rows = task_rows(own.open().in_order(), viewer)
-    done = task_rows(own.exclude(state=Task.State.OPEN).order_by("-done_on", "-pk")[:DONE_ROWS], viewer)
+    done = task_rows(
+        own.exclude(state=Task.State.OPEN).order_by(F("done_on").desc(nulls_last=True), "-pk")[:DONE_ROWS], viewer
+    )
     return _groups(
         ("Försenade", [row for row in rows if row.is_overdue]),
         ("Kommande", [row for row in rows if not row.is_overdue]),
@@ -51,10 +55,10 @@ def own_groups(viewer: Viewer) -> list[TaskGroup]:
 
 
 def asked_groups(viewer: Viewer) -> list[TaskGroup]:
-    """What the viewer has asked others for, the open ones first."""
-    asked = Task.objects.filter(created_by=viewer.person_id).exclude(responsible=viewer.person_id)
+    """What the viewer has asked others for and still sees, the open ones first."""
+    asked = Task.objects.visible_to(viewer).filter(created_by=viewer.person_id).exclude(responsible=viewer.person_id)
     asked = asked.select_related("responsible")
-    done = asked.exclude(state=Task.State.OPEN).order_by("-done_on", "-pk")[:DONE_ROWS]
+    done = asked.exclude(state=Task.State.OPEN).order_by(F("done_on").desc(nulls_last=True), "-pk")[:DONE_ROWS]
     return _groups(
         ("Att göra", task_rows(asked.open().in_order(), viewer)),
         ("Klara", task_rows(done, viewer)),
@@ -77,7 +81,13 @@ def others_tasks(viewer: Viewer) -> TaskQuerySet:
         .open()
         .exclude(responsible=viewer.person_id)
         .select_related("responsible")
-        .order_by("responsible__first_name", "responsible__last_name", "responsible", "due_on", "pk")
+        .order_by(
+            F("responsible__first_name").asc(nulls_last=True),
+            F("responsible__last_name").asc(nulls_last=True),
+            "responsible",
+            F("due_on").asc(nulls_last=True),
+            "pk",
+        )
     )
     return tasks
 

@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,8 @@ import django
 from tests.traffar.race import together
 
 MANY = 8
+# Seconds: time enough for another process to come in between, if it can.
+LONG = 1.5
 
 
 def _held() -> tuple[Any, Any]:
@@ -84,8 +87,116 @@ def _close(meeting: Any, by: int) -> Callable[[], object]:
     return work
 
 
+def _and_then_slowly(work: Callable[[], object]) -> Callable[[], object]:
+    """The transaction stays open for a while after it is done."""
+
+    def slow() -> None:
+        from django.db import transaction
+
+        with transaction.atomic():
+            work()
+            time.sleep(LONG)
+
+    return slow
+
+
+def _a_little_later(work: Callable[[], object]) -> Callable[[], object]:
+    def late() -> None:
+        time.sleep(LONG / 3)
+        work()
+
+    return late
+
+
+def closed_while(change: str) -> dict[str, object]:
+    """Somebody puts in or takes away an item while another ends the meeting."""
+    from tests.styrelse.meetings import item_of
+    from traffar.styrelse.actions import preparing
+    from traffar.styrelse.models import AgendaItem
+
+    cast, meeting = _held()
+    by = cast.secretary.pk
+    works = {
+        "added": lambda: preparing.add_item(item=AgendaItem(meeting=meeting, title="Sen fråga"), by=by),
+        "removed": lambda: preparing.remove_item(item=item_of(meeting, "report"), by=by),
+    }
+    failed = together([_and_then_slowly(works[change]), _a_little_later(_close(meeting, by))])
+    given = list(meeting.items.in_order().values_list("paragraph", flat=True))
+    return {"failed": failed, "in_order": given == list(range(1, len(given) + 1)), "items": len(given)}
+
+
+def called() -> dict[str, object]:
+    """Somebody plans a meeting before the others while another calls to one of them: its number stands."""
+    import uuid
+    from datetime import timedelta
+
+    from tests.cast import make_cast
+    from tests.styrelse.meetings import NOW, make_board, make_meeting
+    from traffar.styrelse.actions import calling, preparing
+    from traffar.styrelse.models import BoardMeeting
+
+    cast = make_cast()
+    make_board(cast)
+    by, body = cast.chair.pk, cast.bodies["distriktsstyrelsen"]
+    make_meeting(cast, NOW + timedelta(days=40))
+    last = make_meeting(cast, NOW + timedelta(days=60))
+    starts_at = NOW + timedelta(days=10)
+
+    def plan() -> None:
+        occurrences = [(starts_at, starts_at + timedelta(hours=2))]
+        preparing.plan_meetings(body=body, occurrences=occurrences, place="", submission=uuid.uuid4(), by=by)
+
+    def call() -> None:
+        calling.call_meeting(meeting=last, is_late=False, at=NOW, by=by)
+
+    failed = together([_and_then_slowly(plan), _a_little_later(call)])
+    rows = BoardMeeting.objects.order_by("activity__starts_at").values_list("number", "status")
+    return {"failed": failed, "rows": [list(row) for row in rows]}
+
+
+def followed_up() -> dict[str, object]:
+    """The words of a decision are changed while its task is finished: neither waits for the other for ever."""
+    from distrikt.saving import EditConflict
+    from plan.uppgifter import actions as tasks
+    from plan.uppgifter.models import Task
+    from tests.styrelse.meetings import NOW, decide, item_of
+    from traffar.styrelse.actions import at_the_table
+    from traffar.styrelse.models import Decision
+
+    cast, meeting = _held()
+    decide(cast, item_of(meeting, "report"), responsible=cast.sara)
+    _close(meeting, cast.secretary.pk)()
+    decision = Decision.objects.select_related("item__meeting").get()
+    task = Task.objects.get()
+    decision.text, task.state, task.done_on = "Andra ord.", "done", NOW.date()
+    write_task, tell_source = at_the_table.write_task, tasks._tell_source
+
+    def change() -> None:
+        at_the_table.write_task = lambda *args, **fields: (time.sleep(LONG), write_task(*args, **fields))
+        version, by = decision.version, cast.secretary.pk
+        at_the_table.change_decision(decision=decision, commitments=(), version=version, fields=["text"], by=by)
+
+    def finish() -> None:
+        tasks._tell_source = lambda *args: (time.sleep(LONG), tell_source(*args))
+        try:
+            tasks.finish_task(task=task, version=task.version, by=cast.sara.pk)
+        except EditConflict:
+            # The change was first: the task says something else by now, and is finished on another try.
+            sys.exit(0)
+
+    failed = together([change, _a_little_later(finish)])
+    return {"failed": failed, "text": Task.objects.get().title}
+
+
 def main() -> None:
-    races = {"writers": writers, "closing": closing}
+    races = {
+        "writers": writers,
+        "closing": closing,
+        "added_while_closed": lambda: closed_while("added"),
+        "removed_while_closed": lambda: closed_while("removed"),
+        "called": called,
+        "followed_up": followed_up,
+    }
     parser = argparse.ArgumentParser(prog="python -m tests.styrelse.race")
     parser.add_argument("race", choices=list(races))
     options = parser.parse_args()

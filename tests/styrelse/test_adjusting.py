@@ -1,5 +1,7 @@
 """From draft to locked: handed over, sent back, approved in the program or on paper."""
 
+import uuid
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -11,7 +13,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 from distrikt.organisation.roles import Role
 from tests.cast import PASSWORD
 from tests.styrelse.meetings import NOW, adjust, decide, hand_over, hold_meeting, item_of, presence_of
-from traffar.styrelse.actions import adjusting, at_the_table, closing
+from traffar.models import Activity
+from traffar.styrelse.actions import adjusting, at_the_table, closing, preparing
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import Adjuster, AgendaItem, Attachment, BoardMeeting, MinutesComment, Presence
@@ -275,3 +278,25 @@ def test_adjusted_it_cannot_be_handed_over_or_sent_back(board, meeting, log_in):
         assert client.post(address(adjusted, rest)).status_code == 302
     assert client.get(address(adjusted, "underskrift/")).status_code == 404
     assert status(adjusted) == "adjusted"
+
+
+def test_without_a_place_the_code_stays_what_it_is(board):
+    occurrences = [(NOW + timedelta(days=1), NOW + timedelta(days=1, hours=2))]
+    fields = {"place": "", "submission": uuid.uuid4(), "by": board.chair.pk}
+    [meeting] = preparing.plan_meetings(body=board.bodies["distriktsstyrelsen"], occurrences=occurrences, **fields)
+    hold_meeting(board, meeting)
+    adjusted = adjust(board, meeting)
+    Activity.objects.filter(pk=adjusted.pk).update(place="Kansliet")
+    stored = BoardMeeting.objects.with_activity().get(pk=adjusted.pk)
+    assert content_hash(minutes_of(stored)) == stored.content_hash
+
+
+def test_what_is_noted_of_the_room_later_does_not_change_what_was_adjusted_at_once(board, held):
+    item = item_of(held, "report")
+    decide(board, item)
+    adjusting.adjust_at_once(item=item, at=NOW, by=board.chair.pk)
+    for person in (board.omar, board.sara):
+        at_the_table.set_present(presence=presence_of(held, person), is_present=False, by=board.chair.pk)
+    rows = minutes_of(held).paragraphs
+    assert [(row.voting, row.has_quorum) for row in rows if row.id == item.pk] == [(4, True)]
+    assert {(row.voting, row.has_quorum) for row in rows if row.id != item.pk} == {(2, False)}

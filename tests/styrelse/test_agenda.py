@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from distrikt.organisation.models import User
 from plan.models import Area, Commitment, YearPlan
-from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting, presence_of
+from tests.styrelse.meetings import NOW, adjust, decide, hand_over, hold_meeting, item_of, make_meeting, presence_of
 from traffar.models import Activity, HelpRequest
 from traffar.styrelse.actions import adjusting, at_the_table, preparing
 from traffar.styrelse.actions.carrying_out import hand_decisions_over
@@ -261,6 +261,16 @@ def test_presence_co_opt_takes_a_person_or_a_name_with_rights(board, meeting, lo
     assert log_in("stranger").get(meeting.get_absolute_url()).status_code == 200, "without any role"
     client.post(reverse("styrelse:presence_remove", args=[row.pk]))
     assert log_in("member").get(meeting.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("until", [hand_over, adjust])
+def test_presence_co_opt_adds_nobody_once_the_meeting_has_ended(board, held, log_in, until):
+    decide(board, item_of(held, "report"))
+    meeting, typed = until(board, held), {"submission": str(uuid.uuid4()), "person": board.member.pk, "role": ""}
+    page = log_in("ombudsman").post(reverse("styrelse:presence_co_opt", args=[meeting.pk]), typed, follow=True)
+    assert "Mötet är avslutat" in page.text
+    assert not meeting.presences.filter(person=board.member).exists()
+    assert not BoardMeeting.objects.minutes_for(board.viewer("member")).exists()
 
 
 def test_meeting_list_shows_the_next_meeting_first_and_to_each_what_is_theirs(board, meeting, log_in):

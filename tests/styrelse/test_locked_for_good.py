@@ -92,11 +92,21 @@ class TestInTheProgram:
         address = f"/traffar/{adjusted.pk}/ta-bort/"
         assert may(board.viewer("ombudsman"), "traffar.change_activity", adjusted.activity)
         activity = Activity.objects.get(pk=adjusted.pk)
-        activities.retract_outcome(activity=activity, version=activity.version, by=board.ombudsman.pk)
+        with pytest.raises(activities.StaysHeld):
+            activities.retract_outcome(activity=activity, version=activity.version, by=board.ombudsman.pk)
+        Activity.objects.filter(pk=adjusted.pk).update(status=Activity.Status.PLANNED)
         answer = log_in("ombudsman").post(address, follow=True)
         assert answer.status_code == 200
         assert "handlingar" in answer.content.decode()
         assert BoardMeeting.objects.filter(pk=adjusted.pk).exists()
+
+    def test_its_activity_stays_held(self, board, adjusted, log_in):
+        activity = Activity.objects.get(pk=adjusted.pk)
+        address = f"/traffar/{adjusted.pk}/hur-gick-det/ta-tillbaka/"
+        page = log_in("ombudsman").post(address, {"version": activity.version}, follow=True)
+        assert "har ett protokoll" in page.text
+        activity.refresh_from_db()
+        assert activity.is_held
 
 
 @pytest.mark.django_db(transaction=True)
@@ -124,7 +134,7 @@ class TestMigrations:
         with connection.schema_editor() as editor:
             editor.alter_field(Decision, old, new)
         try:
-            assert locks.missing_locks() == list(locks.trigger_names(Decision))[::-1]
+            assert locks.missing_locks() == sorted(locks.trigger_names(Decision))
             assert not refuses_a_change()
             locks.make_locks()
             assert refuses_a_change()

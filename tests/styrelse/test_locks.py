@@ -2,16 +2,32 @@
 
 # ruff: noqa: S608 - the names are those of our own tables
 
+import uuid
+from copy import copy
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of
+from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting, presence_of
 from traffar.styrelse import locks
 from traffar.styrelse.actions import at_the_table
 from traffar.styrelse.actions.adjusting import adjust_at_once
+from traffar.styrelse.actions.calling import remove_paper
 from traffar.styrelse.actions.closing import close_meeting
+from traffar.styrelse.actions.preparing import MeetingBegun
 from traffar.styrelse.minutes import content_hash, minutes_of
-from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, Decision, Lockable, Presence
+from traffar.styrelse.models import (
+    AgendaItem,
+    Attachment,
+    BoardMeeting,
+    Decision,
+    Lockable,
+    Presence,
+    PresenceChange,
+    Proposal,
+    Reservation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +85,62 @@ def test_a_paragraph_adjusted_at_once_gets_its_number_later_and_once(board, meet
     matter.refresh_from_db()
     assert matter.paragraph == 7
     assert refused("UPDATE styrelse_agendaitem SET paragraph = 8 WHERE id = %s", matter.pk)
+
+
+def copied(row, **changed) -> None:
+    """The row once more, past every action."""
+    row = copy(row)
+    row.pk, row.locked_at = None, None
+    for name, value in {"submission": uuid.uuid4(), **changed}.items():
+        if any(field.name == name for field in row._meta.fields):
+            setattr(row, name, value)
+    row._state.adding = True
+    row.save(force_insert=True)
+
+
+def test_nothing_is_added_to_what_is_locked(board, adjusted):
+    item = item_of(adjusted, "report")
+    rows = [
+        *(item, item.recusals.get(), item.decisions.get(), adjusted.presences.first(), adjusted.adjusters.first()),
+        Proposal(item=item, name="Sara Lind", text="Avslag."),
+        Reservation(item=item, name="Sara Lind"),
+        PresenceChange(presence=presence_of(adjusted, board.omar), item=item, kind="leaves"),
+        Attachment(meeting=adjusted, title="Bilaga", sha256="0" * 64, file="styrelsen/bilaga.pdf"),
+    ]
+    assert {type(row) for row in rows} == set(locks.lockable_models()) - {BoardMeeting}
+    for row in rows:
+        with pytest.raises(IntegrityError, match=locks.MESSAGE), transaction.atomic():
+            copied(row, person=None, duty="", paragraph=None, series=None)
+
+
+def test_nothing_is_moved_into_what_is_locked(board, adjusted):
+    other = make_meeting(board, NOW + timedelta(days=60))
+    item, paper = item_of(other, "report"), Attachment.objects.create(meeting=other, title="Bilaga", sha256="0" * 64)
+    assert refused("UPDATE styrelse_agendaitem SET meeting_id = %s WHERE id = %s", adjusted.pk, item.pk)
+    assert refused("UPDATE styrelse_attachment SET meeting_id = %s WHERE id = %s", adjusted.pk, paper.pk)
+
+
+def test_a_number_is_not_given_once_the_meeting_is_locked(board, meeting):
+    hold_meeting(board, meeting)
+    paper = Attachment.objects.create(meeting=meeting, title="Budget", sha256="0" * 64)
+    adjust(board, meeting)
+    assert refused("UPDATE styrelse_attachment SET number = 7 WHERE id = %s", paper.pk)
+
+
+def test_a_paragraph_adjusted_at_once_keeps_its_papers(board, meeting, log_in):
+    hold_meeting(board, meeting)
+    matter = item_of(meeting, "report")
+    decide(board, matter)
+    kind = Attachment.Kind.PAPER
+    paper = Attachment.objects.create(meeting=meeting, item=matter, title="Avtal", sha256="0" * 64, kind=kind)
+    adjust_at_once(item=matter, at=NOW, by=board.chair.pk)
+    assert refused("UPDATE styrelse_attachment SET title = 'Annat' WHERE id = %s", paper.pk)
+    stale = Attachment(pk=paper.pk, meeting=meeting, item=matter)
+    with pytest.raises(MeetingBegun):
+        remove_paper(paper=stale, at=NOW, by=board.chair.pk)
+    close_meeting(meeting=meeting, at=NOW, by=board.secretary.pk)
+    paper.refresh_from_db()
+    assert paper.number == 1, "its number is given when the meeting ends all the same"
 
 
 def test_a_missing_lock_is_told_by_the_system_check(db):

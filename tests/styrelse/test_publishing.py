@@ -112,6 +112,38 @@ class TestPublishing:
         assertContains(page, "(namnet visas inte)")
         assertNotContains(page, "Sara Lind")
 
+    def test_nobody_whose_data_are_protected_later(self, board, adjusted, log_in):
+        log_in("chair").post(preview(adjusted), seen(adjusted))
+        member, address = log_in("member"), f"/styrelsen/publicerat/{adjusted.pk}/"
+        assertContains(member.get(address), "Sara Lind")
+        User.objects.filter(pk=board.sara.pk).update(is_protected=True)
+        assertNotContains(member.get(address), "Sara Lind")
+
+    def test_nor_who_is_to_do_something_and_was_not_there(self, board, held):
+        decide(board, item_of(held, "report"), responsible=board.ange)
+        User.objects.filter(pk=board.ange.pk).update(is_protected=True)
+        minutes = public_minutes(adjust(board, held))
+        assert str(board.ange) not in str(minutes)
+        assert "(namnet visas inte)" in str(minutes)
+
+    def test_nor_who_confirmed_what_was_entered_afterwards(self, board, adjusted, log_in):
+        log_in("secretary").post(preview(adjusted), seen(adjusted))
+        locks.drop_locks()
+        BoardMeeting.objects.update(is_entered_afterwards=True, confirmed_by=str(board.ombudsman))
+        locks.make_locks()
+        member, address = log_in("member"), f"/styrelsen/publicerat/{adjusted.pk}/"
+        assertContains(member.get(address), f"{board.ombudsman} bekräftade")
+        User.objects.filter(pk=board.ombudsman.pk).update(is_protected=True)
+        assertNotContains(member.get(address), str(board.ombudsman))
+
+    def test_the_rules_of_the_board_hide_what_was_published_too(self, adjusted, log_in):
+        log_in("chair").post(preview(adjusted), seen(adjusted))
+        member, address = log_in("member"), f"/styrelsen/publicerat/{adjusted.pk}/"
+        assert member.get(address).status_code == 200
+        BoardRules.objects.update_or_create(pk=1, defaults={"publishes_minutes": False})
+        assert member.get(address).status_code == 404
+        assertNotContains(member.get("/styrelsen/publicerat/"), address)
+
     def test_what_was_not_shown_is_not_published(self, board, adjusted, log_in):
         before = seen(adjusted)
         User.objects.filter(pk=board.sara.pk).update(is_protected=True)

@@ -122,7 +122,9 @@ def minutes_rows(board: Body, chair: User) -> dict[str, object]:
     item = AgendaItem.objects.create(meeting=in_review, position=1, title="Budget", paragraph=1, series="91")
     comment = MinutesComment.objects.create(item=item, author=chair, text="Beloppet är fel.")
     facts = {"locked_at": YESTERDAY_NOON, "held_on": YESTERDAY_NOON.date(), "body_name": board.name}
-    published = _held_meeting(board, chair, 92, status="adjusted", **facts)
+    published = _held_meeting(board, chair, 92, status="review")
+    BoardMeeting.objects.filter(pk=published.pk).update(status="adjusted", **facts)
+    published.refresh_from_db()
     PublishedMinutes.objects.create(meeting=published, content=asdict(public_minutes(published)))
     return {
         "styrelse:minutes_comment": item.pk,

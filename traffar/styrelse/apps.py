@@ -21,6 +21,7 @@ class StyrelseConfig(AppConfig):
         from plan.sections import sections
         from plan.uppgifter.sources import sources as task_sources
         from traffar.concerned import also_concerned
+        from traffar.held import reasons as held_reasons
         from traffar.page_links import activity_links
         from traffar.styrelse.adjusting_emails import KINDS as ADJUSTING_KINDS
         from traffar.styrelse.chapter import board_parts
@@ -36,6 +37,7 @@ class StyrelseConfig(AppConfig):
         from traffar.styrelse.references import addresses_of
         from traffar.styrelse.reminders import RULES
         from traffar.styrelse.sources import SOURCES
+        from traffar.styrelse.stays_held import why_held
         from traffar.styrelse.suggestions import sources
         from traffar.styrelse.task_source import SOURCE, TASK_SOURCE
 
@@ -47,6 +49,7 @@ class StyrelseConfig(AppConfig):
             sources.register(key, source)
         also_concerned.register(self.label, called_to)
         activity_links.register(self.label, meeting_link)
+        held_reasons.register(self.label, why_held)
         commitment_links.register(self.label, request_link)
         register_kinds(ADJUSTING_KINDS)
         for key, kind in JOBS.items():

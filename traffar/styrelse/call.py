@@ -14,7 +14,7 @@ from distrikt.organisation.roles import BOARD, Role
 from plan.page_links import PageLink
 from plan.wording import full_day_words
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, BoardRules, Presence
-from traffar.styrelse.rules import reads_confidential
+from traffar.styrelse.rules import reads_closed_items
 from traffar.styrelse.suggestions import source_link
 from traffar.when import local_day, when_words
 
@@ -68,7 +68,7 @@ def agenda_of(meeting: BoardMeeting, viewer: Viewer) -> Agenda:
     files = Attachment.objects.visible_to(viewer).filter(meeting=meeting, kind=Attachment.Kind.PAPER)
     for row in files.order_by("pk"):
         papers[row.item_id].append(_paper(row))
-    hidden = set() if reads_confidential(viewer) else {item.pk for item in items if item.is_confidential}
+    hidden = set() if reads_closed_items(viewer, meeting) else {item.pk for item in items if item.is_confidential}
     lines = (
         _hidden_line(item, number) if item.pk in hidden else _line(item, number, tuple(papers[item.pk]))
         for number, item in enumerate(items, start=1)

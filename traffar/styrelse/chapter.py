@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Q, QuerySet, Subquery, Value
 
 from plan.berattelse.chapters import Material, Part
 from plan.models import YearPlan
@@ -60,7 +60,7 @@ def _decisions(plan: YearPlan) -> list[Any]:
         decided_on__range=(plan.starts_on, plan.ends_on),
     )
     rows = public.select_related("item__meeting__activity").annotate(served=Count("commitments"), **_counts(plan))
-    return list(rows.order_by("decided_on", "item__paragraph", "position", "pk"))
+    return list(rows.order_by("decided_on", F("item__paragraph").asc(nulls_last=True), "position", "pk"))
 
 
 def _counts(plan: YearPlan) -> dict[str, Subquery]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from traffar.styrelse.models import CircularAnswer, CircularDecision
+from traffar.styrelse.rules import VOTING, sits_in
 from traffar.when import day_words, local_day
 
 
@@ -45,6 +46,8 @@ def _question(template: str, occasion: Occasion) -> Mail:
     circular = CircularDecision.objects.filter(pk=occasion.object_id, status=CircularDecision.Status.OPEN).first()
     if circular is None or circular.closes_at <= occasion.at:
         raise NoLonger("Frågan är avgjord, återtagen eller har gått ut.")
+    if not sits_in(occasion.person_id, circular.body_id, local_day(occasion.at), VOTING):
+        raise NoLonger("Personen har inte längre rösträtt i styrelsen.")
     if not circular.answers.filter(person=occasion.person_id, consents=None).exists():
         raise NoLonger("Personen har redan svarat.")
     return Mail(template, {"circular": circular, "last_day": last_day_words(circular)})
@@ -54,6 +57,8 @@ def _ended(occasion: Occasion) -> Mail:
     circular = CircularDecision.objects.filter(pk=occasion.object_id).first()
     if circular is None or circular.is_open:
         raise NoLonger("Frågan pågår.")
+    if not sits_in(occasion.person_id, circular.body_id, local_day(occasion.at)):
+        raise NoLonger("Personen sitter inte längre i styrelsen.")
     return Mail("styrelse/email/circular_ended", {"circular": circular})
 
 

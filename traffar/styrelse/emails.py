@@ -64,7 +64,8 @@ def tell_of_changes(meeting: BoardMeeting, *, at: datetime) -> None:
 def _called(occasion: Occasion) -> tuple[BoardMeeting, Presence]:
     """The meeting and the one on its list. NoLonger when there is nothing to come to."""
     meeting = _meeting(occasion)
-    presence = next((row for row in meeting.presences.all() if row.person_id == occasion.person_id), None)
+    called = meeting.presences.in_force(local_day(occasion.at)).select_related("person")
+    presence = called.filter(person=occasion.person_id, person__isnull=False).first()
     if presence is None:
         raise NoLonger("Personen är inte längre kallad till mötet.")
     if not meeting.is_called or not meeting.activity.is_to_come(occasion.at):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from distrikt.access import Viewer
 from distrikt.organisation.models import Assignment, User
@@ -38,7 +38,7 @@ class OpenItem:
 def open_items(people: Collection[int]) -> list[OpenItem]:
     """What these (ids) have to do still: decisions, and tasks that come from elsewhere. Private ones stay theirs. Two
     queries."""
-    decisions = Decision.objects.open().filter(responsible__in=people).order_by("due_on", "pk")
+    decisions = Decision.objects.open().filter(responsible__in=people).order_by(F("due_on").asc(nulls_last=True), "pk")
     tasks = Task.objects.open().filter(responsible__in=people, is_private=False).exclude(source_kind=DECISION)
     found = [OpenItem("decision", *row) for row in decisions.values_list("pk", "responsible", "text", "due_on")]
     found += [OpenItem("task", *row) for row in tasks.in_order().values_list("pk", "responsible", "title", "due_on")]

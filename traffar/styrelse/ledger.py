@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 import django_filters
 from django import forms
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Count, F, Prefetch, Q, Sum
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
@@ -151,7 +151,7 @@ def in_state(decisions: DecisionQuerySet, state: str, today: date) -> DecisionQu
 
 def in_ledger_order(decisions: DecisionQuerySet) -> DecisionQuerySet:
     """The latest meeting first, each meeting's in the order of its §§."""
-    return decisions.order_by("-decided_on", "body", "item__paragraph", "position", "pk")
+    return decisions.order_by("-decided_on", "body", F("item__paragraph").asc(nulls_last=True), "position", "pk")
 
 
 def totals_of(decisions: DecisionQuerySet) -> Totals:

@@ -6,8 +6,6 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from distrikt.organisation.models import Assignment
-from distrikt.organisation.roles import BOARD
 from traffar.styrelse.models import Presence
 from traffar.when import local_day
 
@@ -34,15 +32,8 @@ def open_link(token: str, now: datetime) -> Presence:
         pk, person = signing.loads(token, salt=_SALT, max_age=LINK_AGE)
     except signing.BadSignature as error:
         raise LinkClosed from error
-    rows = Presence.objects.select_related("meeting__activity", "meeting__body", "person")
+    rows = Presence.objects.in_force(local_day(now)).select_related("meeting__activity", "meeting__body", "person")
     presence = rows.filter(pk=pk, person=person, person__is_active=True).first()
     if presence is None or not presence.meeting.is_called or not presence.meeting.activity.is_to_come(now):
         raise LinkClosed
-    if not presence.is_co_opted and not _sits(presence, now):
-        raise LinkClosed
     return presence
-
-
-def _sits(presence: Presence, now: datetime) -> bool:
-    held = Assignment.objects.in_force(local_day(now))
-    return held.filter(user=presence.person_id, body=presence.meeting.body_id, role__in=BOARD).exists()

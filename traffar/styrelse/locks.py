@@ -1,21 +1,37 @@
 """What keeps adjusted minutes as they are: triggers in the database, for everybody, on SQLite and on PostgreSQL.
 
 A row of a `Lockable` whose `locked_at` is set can be neither removed nor changed in a column of its content, and its
-lock cannot be taken away. A trigger reads OLD and NEW alone. A table that SQLite rebuilds in a migration silently loses
-its triggers, so they are dropped before migrations and made again after them (`apps.py`), and a system check looks for
-them (`4-promises.md`, 19).
+lock cannot be taken away. Nothing can be added to a locked meeting or item, or moved there from another; what is filled
+in later (`GIVEN_LATER`) can be so until the meeting is locked. A table that SQLite rebuilds in a migration silently
+loses its triggers, so they are dropped before migrations and made again after them (`apps.py`), and a system check
+looks for them (`4-promises.md`, 19; `docs/adr/0012-what-the-locks-hold.md`).
+
+Outside the locks, as they are no part of the minutes: which commitments of the plan a decision belongs to, how it is
+carried out, comments, published copies and the files themselves, which `check_minutes` compares with their sums.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import ForeignKey
 
 from traffar.styrelse.models.locking import Lockable
+from traffar.styrelse.models.meetings import BoardMeeting
 
 MESSAGE = "Protokollet är justerat och kan inte ändras."
-_FUNCTION = "styrelse_is_locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """`when` reads OLD and NEW alone, `looks_up` other tables too; both must hold for the change to be refused."""
+
+    name: str
+    before: str
+    when: str = ""
+    looks_up: str = ""
 
 
 def lockable_models() -> Iterator[type[Lockable]]:
@@ -31,37 +47,44 @@ def content_columns(model: type[Lockable]) -> dict[str, bool]:
     return {str(field.column): field.name in model.GIVEN_LATER for field in content}
 
 
-def trigger_names(model: type[Lockable]) -> tuple[str, str]:
-    """Those of the trigger on changes and of the one on removals."""
-    table = model._meta.db_table
-    return f"{table}_locked_update", f"{table}_locked_delete"
+def parents(model: type[Lockable]) -> dict[str, type[Lockable]]:
+    """{column: what it leads to} of those that lead to rows which are locked themselves."""
+    found = ((field.column, field.related_model) for field in model._meta.local_fields if isinstance(field, ForeignKey))
+    return {str(column): to for column, to in found if isinstance(to, type) and issubclass(to, Lockable)}
+
+
+def trigger_names(model: type[Lockable]) -> list[str]:
+    """Those of all that the model's table ought to have."""
+    return [trigger.name for trigger in _triggers(connections["default"], model)]
 
 
 def make_locks(using: str = "default") -> None:
-    """Make the triggers of all tables that are there; those that stand are made anew."""
+    """Make the triggers on the tables that are there; those that stand are made anew."""
     connection = connections[using]
     drop_locks(using)
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_POSTGRESQL_FUNCTION)
         for model in lockable_models():
             if model._meta.db_table in tables:
-                for statement in _statements(connection, model):
-                    cursor.execute(statement)
+                for trigger in _triggers(connection, model):
+                    for statement in _statements(connection, model._meta.db_table, trigger):
+                        cursor.execute(statement)
 
 
 def drop_locks(using: str = "default") -> None:
     """Take the triggers away, for a migration or to empty the tables."""
     connection = connections[using]
+    is_postgresql = connection.vendor == "postgresql"
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for model in lockable_models():
             table = model._meta.db_table
-            if table in tables:
-                for name in trigger_names(model):
-                    on = f" ON {_quoted(connection, table)}" if connection.vendor == "postgresql" else ""
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {_quoted(connection, name)}{on}")
+            for trigger in _triggers(connection, model) if table in tables else ():
+                name = _quoted(connection, trigger.name)
+                on = f" ON {_quoted(connection, table)}" if is_postgresql else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+                if is_postgresql:
+                    cursor.execute(f"DROP FUNCTION IF EXISTS {name}()")
 
 
 def missing_locks(using: str = "default") -> list[str]:
@@ -80,31 +103,59 @@ def missing_locks(using: str = "default") -> list[str]:
     return sorted(set(wanted) - there)
 
 
-_POSTGRESQL_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger AS $$
-BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END
-$$ LANGUAGE plpgsql
-"""
+def _triggers(connection: BaseDatabaseWrapper, model: type[Lockable]) -> Iterator[Trigger]:
+    """Content changed, row removed; added to or moved to a locked parent; filled in once the meeting is locked."""
+    table, leads_to = model._meta.db_table, parents(model)
+    content = content_columns(model)
+    fixed, given = ([name for name, later in content.items() if later is is_later] for is_later in (False, True))
+    refilled = [f"(OLD.{_quoted(connection, name)} IS NOT NULL AND {_changes(connection, name)})" for name in given]
+    changed = " OR ".join([*(_changes(connection, name) for name in fixed), *refilled])
+    yield Trigger(f"{table}_locked_update", "UPDATE", f"OLD.locked_at IS NOT NULL AND ({changed})")
+    yield Trigger(f"{table}_locked_delete", "DELETE", "OLD.locked_at IS NOT NULL")
+    if leads_to:
+        moved = " OR ".join(_changes(connection, name) for name in leads_to)
+        yield Trigger(f"{table}_locked_insert", "INSERT", looks_up=_is_in_locked(connection, leads_to))
+        yield Trigger(f"{table}_locked_move", "UPDATE", moved, _is_in_locked(connection, leads_to))
+    if given:
+        meeting = {name: to for name, to in leads_to.items() if to is BoardMeeting}
+        filled = " OR ".join(_changes(connection, name) for name in given)
+        yield Trigger(f"{table}_locked_fill", "UPDATE", filled, _is_in_locked(connection, meeting))
 
 
-def _statements(connection: BaseDatabaseWrapper, model: type[Lockable]) -> Iterator[str]:
-    on_update, on_delete = (_quoted(connection, name) for name in trigger_names(model))
-    table = _quoted(connection, model._meta.db_table)
+def _changes(connection: BaseDatabaseWrapper, column: str) -> str:
     differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
-    changes = []
-    for name, is_given_later in content_columns(model).items():
-        column = _quoted(connection, name)
-        change = f"OLD.{column} {differs} NEW.{column}"
-        changes.append(f"(OLD.{column} IS NOT NULL AND {change})" if is_given_later else change)
-    changed = " OR ".join(changes)
+    name = _quoted(connection, column)
+    return f"OLD.{name} {differs} NEW.{name}"
+
+
+def _is_in_locked(connection: BaseDatabaseWrapper, leads_to: Mapping[str, type[Lockable]]) -> str:
+    """That any of the rows which the columns lead to is locked."""
+    return " OR ".join(
+        f"EXISTS (SELECT 1 FROM {_quoted(connection, to._meta.db_table)} "  # noqa: S608  # nosec B608 - our own tables
+        f"WHERE {_quoted(connection, str(to._meta.pk.column))} = NEW.{_quoted(connection, column)} "
+        "AND locked_at IS NOT NULL)"
+        for column, to in leads_to.items()
+    )
+
+
+def _statements(connection: BaseDatabaseWrapper, table: str, trigger: Trigger) -> Iterator[str]:
+    name, on = _quoted(connection, trigger.name), _quoted(connection, table)
     if connection.vendor == "postgresql":
-        locked, run = "OLD.locked_at IS NOT NULL", f"EXECUTE FUNCTION {_FUNCTION}()"
-        yield f"CREATE TRIGGER {on_update} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({locked} AND ({changed})) {run}"
-        yield f"CREATE TRIGGER {on_delete} BEFORE DELETE ON {table} FOR EACH ROW WHEN ({locked}) {run}"
+        # Where it names a column, PostgreSQL refuses to change that under it; it cannot look up other rows there.
+        when = f" WHEN ({trigger.when})" if trigger.when else ""
+        row = "OLD" if trigger.before == "DELETE" else "NEW"
+        yield (
+            f"CREATE FUNCTION {name}() RETURNS trigger AS $$ BEGIN IF {trigger.looks_up or 'TRUE'} THEN "
+            f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            f"RETURN {row}; END $$ LANGUAGE plpgsql"
+        )
+        yield f"CREATE TRIGGER {name} BEFORE {trigger.before} ON {on} FOR EACH ROW{when} EXECUTE FUNCTION {name}()"
     else:
-        locked, run = "OLD.locked_at IS NOT NULL", f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-        yield f"CREATE TRIGGER {on_update} BEFORE UPDATE ON {table} WHEN {locked} AND ({changed}) {run}"
-        yield f"CREATE TRIGGER {on_delete} BEFORE DELETE ON {table} WHEN {locked} {run}"
+        when = " AND ".join(f"({condition})" for condition in (trigger.when, trigger.looks_up) if condition)
+        yield (
+            f"CREATE TRIGGER {name} BEFORE {trigger.before} ON {on} WHEN {when} "
+            f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        )
 
 
 def _quoted(connection: BaseDatabaseWrapper, name: str) -> str:

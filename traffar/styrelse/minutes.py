@@ -4,8 +4,10 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, TypeVar
+
+from django.db.models import F
 
 from plan.wording import full_day_words
 from traffar.styrelse.models import (
@@ -22,6 +24,8 @@ from traffar.styrelse.models import (
 from traffar.styrelse.numbering import reference
 from traffar.styrelse.room import Event, Person, Quorum, Room, Standing, rooms
 
+# That of the canonical content: part of what the code is the hash of.
+FORMAT = 1
 # What belongs to an item, as a row and as a part of the text.
 Row = TypeVar("Row", Proposal, Decision, Reservation, Attachment)
 Part = TypeVar("Part", "DecisionText", "AttachmentText")
@@ -65,7 +69,8 @@ class DecisionText:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """An item as the minutes give it. `number` is None until it is known; `has_quorum` is the room's."""
+    """An item as the minutes give it. `number` is None until it is known; `voting` and `has_quorum` are the room's, or
+    what they were when the item was adjusted at once."""
 
     id: int
     number: int | None
@@ -135,16 +140,16 @@ def minutes_of(meeting: BoardMeeting, *, first_number: int | None = None) -> Min
     """
     presences, items, moves = list(meeting.presences.all()), list(meeting.items.in_order()), _moves(meeting)
     held = rooms_at(meeting, people_of(presences), items, moves.changes, moves.recusals)
-    files = list(meeting.attachments.order_by("number", "pk"))
+    files = list(meeting.attachments.order_by(F("number").asc(nulls_last=True), "pk"))
     served = {person for room in held for person in room.serving}
     there = {person for room in held for person in room.present}
     there |= {row.pk for row in presences if row.is_present}
     return Minutes(
-        body=meeting.body_name or meeting.body.name,
+        body=meeting.body_name if meeting.has_ended else meeting.body.name,
         year=meeting.year,
         number=meeting.number,
         held_on=meeting.day.isoformat(),
-        place=meeting.place or meeting.activity.place,
+        place=meeting.place if meeting.has_ended else meeting.activity.place,
         is_entered_afterwards=meeting.is_entered_afterwards,
         attendees=tuple(
             Attendee(
@@ -169,6 +174,13 @@ def rooms_of(meeting: BoardMeeting, presences: Sequence[Presence], items: Sequen
     """The room at each of the items. Two queries."""
     moves = _moves(meeting)
     return rooms_at(meeting, people_of(presences), items, moves.changes, moves.recusals)
+
+
+def room_at(meeting: BoardMeeting, item: AgendaItem) -> Room:
+    """The room at one of the meeting's items. Four queries."""
+    items = list(meeting.items.in_order())
+    held = rooms_of(meeting, list(meeting.presences.all()), items)
+    return held[next(place for place, row in enumerate(items) if row.pk == item.pk)]
 
 
 def people_of(presences: Sequence[Presence]) -> list[Person]:
@@ -239,8 +251,8 @@ def _paragraphs(
             attachments=tuple(_file(row) for row in files[item.pk]),
             is_confidential=item.is_confidential,
             is_immediate=item.immediate_at is not None,
-            voting=len(room.voting),
-            has_quorum=room.has_quorum,
+            voting=len(room.voting) if item.immediate_voting is None else item.immediate_voting,
+            has_quorum=room.has_quorum if item.immediate_quorum is None else item.immediate_quorum,
         )
 
 
@@ -272,17 +284,22 @@ def _file(row: Attachment) -> AttachmentText:
 def canonical(minutes: Minutes) -> bytes:
     """The content as bytes that are the same whatever database or machine wrote them: JSON with sorted keys, UTF-8.
 
-    Ids of the database say nothing to a reader, and are left out.
+    Ids of the database say nothing to a reader, and are left out. The code of minutes that are adjusted must stay what
+    it is: a field that is added to them later gets a default, and is left out where it says no more than that. Whoever
+    changes what stands there in another way raises FORMAT, and keeps the former for those that bear it.
     """
-    return json.dumps(minutes, default=_fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    content = {"format": FORMAT, "minutes": minutes}
+    return json.dumps(content, default=_fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _fields(part: Any) -> dict[str, Any]:
-    return {name: getattr(part, name) for name in part.__slots__ if name != "id"}
+    values = {field.name: getattr(part, field.name) for field in fields(part) if field.name != "id"}
+    added = {field.name: field.default for field in fields(part) if field.default is not MISSING}
+    return {name: value for name, value in values.items() if name not in added or value != added[name]}
 
 
 def minutes_from(content: Mapping[str, Any]) -> Minutes:
-    """The minutes of what was stored of them as JSON (`asdict`)."""
+    """The minutes of what was stored of them as JSON (`asdict`), before later fields were added too."""
     rows = {key: _frozen(value) for key, value in content.items()}
     rows["attendees"] = tuple(Attendee(**row) for row in rows["attendees"])
     rows["attachments"] = tuple(AttachmentText(**row) for row in rows["attachments"])

@@ -13,6 +13,7 @@ from distrikt.organisation.models import District
 from distrikt.typeset import TypesettingError, make_pdf
 from distrikt.utskick.jobs import JobFailed, JobKind, Progress
 from distrikt.utskick.models import Job
+from traffar.styrelse.actions.confidentiality import OPEN_MINUTES
 from traffar.styrelse.call import Call
 from traffar.styrelse.models import BoardMeeting, BoardMeetingQuerySet, Presence
 from traffar.styrelse.reading import rows_of, sheet_of
@@ -20,7 +21,7 @@ from traffar.styrelse.sheet import Sheet
 from traffar.when import when_words
 
 # The minutes as a whole, and without what is confidential: two documents, each for those who may read it.
-WHOLE, OPEN = "minutes_whole", "minutes_open"
+WHOLE, OPEN = "minutes_whole", OPEN_MINUTES
 
 
 def job_kind(*, whole: bool) -> str:

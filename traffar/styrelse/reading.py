@@ -9,13 +9,14 @@ from django.utils.safestring import SafeString
 from distrikt.access import Viewer
 from traffar.styrelse.minutes import Minutes, minutes_of
 from traffar.styrelse.models import BoardMeeting, MinutesComment
-from traffar.styrelse.rules import reads_confidential
+from traffar.styrelse.rules import reads_all_confidential
 from traffar.styrelse.sheet import ParagraphWords, Sheet, make_sheet
 
 
 def reads_whole(meeting: BoardMeeting, viewer: Viewer) -> bool:
     """Whether the viewer, who reads the minutes, reads what is confidential in them too. At most one query."""
-    return reads_confidential(viewer) or BoardMeeting.objects.whole_minutes_for(viewer).filter(pk=meeting.pk).exists()
+    is_all_read = reads_all_confidential(viewer)
+    return is_all_read or BoardMeeting.objects.whole_minutes_for(viewer).filter(pk=meeting.pk).exists()
 
 
 def minutes_sheet(meeting: BoardMeeting, minutes: Minutes, *, whole: bool) -> Sheet:

@@ -101,7 +101,12 @@ def meeting_list_for(viewer: Viewer, now: datetime, *, year: int | None = None) 
     published = PublishedMinutes.objects.filter(meeting=OuterRef("pk"))
     rows_of = known.with_activity().order_by("activity__starts_at", "pk")
     meetings = list(rows_of.annotate(is_published=Exists(published)))
-    own = set(Presence.objects.filter(person=viewer.person_id).order_by().values_list("meeting", flat=True))
+    own = set(
+        Presence.objects.in_force(viewer.today)
+        .filter(person=viewer.person_id)
+        .order_by()
+        .values_list("meeting", flat=True)
+    )
     sees_all = may(viewer, "styrelse.list_meetings")
     rows = {row.pk: _row(row, viewer, now, opens_papers=sees_all or row.pk in own) for row in meetings}
     ahead = [row for row in meetings if row.is_open or (row.is_before and row.activity.ends_at >= now)]

@@ -1,5 +1,7 @@
 """Who may do what in the board (role table of `2-domain.md`, "board papers and minutes")."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING
 
 import rules
@@ -11,6 +13,9 @@ from distrikt.organisation.roles import BOARD, Role
 if TYPE_CHECKING:
     from traffar.styrelse.models import BoardMeeting, CircularDecision, Decision
 
+# Who votes per capsulam: substitutes do not.
+VOTING = tuple(role for role in BOARD if role != Role.SUBSTITUTE)
+
 
 def reads_all(viewer: Viewer) -> bool:
     """Every meeting, before and after: the board, substitutes too, and the ombudsman."""
@@ -20,6 +25,22 @@ def reads_all(viewer: Viewer) -> bool:
 def reads_own_body(viewer: Viewer) -> bool:
     """What has been adjusted: the auditors."""
     return viewer.holds(Role.AUDITOR)
+
+
+def reads_all_confidential(viewer: Viewer) -> bool:
+    """Confidential items before they are adjusted too: the board. Not the ombudsman, not who is co-opted."""
+    return viewer.holds(*BOARD)
+
+
+def reads_closed_items(viewer: Viewer, meeting: "BoardMeeting") -> bool:
+    """Those of this meeting, by role: the auditors' once they are adjusted."""
+    return reads_all_confidential(viewer) or (reads_own_body(viewer) and meeting.is_adjusted)
+
+
+def sits_in(person: int | None, body: int, day: date, roles: Collection[str] = BOARD) -> bool:
+    """Whether the person has a seat in the body that day."""
+    held = Assignment.objects.in_force(day).filter(user=person, body=body, role__in=roles)
+    return held.exists()
 
 
 def reads_confidential(viewer: Viewer) -> bool:
@@ -82,7 +103,14 @@ def is_to_adjust(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
 @rules.predicate
 def is_on_the_list(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
     """Called to the meeting: a member, a substitute, or somebody who is co-opted."""
-    return meeting is not None and any(row.person_id == viewer.person_id for row in meeting.presences.all())
+    return _is_listed(viewer, meeting)
+
+
+def _is_listed(viewer: Viewer, meeting: "BoardMeeting | None") -> bool:
+    """Until it begins, who has left the body is called no longer (`PresenceQuerySet.in_force`)."""
+    if meeting is None or all(row.person_id != viewer.person_id for row in meeting.presences.all()):
+        return False
+    return meeting.presences.in_force(viewer.today).filter(person=viewer.person_id).exists()
 
 
 @rules.predicate
@@ -117,7 +145,10 @@ def entered_by_chair(meeting: "BoardMeeting", viewer: Viewer) -> bool:
 
 @rules.predicate
 def is_asked(viewer: Viewer, circular: "CircularDecision | None" = None) -> bool:
-    return circular is not None and circular.answers.filter(person=viewer.person_id).exists()
+    """Asked, and still somebody with a vote."""
+    if circular is None or not sits_in(viewer.person_id, circular.body_id, viewer.today, VOTING):
+        return False
+    return circular.answers.filter(person=viewer.person_id).exists()
 
 
 @rules.predicate

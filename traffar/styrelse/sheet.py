@@ -111,10 +111,9 @@ class Sheet:
         return f"Kod {self.code}" if self.is_adjusted else UNADJUSTED
 
 
-def make_sheet(meeting: BoardMeeting, minutes: Minutes, *, hidden: int = 0) -> Sheet:
-    """The minutes of a meeting in words. `hidden` confidential items are left out of them.
-
-    One query.
+def make_sheet(meeting: BoardMeeting, minutes: Minutes, *, hidden: int = 0, confirmed_by: str | None = None) -> Sheet:
+    """The minutes of a meeting in words. `hidden` confidential items are left out of them; `confirmed_by` stands in
+    place of the name of who confirmed them. One query.
     """
     return Sheet(
         title=f"Protokoll {minutes.number}/{minutes.year}",
@@ -124,7 +123,7 @@ def make_sheet(meeting: BoardMeeting, minutes: Minutes, *, hidden: int = 0) -> S
         paragraphs=tuple(map(_paragraph, minutes.paragraphs)),
         attachments=tuple(map(_file, minutes.attachments)),
         signatures=tuple(_signatures(meeting, minutes)),
-        note=_note(meeting),
+        note=_note(meeting, meeting.confirmed_by if confirmed_by is None else confirmed_by),
         code=meeting.code,
         is_adjusted=meeting.is_adjusted,
         hidden=hidden,
@@ -235,10 +234,10 @@ def _moment(at: datetime) -> str:
     return f"{local_day(at).isoformat()} kl. {clock_words(at)}"
 
 
-def _note(meeting: BoardMeeting) -> str:
+def _note(meeting: BoardMeeting, confirmed_by: str) -> str:
     if not meeting.is_entered_afterwards:
         return ""
-    if not meeting.confirmed_by or meeting.locked_at is None:
+    if not confirmed_by or meeting.locked_at is None:
         return "Mötet är infört i efterhand. Det uppladdade protokollet väntar på att bekräftas."
     day = full_day_words(local_day(meeting.locked_at))
-    return f"Mötet är infört i efterhand. {meeting.confirmed_by} bekräftade det uppladdade protokollet {day}."
+    return f"Mötet är infört i efterhand. {confirmed_by} bekräftade det uppladdade protokollet {day}."

@@ -22,7 +22,7 @@ from traffar.styrelse.models import (
 from traffar.styrelse.paragraphs import first_number, with_last_number
 from traffar.styrelse.phrases import Names, phrases_for
 from traffar.styrelse.room import Person, Room, Standing, serves_for
-from traffar.styrelse.rules import reads_confidential
+from traffar.styrelse.rules import reads_closed_items
 
 if TYPE_CHECKING:
     from distrikt.access import Viewer
@@ -135,7 +135,7 @@ def table_of(meeting: BoardMeeting, viewer: "Viewer", *, chosen: AgendaItem | No
     changes, recusals = _movements(items)
     people = people_of(presences)
     held = rooms_at(meeting, people, items, changes, recusals)
-    sees_all = reads_confidential(viewer)
+    sees_all = reads_closed_items(viewer, meeting)
     shown = [item for item in items if sees_all or not item.is_confidential]
     current = chosen.pk if chosen else next((item.pk for item in shown), None)
     rows = tuple(_rows(meeting, items, held, current, sees_all))
@@ -322,7 +322,7 @@ def _open_item(
 
 def empty_rows(meeting: BoardMeeting, viewer: "Viewer") -> list[str]:
     """The §§ under which nothing is written, decided or put off, as the viewer may know them."""
-    sees_all = reads_confidential(viewer)
+    sees_all = reads_closed_items(viewer, meeting)
     first = first_number(meeting)
     return [
         f"{_number(item, first, place).strip('()')} "

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "uppgift",
                 "verbose_name_plural": "uppgifter",
-                "ordering": ["due_on", "pk"],
+                "ordering": [models.OrderBy(models.F("due_on"), nulls_last=True), "pk"],
                 "indexes": [models.Index(fields=["responsible", "state", "due_on"], name="task_by_person")],
                 "constraints": [
                     models.UniqueConstraint(

@@ -9,7 +9,7 @@ from django.db.models import F
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.actions.preparing import held_still
 from traffar.styrelse.adjusting_emails import tell_adjusters, tell_of_adjusted, tell_writer
-from traffar.styrelse.minutes import content_hash, minutes_of
+from traffar.styrelse.minutes import content_hash, minutes_of, room_at
 from traffar.styrelse.models import (
     Adjuster,
     AgendaItem,
@@ -214,9 +214,14 @@ def adjust_at_once(*, item: AgendaItem, at: datetime, by: int) -> None:
         raise NotNow("Omedelbar justering görs under mötet eller innan protokollet lämnas till justering.")
     if not item.text and not item.decisions.exists():
         raise NotNow("Det finns inget skrivet att justera under punkten.")
+    room = room_at(meeting, item)
     AgendaItem.objects.filter(pk=item.pk, locked_at=None).update(
-        immediate_at=at, locked_at=at, version=F("version") + 1
+        immediate_at=at,
+        immediate_voting=len(room.voting),
+        immediate_quorum=room.has_quorum,
+        locked_at=at,
+        version=F("version") + 1,
     )
-    for model in _OF_ITEMS:
+    for model in (*_OF_ITEMS, Attachment):
         model.objects.filter(item=item, locked_at=None).update(locked_at=at)
     log.info("item_adjusted_at_once", item=item.pk, by=by)

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from distrikt.saving import save_edit
-from traffar.styrelse.actions.following import put_back, stop_following, take_back, write_task
-from traffar.styrelse.actions.preparing import board_rules, held_still, sync_presences
-from traffar.styrelse.minutes import rooms_of
+from plan.uppgifter.actions import hold_task
+from traffar.styrelse.actions.following import DECISION, put_back, stop_following, take_back, write_task
+from traffar.styrelse.actions.preparing import board_rules, held_in_its_series, held_still, sync_presences
+from traffar.styrelse.minutes import room_at
 from traffar.styrelse.models import (
     Adjuster,
     AgendaItem,
@@ -62,7 +63,7 @@ def open_meeting(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
 
     NotNow when another meeting of the body is under way, or this one was cancelled.
     """
-    meeting = held_still(meeting.pk)
+    meeting = held_in_its_series(meeting)
     if not meeting.is_before:
         return
     if not meeting.activity.is_planned:
@@ -204,7 +205,8 @@ def decide(*, decision: Decision, commitments: Collection[int], by: int) -> Deci
             return there
         check_quorum(meeting, item)
         _check_votes(meeting, item, decision)
-        decision.body, decision.decided_on, decision.is_confidential = meeting.body, meeting.day, item.is_confidential
+        decision.body, decision.decided_on = meeting.body, meeting.day
+        decision.is_confidential = AgendaItem.objects.values_list("is_confidential", flat=True).get(pk=item.pk)
         decision.position = 1 + (item.decisions.aggregate(last=Max("position"))["last"] or 0)
         decision.responsible_name = str(decision.responsible) if decision.responsible else ""
         decision.state = state_of_new(decision)
@@ -234,6 +236,7 @@ def change_decision(
     with writing(item.meeting_id) as meeting:
         _unlocked(item)
         _check_votes(meeting, item, decision)
+        hold_task(kind=DECISION, source_id=decision.pk)
         decision.responsible_name = str(decision.responsible) if decision.responsible else ""
         if decision.state in {Decision.State.NOTHING, Decision.State.OPEN}:
             decision.state = state_of_new(decision)
@@ -255,9 +258,7 @@ def remove_decision(*, decision: Decision, by: int) -> None:
 
 def check_quorum(meeting: BoardMeeting, item: AgendaItem) -> None:
     """NoQuorum unless enough of those who vote are in the room at the item."""
-    items = list(meeting.items.in_order())
-    held = rooms_of(meeting, list(meeting.presences.all()), items)
-    room = held[next(place for place, row in enumerate(items) if row.pk == item.pk)]
+    room = room_at(meeting, item)
     if not room.has_quorum:
         raise NoQuorum(
             f"Mötet är inte beslutsfört: {len(room.voting)} som får rösta är i rummet, och det behövs {room.needed}."
@@ -269,9 +270,7 @@ def _check_votes(meeting: BoardMeeting, item: AgendaItem, decision: Decision) ->
     if decision.method != Decision.Method.COUNT:
         decision.votes_for = decision.votes_against = decision.votes_abstained = None
         return
-    items = list(meeting.items.in_order())
-    held = rooms_of(meeting, list(meeting.presences.all()), items)
-    room = held[next(place for place, row in enumerate(items) if row.pk == item.pk)]
+    room = room_at(meeting, item)
     cast = sum(votes or 0 for votes in (decision.votes_for, decision.votes_against, decision.votes_abstained))
     if cast > len(room.voting):
         raise NotNow(f"{cast} röster är fler än de {len(room.voting)} som får rösta under punkten.")

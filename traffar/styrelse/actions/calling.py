@@ -12,6 +12,7 @@ from django.db.models import F
 from distrikt.uploads import CheckedFile
 from traffar.styrelse.actions.preparing import (
     MeetingBegun,
+    held_in_its_series,
     held_still,
     members_called,
     number_meetings,
@@ -19,7 +20,7 @@ from traffar.styrelse.actions.preparing import (
     sync_presences,
 )
 from traffar.styrelse.emails import queue_calls
-from traffar.styrelse.models import Attachment, BoardMeeting
+from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +36,7 @@ def call_meeting(*, meeting: BoardMeeting, is_late: bool, at: datetime, by: int)
     Called once more, it goes to those who have not had it. `is_late`: fewer days before than the rules say, which is
     noted. MeetingBegun when there is nothing to call to; NobodyToCall.
     """
-    meeting = held_still(meeting.pk)
+    meeting = held_in_its_series(meeting)
     if not meeting.is_before or not meeting.activity.is_to_come(at):
         raise MeetingBegun
     sync_presences(meeting=meeting)
@@ -96,8 +97,11 @@ def add_paper(*, paper: Attachment, file: CheckedFile, at: datetime, by: int) ->
         meeting = held_still(paper.meeting_id)
         if not meeting.is_before and not meeting.takes_minutes:
             raise MeetingBegun
+        item = AgendaItem.objects.get(pk=paper.item_id) if paper.item_id else None
+        if item and item.is_locked:
+            raise MeetingBegun
         paper.file.name, paper.sha256, paper.uploaded_by_id, paper.uploaded_at = name, file.sha256, by, at
-        paper.is_confidential = paper.is_confidential or bool(paper.item and paper.item.is_confidential)
+        paper.is_confidential = paper.is_confidential or bool(item and item.is_confidential)
         paper.save()
         _number_again(meeting)
         papers_changed(meeting, at)
@@ -108,7 +112,9 @@ def add_paper(*, paper: Attachment, file: CheckedFile, at: datetime, by: int) ->
 def remove_paper(*, paper: Attachment, at: datetime, by: int) -> None:
     """Take a paper away; the file goes when the row is surely gone. MeetingBegun once it belongs to minutes."""
     meeting = held_still(paper.meeting_id)
-    if paper.is_locked or not (meeting.is_before or meeting.takes_minutes):
+    if Attachment.objects.filter(pk=paper.pk, locked_at__isnull=False).exists():
+        raise MeetingBegun
+    if not meeting.is_before and not meeting.takes_minutes:
         raise MeetingBegun
     name, storage = str(paper.file.name), paper.file.storage
     Attachment.objects.filter(pk=paper.pk).delete()

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from distrikt.organisation.models import Body
 from distrikt.saving import save_edit
-from plan.uppgifter.models import Task
+from plan.uppgifter.actions import hold_task
 from plan.uppgifter.sources import Progress
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.actions.following import DECISION, write_task
@@ -27,8 +27,7 @@ def follow_up(*, decision: Decision, version: int, fields: Collection[str], by: 
     """
     if not decision.is_made:
         raise NotNow("Mötet är inte avslutat. Beslutet ändras vid mötet så länge.")
-    # The task first, as whoever finishes the task does: so none waits for the other.
-    list(Task.objects.select_for_update().filter(source_kind=DECISION, source_id=decision.pk))
+    hold_task(kind=DECISION, source_id=decision.pk)
     save_edit(decision, version=version, fields=fields, by=by)
     write_task(decision, by=by)
     log.info("decision_followed_up", decision=decision.pk, state=decision.state, by=by)

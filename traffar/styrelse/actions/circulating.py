@@ -11,17 +11,16 @@ import structlog
 from django.db import transaction
 
 from distrikt.organisation.models import Assignment
-from distrikt.organisation.roles import BOARD, Role
 from distrikt.saving import create_once
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.actions.preparing import CIRCULAR, request_item
 from traffar.styrelse.circular_emails import tell_of_end, tell_of_question
 from traffar.styrelse.models import AgendaRequest, CircularAnswer, CircularDecision, Decision
+from traffar.styrelse.rules import VOTING, sits_in
 from traffar.when import local_day
 
 log = structlog.get_logger(__name__)
 Status, Vote = CircularDecision.Status, CircularAnswer.Vote
-VOTING = tuple(role for role in BOARD if role != Role.SUBSTITUTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +89,8 @@ def answer(*, circular: CircularDecision, person: int, consents: bool, vote: str
     circular = _held(circular)
     if not circular.is_open or at >= circular.closes_at:
         raise NotNow("Frågan är avslutad och kan inte besvaras längre.")
+    if not sits_in(person, circular.body_id, local_day(at), VOTING):
+        raise NotNow("Frågan är ställd till dem som har rösträtt i styrelsen. Du har inte det längre.")
     rows = circular.answers.filter(person=person)
     if not rows.update(consents=consents, vote=vote if consents else Vote.NONE, answered_at=at):
         raise NotNow("Frågan är inte ställd till dig.")

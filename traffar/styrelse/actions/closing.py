@@ -6,13 +6,13 @@ import structlog
 from django.db import transaction
 from django.db.models import Max
 
-from distrikt.organisation.models import Body
 from plan.uppgifter.models import Task
 from traffar.actions import report_outcome
 from traffar.models import Activity
 from traffar.styrelse.actions.at_the_table import NotNow, writing
 from traffar.styrelse.actions.calling import number_papers
 from traffar.styrelse.actions.following import DECISION, ITEM, put_back, write_task
+from traffar.styrelse.actions.preparing import held_in_its_series
 from traffar.styrelse.minutes import rooms_of
 from traffar.styrelse.models import Adjuster, AgendaItem, AgendaRequest, Attachment, BoardMeeting, Decision
 from traffar.styrelse.numbering import numbers
@@ -29,9 +29,8 @@ def close_meeting(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
     NotNow without a chair, a secretary and somebody to adjust, or while an earlier meeting of the body that runs in the
     same series is not closed: its §§ come first.
     """
-    # One at a time gives numbers to the body's §§.
-    Body.objects.select_for_update().get(pk=meeting.body_id)
-    meeting = BoardMeeting.objects.select_related("activity", "body").get(pk=meeting.pk)
+    # One at a time gives numbers to the body's §§, and nobody writes of the meeting meanwhile.
+    meeting = held_in_its_series(meeting)
     if meeting.has_ended:
         return
     _check_it_can_end(meeting)
@@ -98,8 +97,7 @@ def _remember(meeting: BoardMeeting, at: datetime) -> None:
 @transaction.atomic
 def reopen_meeting(*, meeting: BoardMeeting, by: int) -> None:
     """It was closed by mistake: it goes on, and its §§ have no numbers again. NotNow when a later one has numbers."""
-    Body.objects.select_for_update().get(pk=meeting.body_id)
-    meeting = BoardMeeting.objects.select_related("body").get(pk=meeting.pk)
+    meeting = held_in_its_series(meeting)
     if meeting.status != Status.DRAFT:
         raise NotNow("Bara ett avslutat möte som inte är lämnat till justering kan öppnas igen.")
     if meeting.is_entered_afterwards:

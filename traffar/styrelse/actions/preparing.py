@@ -15,6 +15,7 @@ from distrikt.saving import save_edit
 from plan.models import CommitmentCounts
 from traffar.actions import delete_activity, link_commitments, register_activities
 from traffar.models import Activity, ActivityKind
+from traffar.styrelse.actions.confidentiality import spread_confidentiality
 from traffar.styrelse.call import people_called
 from traffar.styrelse.emails import queue_calls, tell_of_changes
 from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, BoardRules, CircularDecision, Presence
@@ -100,7 +101,10 @@ def make_agenda(*, activity: Activity, by: int) -> BoardMeeting:
 
 
 def number_meetings(*, body: Body) -> None:
-    """Those that nobody has been called to yet are numbered by their days; numbers that a call has told of stand."""
+    """Those that nobody has been called to yet are numbered by their days; numbers that a call has told of stand.
+
+    The body must be held: only so nobody is called to one of them meanwhile.
+    """
     planned = BoardMeeting.objects.filter(body=body, status=Status.PLANNED).select_related("activity")
     rows = sorted(planned, key=lambda row: (row.activity.starts_at, row.pk))
     told = set(BoardMeeting.objects.filter(body=body).exclude(status=Status.PLANNED).values_list("year", "number"))
@@ -113,10 +117,10 @@ def number_meetings(*, body: Body) -> None:
     moved = [row for row in rows if (row.year, row.number) != wanted[row.pk]]
     # Out of each other's way first: a number is given once.
     for row in moved:
-        BoardMeeting.objects.filter(pk=row.pk).update(number=_ASIDE + row.number)
+        planned.filter(pk=row.pk).update(number=_ASIDE + row.number)
     for row in moved:
         year, number = wanted[row.pk]
-        BoardMeeting.objects.filter(pk=row.pk).update(year=year, number=number)
+        planned.filter(pk=row.pk).update(year=year, number=number)
 
 
 @transaction.atomic
@@ -214,9 +218,7 @@ def edit_item(*, item: AgendaItem, version: int, fields: Collection[str], at: da
     if not (meeting.is_before or meeting.takes_minutes) or item.is_locked:
         raise MeetingBegun
     save_edit(item, version=version, fields=fields, by=by)
-    if item.is_confidential:
-        item.attachments.update(is_confidential=True)
-    item.decisions.update(is_confidential=item.is_confidential)
+    spread_confidentiality(item=item, by=by)
     papers_changed(meeting, at)
 
 
@@ -307,17 +309,20 @@ def dismiss_request(*, request: AgendaRequest, at: datetime, by: int) -> None:
 def co_opt(*, presence: Presence, by: int) -> Presence:
     """Somebody is adjungerad: may be there, with the rights that are given, and is called if the others have been.
 
-    The same submission is one.
+    The same submission is one. MeetingBegun when the meeting has ended: then it is known who was there.
     """
+    meeting = held_still(presence.meeting_id)
     there = Presence.objects.filter(submission=presence.submission).first()
     if there:
         return there
+    if meeting.has_ended:
+        raise MeetingBegun
     presence.standing = Standing.CO_OPTED
     presence.role = presence.role or str(Standing.CO_OPTED.label)
     presence.save()
-    if presence.meeting.is_called:
-        queue_calls(presence.meeting, [presence])
-    log.info("co_opted", meeting=presence.meeting_id, presence=presence.pk, by=by)
+    if meeting.is_called:
+        queue_calls(meeting, [presence])
+    log.info("co_opted", meeting=meeting.pk, presence=presence.pk, by=by)
     return presence
 
 
@@ -345,6 +350,12 @@ def set_rules(*, changed: BoardRules, version: int, fields: Collection[str], by:
     BoardRules.objects.get_or_create(pk=1)
     changed.pk = 1
     save_edit(changed, version=version, fields=fields, by=by)
+
+
+def held_in_its_series(meeting: BoardMeeting) -> BoardMeeting:
+    """The meeting held still, and no other of its body gets numbers meanwhile. The body is always held first."""
+    Body.objects.select_for_update().get(pk=meeting.body_id)
+    return held_still(meeting.pk)
 
 
 def held_still(meeting_id: int) -> BoardMeeting:

@@ -69,6 +69,14 @@ class Migration(migrations.Migration):
                 ("series", models.CharField(blank=True, max_length=40, null=True, verbose_name="paragrafserie")),
                 ("immediate_at", models.DateTimeField(blank=True, null=True, verbose_name="omedelbart justerad")),
                 (
+                    "immediate_voting",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="röstande vid justeringen"),
+                ),
+                (
+                    "immediate_quorum",
+                    models.BooleanField(blank=True, null=True, verbose_name="beslutsfört vid justeringen"),
+                ),
+                (
                     "submission",
                     models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="inskickning"),
                 ),
@@ -230,7 +238,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "handling",
                 "verbose_name_plural": "handlingar",
-                "ordering": ["number", "item__position", "pk"],
+                "ordering": [
+                    models.OrderBy(models.F("number"), nulls_last=True),
+                    models.OrderBy(models.F("item__position"), nulls_last=True),
+                    "pk",
+                ],
             },
         ),
         migrations.AddField(
@@ -525,7 +537,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "beslut",
                 "verbose_name_plural": "beslut",
-                "ordering": ["-decided_on", "item__paragraph", "position", "pk"],
+                "ordering": [
+                    "-decided_on",
+                    models.OrderBy(models.F("item__paragraph"), nulls_last=True),
+                    "position",
+                    "pk",
+                ],
             },
         ),
         migrations.CreateModel(

@@ -21,14 +21,13 @@ LONGEST_TEXT = 20_000
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, viewer: "Viewer") -> "AgendaItemQuerySet":
-        """Those of the meetings that the viewer sees; the confidential ones for the board and the auditors alone.
+        """Those of the meetings whose papers the viewer reads; the confidential ones for the board, and for auditors
+        once they are adjusted.
 
         Who sees a meeting only because its minutes are published reads them there (`PublishedMinutes`), not here.
         """
-        seen = self.filter(meeting__in=BoardMeeting.objects.visible_to(viewer))
-        if not reads_all(viewer) and not reads_confidential(viewer):
-            seen = seen.filter(meeting__presences__person=viewer.person_id)
-        return seen if reads_confidential(viewer) else seen.filter(is_confidential=False)
+        seen = self.filter(meeting__in=BoardMeeting.objects.minutes_for(viewer))
+        return seen.filter(Q(is_confidential=False) | Q(meeting__in=BoardMeeting.objects.all_of_it_for(viewer)))
 
     def in_order(self) -> "AgendaItemQuerySet":
         return self.order_by("position", "pk")
@@ -74,6 +73,9 @@ class AgendaItem(Lockable):
     paragraph = models.PositiveIntegerField("paragraf", null=True, blank=True)
     series = models.CharField("paragrafserie", max_length=40, null=True, blank=True)  # noqa: DJ001 - NULL: not given yet
     immediate_at = models.DateTimeField("omedelbart justerad", null=True, blank=True)
+    # The room as it was then, whatever is noted of it later.
+    immediate_voting = models.PositiveSmallIntegerField("röstande vid justeringen", null=True, blank=True)
+    immediate_quorum = models.BooleanField("beslutsfört vid justeringen", null=True, blank=True)
     submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 

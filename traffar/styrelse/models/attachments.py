@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from traffar.styrelse.models.agenda import AgendaItem
 from traffar.styrelse.models.locking import Lockable
 from traffar.styrelse.models.meetings import BoardMeeting
-from traffar.styrelse.rules import reads_confidential
 
 if TYPE_CHECKING:
     from distrikt.access import Viewer
@@ -19,10 +18,12 @@ if TYPE_CHECKING:
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, viewer: "Viewer") -> "AttachmentQuerySet":
-        """Those of the items that the viewer sees, and of the meeting as a whole for who sees its items."""
+        """All of those meetings whose minutes the viewer reads the whole of; of others what is not closed, with the
+        items that the viewer sees. Signed pages and minutes from elsewhere hold the closed items too."""
         items = AgendaItem.objects.visible_to(viewer)
-        seen = self.filter(Q(item__in=items) | Q(item=None, meeting__in=items.values("meeting")))
-        return seen if reads_confidential(viewer) else seen.filter(is_confidential=False)
+        open_ones = Q(item__in=items) | Q(item=None, meeting__in=items.values("meeting"))
+        whole = Q(meeting__in=BoardMeeting.objects.whole_minutes_for(viewer))
+        return self.filter(whole | (open_ones & Q(is_confidential=False, kind=Attachment.Kind.PAPER)))
 
 
 class Attachment(Lockable):
@@ -57,7 +58,7 @@ class Attachment(Lockable):
     class Meta:
         verbose_name = "handling"
         verbose_name_plural = "handlingar"
-        ordering = ["number", "item__position", "pk"]
+        ordering = [F("number").asc(nulls_last=True), F("item__position").asc(nulls_last=True), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "number"], condition=Q(number__isnull=False), name="attachment_number_once"

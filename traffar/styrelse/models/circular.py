@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 class CircularDecisionQuerySet(models.QuerySet["CircularDecision"]):
     def visible_to(self, viewer: "Viewer") -> "CircularDecisionQuerySet":
-        """The board's and the auditors', and whoever is asked."""
-        return self if reads_confidential(viewer) else self.filter(answers__person=viewer.person_id)
+        """The board's and the auditors'. Whoever was asked and has left the board sees them no longer."""
+        return self if reads_confidential(viewer) else self.none()
 
 
 class CircularDecision(models.Model):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from distrikt.organisation.models import Body
 from plan.models import Commitment
@@ -107,7 +107,7 @@ class Decision(Lockable):
     class Meta:
         verbose_name = "beslut"
         verbose_name_plural = "beslut"
-        ordering = ["-decided_on", "item__paragraph", "position", "pk"]
+        ordering = ["-decided_on", F("item__paragraph").asc(nulls_last=True), "position", "pk"]
         indexes = [models.Index(fields=["state", "due_on"], name="decision_by_due_day")]
         constraints = [
             models.CheckConstraint(

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from distrikt.organisation.models import Body
+from distrikt.organisation.models import Assignment, Body
+from distrikt.organisation.roles import BOARD
 from traffar.models import Activity, ActivityKind
 from traffar.styrelse.models.locking import Lockable
-from traffar.styrelse.rules import reads_all, reads_confidential, reads_own_body
+from traffar.styrelse.rules import reads_all, reads_all_confidential, reads_own_body
 from traffar.when import local_day
 
 if TYPE_CHECKING:
@@ -73,36 +74,47 @@ class BoardMeetingQuerySet(models.QuerySet["BoardMeeting"]):
         others those whose minutes have been published (role table of `2-domain.md`, "board papers and minutes")."""
         if reads_all(viewer):
             return self
-        # Who is co-opted may hold no role at all.
-        seen = Q(pk__in=Presence.objects.filter(person=viewer.person_id).values("meeting"))
-        if reads_own_body(viewer):
-            seen |= Q(status=BoardMeeting.Status.ADJUSTED)
-        return self.filter(seen | Q(published__isnull=False) if viewer.sees_content else seen)
+        seen = _papers_of(viewer)
+        return self.filter(seen | _is_published() if viewer.sees_content else seen)
 
     def minutes_for(self, viewer: "Viewer") -> "BoardMeetingQuerySet":
         """Those whose minutes the viewer reads, in whatever state: not only what has been published of them."""
-        seen = self.visible_to(viewer)
-        if reads_all(viewer):
-            return seen
-        own = Q(pk__in=Presence.objects.filter(person=viewer.person_id).values("meeting"))
-        return seen.filter(own | Q(status=BoardMeeting.Status.ADJUSTED) if reads_own_body(viewer) else own)
+        return self if reads_all(viewer) else self.filter(_papers_of(viewer))
+
+    def all_of_it_for(self, viewer: "Viewer") -> "BoardMeetingQuerySet":
+        """Those whose confidential items the viewer reads by role: the board all, auditors what has been adjusted."""
+        if reads_all_confidential(viewer):
+            return self
+        return self.filter(status=BoardMeeting.Status.ADJUSTED) if reads_own_body(viewer) else self.none()
 
     def whole_minutes_for(self, viewer: "Viewer") -> "BoardMeetingQuerySet":
-        """Those of them whose confidential items the viewer reads: who adjusts minutes reads all of them."""
-        seen = self.minutes_for(viewer)
-        if reads_confidential(viewer):
-            return seen
-        return seen.filter(pk__in=Adjuster.objects.filter(presence__person=viewer.person_id).values("meeting"))
+        """Those whose minutes the viewer reads with the confidential items: who adjusts minutes reads all of them."""
+        adjusts = Adjuster.objects.filter(presence__person=viewer.person_id).values("meeting")
+        by_role = BoardMeeting.objects.all_of_it_for(viewer).values("pk")
+        return self.minutes_for(viewer).filter(Q(pk__in=adjusts) | Q(pk__in=by_role))
 
     def published_for(self, viewer: "Viewer") -> "BoardMeetingQuerySet":
-        """Those that anybody who belongs to the district may read, as they were published."""
-        return self.filter(published__isnull=False) if viewer.sees_content else self.none()
+        """Those that anybody who belongs to the district may read, as they were published: none while the board's
+        rules say that minutes are not."""
+        return self.filter(_is_published()) if viewer.sees_content else self.none()
 
     def under_way(self) -> "BoardMeetingQuerySet":
         return self.filter(status=BoardMeeting.Status.OPEN)
 
     def with_activity(self) -> "BoardMeetingQuerySet":
         return self.select_related("activity", "body")
+
+
+def _papers_of(viewer: "Viewer") -> Q:
+    """Those whose papers somebody reads who is not on the board: what they are called to, and what they audit."""
+    # Who is co-opted may hold no role at all.
+    seen = Q(pk__in=Presence.objects.in_force(viewer.today).filter(person=viewer.person_id).values("meeting"))
+    return seen | Q(status=BoardMeeting.Status.ADJUSTED) if reads_own_body(viewer) else seen
+
+
+def _is_published() -> Q:
+    kept = BoardRules.objects.filter(publishes_minutes=False)
+    return Q(published__isnull=False) & Q(~Exists(kept))
 
 
 class BoardMeeting(Lockable):
@@ -225,6 +237,20 @@ class BoardMeeting(Lockable):
         return reverse("styrelse:meeting_detail", args=[self.pk])
 
 
+class PresenceQuerySet(models.QuerySet["Presence"]):
+    def in_force(self, day: date) -> "PresenceQuerySet":
+        """Those that still call somebody to the meeting: until it begins, who has left the body is called no longer.
+
+        Once it has begun, those on the list were to be there, whatever becomes of them.
+        """
+        held = Assignment.objects.current_or_coming(day).filter(
+            user=OuterRef("person"), body=OuterRef("meeting__body"), role__in=BOARD
+        )
+        before = [BoardMeeting.Status.PLANNED, BoardMeeting.Status.CALLED]
+        has_begun = ~Q(meeting__status__in=before)
+        return self.filter(Q(standing=Presence.Standing.CO_OPTED) | has_begun | Exists(held))
+
+
 class Presence(Lockable):
     """Somebody called to a meeting, and whether they were there. Name and role stay as text when the person goes.
 
@@ -263,6 +289,8 @@ class Presence(Lockable):
     duty = models.CharField("uppdrag vid mötet", max_length=10, choices=Duty, blank=True)
     submission = models.UUIDField("inskickning", default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    objects = PresenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "närvaro"

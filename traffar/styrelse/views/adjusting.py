@@ -105,12 +105,13 @@ def minutes_sign_on_paper(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _upload(request, meeting, kind, form)
         return redirect("styrelse:minutes_sign_on_paper", pk)
-    files = meeting.attachments.filter(kind=kind).order_by("pk")
+    files = list(meeting.attachments.filter(kind=kind).order_by("pk"))
+    opened = set(Attachment.objects.visible_to(viewer).filter(meeting=meeting).values_list("pk", flat=True))
     confirm = "styrelse.confirm_entered" if meeting.is_entered_afterwards else "styrelse.confirm_paper"
     context = {
         "meeting": meeting,
         "form": form,
-        "files": files,
+        "files": [(file, file.pk in opened) for file in files],
         "can_confirm": bool(files) and may(viewer, confirm, meeting),
         "read": content_hash(minutes_of(meeting)),
         "left": listing([row.name for row in meeting.adjusters.filter(approved_at=None)]),

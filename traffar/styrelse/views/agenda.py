@@ -13,7 +13,7 @@ from traffar.styrelse.forms.agenda import ChangedItemForm, CoOptForm, NewItemFor
 from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, Presence
 from traffar.styrelse.reports import bodies_that_meet
 from traffar.styrelse.suggestions import Suggestion, origin_of, source_link, suggestions_for
-from traffar.styrelse.views.fetching import BEGUN, seen_item, seen_meeting
+from traffar.styrelse.views.fetching import BEGUN, ENDED, seen_item, seen_meeting
 
 
 def item_create(request: Request, pk: int) -> HttpResponse:
@@ -184,8 +184,11 @@ def presence_co_opt(request: Request, pk: int) -> HttpResponse:
         return redirect(meeting)
     form = CoOptForm(request.POST or None, instance=Presence(meeting=meeting), viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
-        preparing.co_opt(presence=form.instance, by=request.viewer.person_id)
-        messages.success(request, f"{form.instance.name} är adjungerad till mötet.")
+        try:
+            preparing.co_opt(presence=form.instance, by=request.viewer.person_id)
+            messages.success(request, f"{form.instance.name} är adjungerad till mötet.")
+        except preparing.MeetingBegun:
+            messages.error(request, ENDED)
         return redirect(meeting)
     return render(request, "styrelse/presence_co_opt.html", {"meeting": meeting, "form": form})
 

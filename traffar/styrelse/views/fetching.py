@@ -6,6 +6,7 @@ from distrikt.access import Request, require
 from traffar.styrelse.models import AgendaItem, BoardMeeting
 
 BEGUN = "Mötet har börjat eller varit, så det går inte att ändra här längre."
+ENDED = "Mötet är avslutat. Den som var där står i närvaron redan, och ingen mer kan adjungeras."
 
 
 def seen_meeting(

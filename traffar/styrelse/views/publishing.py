@@ -12,11 +12,10 @@ from plan.wording import full_day_words
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.actions.publishing import publish_minutes, withdraw_minutes
-from traffar.styrelse.minutes import content_hash, minutes_from
+from traffar.styrelse.minutes import content_hash
 from traffar.styrelse.models import BoardMeeting
-from traffar.styrelse.published import public_minutes, what_is_removed
+from traffar.styrelse.published import previewed, public_minutes, shown_to_members, what_is_removed
 from traffar.styrelse.reading import rows_of
-from traffar.styrelse.sheet import make_sheet
 from traffar.styrelse.views.minutes import find_meeting
 
 ON_A_PAGE = 30
@@ -36,7 +35,7 @@ def minutes_publish(request: Request, pk: int) -> HttpResponse:
             messages.error(request, str(why))
         return redirect("styrelse:minutes_publish", pk)
     minutes = public_minutes(meeting)
-    sheet = make_sheet(meeting, minutes)
+    sheet = previewed(meeting, minutes)
     context = {
         "meeting": meeting,
         "sheet": sheet,
@@ -59,10 +58,9 @@ def minutes_withdraw(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def minutes_published(request: Request, pk: int) -> HttpResponse:
-    """The minutes as they were published, whatever has happened since."""
     readable = BoardMeeting.objects.published_for(request.viewer).with_activity().select_related("published")
     meeting = get_object_or_404(readable, pk=pk)
-    sheet = make_sheet(meeting, minutes_from(meeting.published.content), hidden=meeting.published.removed)
+    sheet = shown_to_members(meeting)
     context = {
         "meeting": meeting,
         "sheet": sheet,
