@@ -215,7 +215,8 @@ def papers_changed(meeting: BoardMeeting, at: datetime | None) -> None:
 def edit_item(*, item: AgendaItem, version: int, fields: Collection[str], at: datetime, by: int) -> None:
     """Other words for an item. EditConflict when somebody else came between; MeetingBegun once it is adjusted."""
     meeting = held_still(item.meeting_id)
-    if not (meeting.is_before or meeting.takes_minutes) or item.is_locked:
+    is_locked = meeting.items.filter(pk=item.pk, locked_at__isnull=False).exists()
+    if is_locked or not (meeting.is_before or meeting.takes_minutes):
         raise MeetingBegun
     save_edit(item, version=version, fields=fields, by=by)
     spread_confidentiality(item=item, by=by)
