@@ -123,9 +123,12 @@ def edit_activity(
     """Save what was written; `activity` bears it, times included. `EditConflict` when somebody else came between.
 
     What was changed is changed in the `others` (ids) of its series too, all or nothing: `ImpossibleMove` when one of
-    them cannot be moved like it.
+    them cannot be moved like it. StaysHeld when minutes say when, where and what it was.
     """
     before = {row.pk: row for row in held_still([activity.pk, *others])}
+    is_another = activity.pk in before and _what_it_was(before[activity.pk]) != _what_it_was(activity)
+    if is_another and (why := why_it_stays_held(activity.pk)):
+        raise StaysHeld(why)
     moves = [_save(activity, before.get(activity.pk), co_hosts, version, by, at)]
     was = before[activity.pk]
     change = Change.between(was, activity, fields=CONTENT, co_hosts=co_hosts)
@@ -154,6 +157,10 @@ def _save(
         return None
     was = when_words(before.starts_at, before.ends_at, today=local_day(at))
     return Move(activity, was=", ".join(filter(None, (was, before.place))))
+
+
+def _what_it_was(activity: Activity) -> tuple[object, ...]:
+    return *_where_and_when(activity), activity.kind, activity.organiser_id
 
 
 def _where_and_when(activity: Activity) -> tuple[datetime, datetime, str]:

@@ -145,12 +145,12 @@ def test_a_paragraph_adjusted_at_once_keeps_its_papers(board, meeting, log_in):
 
 def test_what_belongs_to_no_item_is_numbered_last_on_either_database(board, meeting):
     hold_meeting(board, meeting)
-    fields = {"meeting": meeting, "kind": Attachment.Kind.APPENDIX, "sha256": "0" * 64}
+    fields = {"meeting": meeting, "sha256": "0" * 64}
     whole = Attachment.objects.create(title="Verksamheten", **fields)
     paper = Attachment.objects.create(title="Avtal", item=item_of(meeting, "report"), **fields)
-    handed_out = Attachment.objects.create(title="Karta", **{**fields, "kind": Attachment.Kind.PAPER})
+    elsewhere = Attachment.objects.create(title="Karta", kind=Attachment.Kind.MINUTES, **fields)
     close_meeting(meeting=meeting, at=NOW, by=board.secretary.pk)
-    assert list(Attachment.objects.values_list("pk", "number")) == [(paper.pk, 1), (whole.pk, 2), (handed_out.pk, None)]
+    assert list(Attachment.objects.values_list("pk", "number")) == [(paper.pk, 1), (whole.pk, 2), (elsewhere.pk, None)]
 
 
 def test_a_missing_lock_is_told_by_the_system_check(db):

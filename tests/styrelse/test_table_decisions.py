@@ -6,9 +6,12 @@ import pytest
 
 from plan.uppgifter.actions import finish_task
 from plan.uppgifter.models import Task
-from tests.styrelse.meetings import NOW, decide, hold_meeting, make_meeting, presence_of
+from tests.styrelse.meetings import NOW, decide, hold_meeting, item_of, make_meeting, presence_of
 from tests.styrelse.screen import shown, table, to, told
+from traffar.actions import StaysHeld, edit_activity
+from traffar.models import Activity
 from traffar.styrelse.actions import at_the_table, closing, preparing
+from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.models import AgendaItem, BoardMeeting, Decision, Presence, Proposal
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +195,32 @@ def test_meeting_table_takes_as_many_queries_for_many_items_and_people(
     with django_assert_max_num_queries(12) as many:
         secretary.get(table(held, report))
     assert len(few) == len(many)
+
+
+def test_a_vote_that_was_lost_is_no_decision_and_a_tie_is_the_chairs(board, meeting, log_in):
+    hold_meeting(board, meeting)
+    item = item_of(meeting, "report")
+    with pytest.raises(NotNow, match="förslaget föll"):
+        decide(board, item, method="count", votes_for=1, votes_against=3)
+    decide(board, item, method="count", votes_for=2, votes_against=2)
+    page = log_in("secretary").get(f"/styrelsen/{meeting.pk}/protokoll/").content.decode()
+    assert "utslagsröst" in page
+
+
+def test_a_meeting_of_another_day_is_opened_only_when_it_is_said_twice(board, meeting, log_in):
+    client, page = log_in("secretary"), f"/styrelsen/{meeting.pk}/motet/oppna/"
+    assert "Öppna mötet redan nu?" in client.post(page).content.decode()
+    meeting.refresh_from_db()
+    assert meeting.is_before
+    client.post(page, {"anda": "1"})
+    meeting.refresh_from_db()
+    assert meeting.is_open
+
+
+def test_what_minutes_say_of_day_and_place_is_not_moved_by_the_calendar(board, meeting, log_in):
+    hold_meeting(board, meeting)
+    closing.close_meeting(meeting=meeting, at=NOW, by=board.secretary.pk)
+    activity = Activity.objects.get(pk=meeting.pk)
+    activity.place = "Smygstället"
+    with pytest.raises(StaysHeld):
+        edit_activity(activity=activity, co_hosts=(), version=activity.version, by=board.chair.pk, at=NOW)

@@ -217,6 +217,5 @@ def late_words(meeting: BoardMeeting, rules: BoardRules) -> str:
     """That it has gone later than the rules say."""
     called = local_day(meeting.called_at) if meeting.called_at else meeting.day
     days = (meeting.day - called).days
-    return (
-        f"Kallelsen skickades {days} {'dag' if days == 1 else 'dagar'} före mötet; reglerna säger {rules.notice_days}."
-    )
+    ahead = {0: "samma dag som", 1: "dagen före"}.get(days, f"{days} dagar före")
+    return f"Kallelsen skickades {ahead} mötet; reglerna säger {rules.notice_days} dagar före."

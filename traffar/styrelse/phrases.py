@@ -33,13 +33,15 @@ class Names:
     adjusters: tuple[str, ...] = ()
 
 
-def phrases_for(kind: str, names: Names) -> list[str]:
-    """The phrases of a kind of item with the names in place; the time (`CLOCK`) is left open."""
+def phrases_for(kind: str, names: Names, opened_at: datetime | None) -> list[str]:
+    """The phrases of a kind of item with the names in place; the time (`CLOCK`) is left open but at the opening."""
     filled = {
         "{chair}": names.chair or _NOBODY,
         "{secretary}": names.secretary or _NOBODY,
         "{adjusters}": _listed(names.adjusters) or _NOBODY,
     }
+    if kind == "opening" and opened_at:
+        filled[CLOCK] = clock_minutes(opened_at)
     found = []
     for phrase in _PHRASES.get(kind, ()):
         for place, name in filled.items():

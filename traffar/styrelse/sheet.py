@@ -197,6 +197,8 @@ def _decision(row: DecisionText) -> DecisionWords:
     if row.votes:
         yes, no, abstained = row.votes
         votes = f"Rösträkning: {yes} ja, {no} nej" + (f", {abstained} avstår" if abstained else "") + "."
+        if yes == no:
+            votes += " Mötesordförandens utslagsröst avgjorde."
     due = f"klart senast {full_day_words(date.fromisoformat(row.due_on))}" if row.due_on else ""
     parts = (
         f"ansvarig {row.responsible}" if row.responsible else "",

@@ -149,7 +149,7 @@ def table_of(meeting: BoardMeeting, viewer: "Viewer", *, chosen: AgendaItem | No
         seats=tuple(_seats(presences, people, room, noted, recused)),
         quorum=quorum_words(room, people, {row.pk: row.name for row in presences}) if room else "",
         has_quorum=room is not None and room.has_quorum,
-        open=_open_item(chosen or AgendaItem.objects.get(pk=current), rows, presences, noted, recused)
+        open=_open_item(meeting, chosen or AgendaItem.objects.get(pk=current), rows, presences, noted, recused)
         if current
         else None,
     )
@@ -294,6 +294,7 @@ def names_of(presences: Iterable[Presence]) -> Names:
 
 
 def _open_item(
+    meeting: BoardMeeting,
     item: AgendaItem,
     rows: Sequence[AgendaRow],
     presences: Sequence[Presence],
@@ -314,7 +315,7 @@ def _open_item(
         proposals=proposals,
         decisions=list(item.decisions.order_by("position", "pk").prefetch_related("commitments")),
         reservations=reservations,
-        phrases=tuple(phrases_for(item.kind, names_of(presences))),
+        phrases=tuple(phrases_for(item.kind, names_of(presences), meeting.opened_at)),
         before=seen[at - 1] if at else None,
         after=seen[at + 1] if at + 1 < len(seen) else None,
     )

@@ -15,6 +15,7 @@ from traffar.actions import (
     BelongsToAnother,
     PeopleAreComing,
     StatusPassed,
+    StaysHeld,
     cancel_activity,
     delete_activity,
     edit_activity,
@@ -136,6 +137,8 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
             )
         except ImpossibleMove as impossible:
             form.add_error("day", str(impossible))
+        except StaysHeld as why:
+            form.add_error(None, f"{why} Dag, tid, plats, slag och arrangör står i protokollet.")
         except EditConflict as conflict:
             now = ChangedActivityForm(instance=conflict.current, viewer=request.viewer)
             differences = show_conflict(form, conflict, theirs=now)

@@ -266,7 +266,7 @@ def check_quorum(meeting: BoardMeeting, item: AgendaItem) -> None:
 
 
 def _check_votes(meeting: BoardMeeting, item: AgendaItem, decision: Decision) -> None:
-    """No more votes than there are people who vote."""
+    """No more votes than there are people who vote, and at least as many for as against: at a tie the chair decides."""
     if decision.method != Decision.Method.COUNT:
         decision.votes_for = decision.votes_against = decision.votes_abstained = None
         return
@@ -274,3 +274,5 @@ def _check_votes(meeting: BoardMeeting, item: AgendaItem, decision: Decision) ->
     cast = sum(votes or 0 for votes in (decision.votes_for, decision.votes_against, decision.votes_abstained))
     if cast > len(room.voting):
         raise NotNow(f"{cast} röster är fler än de {len(room.voting)} som får rösta under punkten.")
+    if (decision.votes_against or 0) > (decision.votes_for or 0):
+        raise NotNow("Fler röstade nej än ja: förslaget föll. Skriv i protokollstexten att det avslogs, med rösterna.")

@@ -141,6 +141,12 @@ class EnterForm(forms.Form):
         file = self.cleaned_data["file"]
         return checked_document(file, kinds=MINUTES_KINDS) if file else None
 
+    def full_clean(self) -> None:
+        """A file is not handed back with a form that failed: it is to be chosen again."""
+        super().full_clean()
+        if self.errors and self.files and "file" not in self.errors:
+            self.add_error("file", "Välj filen igen: den följer inte med när något annat ska rättas.")
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         typed = self.cleaned_data

@@ -180,6 +180,9 @@ class _DecisionFields(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if " ".join(data.get("text", "").split()) == DECIDES.strip():
             self.add_error("text", "Skriv vad styrelsen beslutar.")
+        item, due = self.instance.item, data.get("due_on")
+        if item and due and "due_on" in self.changed_data and due < item.meeting.day:
+            self.add_error("due_on", "Den dagen hade redan varit när beslutet togs.")
         if data.get("method") == Decision.Method.COUNT:
             for name in ("votes_for", "votes_against"):
                 if data.get(name) is None and name not in self.errors:

@@ -61,7 +61,8 @@ def _with_phrase(request: Request, item: AgendaItem) -> dict[str, str]:
     typed = {name: request.POST.get(name, "") for name in ("text", "version")}
     number = request.POST.get("phrase", "")
     if number.isdecimal():
-        phrases = phrases_for(item.kind, names_of(_meeting_of(item).presences.all()))
+        meeting = _meeting_of(item)
+        phrases = phrases_for(item.kind, names_of(meeting.presences.all()), meeting.opened_at)
         for phrase in phrases[int(number) : int(number) + 1]:
             typed["text"] = with_phrase(typed["text"], phrase, timezone.now())
     return typed

@@ -70,8 +70,11 @@ def _forms(table: Table, item: AgendaItem) -> dict[str, Any]:
 
 @require_POST
 def meeting_open(request: Request, pk: int) -> HttpResponse:
+    """A meeting of another day is opened only by who says once more that it is meant."""
     meeting = meeting_to_run(request, pk)
     now = timezone.now()
+    if meeting.is_before and meeting.day > request.viewer.today and "anda" not in request.POST:
+        return render(request, "styrelse/meeting_open.html", head_of(request, meeting, "table"))
     with refusals_told(request):
         open_meeting(meeting=meeting, at=now, by=request.viewer.person_id)
         messages.success(request, f"Mötet är öppnat kl. {clock_minutes(now)}. Pricka av vilka som är här.")
