@@ -11,5 +11,7 @@ urlpatterns = [
     path("", include("distrikt.utskick.urls")),
     path("plan/", include("plan.urls")),
     path("berattelse/", include("plan.berattelse.urls")),
+    path("uppgifter/", include("plan.uppgifter.urls")),
     path("", include("traffar.urls")),
+    path("styrelsen/", include("traffar.styrelse.urls")),
 ]

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from functools import partial
 
 import hypothesis
@@ -9,6 +10,7 @@ from django.utils import timezone
 from distrikt.typeset import INSTALL, missing_libraries
 from distrikt.utskick import outbox
 from tests.cast import Cast, make_cast
+from traffar.styrelse.locks import drop_locks
 
 # A slow machine is no failure.
 hypothesis.settings.register_profile("distrikt", deadline=None)
@@ -26,6 +28,23 @@ def mails_go_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def nothing_is_kept_from_test_to_test() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def what_is_locked_can_be_flushed(request: pytest.FixtureRequest):
+    """Adjusted minutes cannot be removed, not even to empty the tables after a test. Emptied, they are locked again."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    flushed = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if flushed or (marker and marker.kwargs.get("transaction")):
+        drop_locks()
+
+
+@pytest.fixture
+def transactional_db(transactional_db: None) -> Iterator[None]:
+    """What is locked by the database must be let go of before its tables are emptied; the locks are made anew then."""
+    yield
+    drop_locks()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import F, Value
+from django.db.models import F, ProtectedError, Value
 from django.db.models.functions import Concat
 
 from distrikt.organisation.models import Body
@@ -21,6 +21,7 @@ from plan.wording import full_day_words
 from plan.year_wheel import wheel_changed
 from traffar.emails import Move, tell_of_cancellations, tell_of_moves, tell_of_restoration
 from traffar.evidence import linked_commitments, write_ledger
+from traffar.held import why_it_stays_held
 from traffar.models import Activity, ActivityPhoto, ActivitySeries, HelpOffer, SignUp, SignUpTerms
 from traffar.recurrence import move_words
 from traffar.series import OPEN, Change
@@ -35,6 +36,14 @@ CONTENT = (
 
 class PeopleAreComing(Exception):
     """It cannot be removed as if it had never been: somebody has said that they come."""
+
+
+class BelongsToAnother(Exception):
+    """Something upstairs is built on it; the text says what, in Swedish. Nothing was removed."""
+
+
+class StaysHeld(Exception):
+    """What was held has left something behind that stands; the text says what, in Swedish. Nothing was saved."""
 
 
 class StatusPassed(Exception):
@@ -114,9 +123,12 @@ def edit_activity(
     """Save what was written; `activity` bears it, times included. `EditConflict` when somebody else came between.
 
     What was changed is changed in the `others` (ids) of its series too, all or nothing: `ImpossibleMove` when one of
-    them cannot be moved like it.
+    them cannot be moved like it. StaysHeld when minutes say when, where and what it was.
     """
     before = {row.pk: row for row in held_still([activity.pk, *others])}
+    is_another = activity.pk in before and _what_it_was(before[activity.pk]) != _what_it_was(activity)
+    if is_another and (why := why_it_stays_held(activity.pk)):
+        raise StaysHeld(why)
     moves = [_save(activity, before.get(activity.pk), co_hosts, version, by, at)]
     was = before[activity.pk]
     change = Change.between(was, activity, fields=CONTENT, co_hosts=co_hosts)
@@ -145,6 +157,10 @@ def _save(
         return None
     was = when_words(before.starts_at, before.ends_at, today=local_day(at))
     return Move(activity, was=", ".join(filter(None, (was, before.place))))
+
+
+def _what_it_was(activity: Activity) -> tuple[object, ...]:
+    return *_where_and_when(activity), activity.kind, activity.organiser_id
 
 
 def _where_and_when(activity: Activity) -> tuple[datetime, datetime, str]:
@@ -199,7 +215,8 @@ def delete_activity(*, activity: Activity, by: int, others: Collection[int] = ()
     """Remove for good what never was, and the `others` (ids) of its series that never were.
 
     StatusPassed when it has been held or cancelled: that is to be remembered. PeopleAreComing when somebody has signed
-    up to one of them or promised to help: they are to be told that it is cancelled.
+    up to one of them or promised to help: they are to be told that it is cancelled. BelongsToAnother when an app
+    upstairs is built on one of them.
     """
     rows = (activity, *_along(activity, others, OPEN))
     ids = [row.pk for row in rows]
@@ -210,7 +227,10 @@ def delete_activity(*, activity: Activity, by: int, others: Collection[int] = ()
         raise PeopleAreComing
     never_was = Activity.objects.filter(status__in=OPEN)
     for row in rows:
-        deleted, _ = never_was.filter(pk=row.pk).delete()
+        try:
+            deleted, _ = never_was.filter(pk=row.pk).delete()
+        except ProtectedError as error:
+            raise BelongsToAnother(str(next(iter(error.protected_objects))._meta.verbose_name)) from error
         if not deleted:
             raise StatusPassed
         write_ledger(row, commitments=(), by=by)
@@ -277,8 +297,10 @@ def _tell(activity: Activity, version: int, by: int) -> None:
 def retract_outcome(*, activity: Activity, version: int, by: int) -> None:
     """It was marked as held by mistake: it is planned again, and nothing is told of it. Photos stay until removed.
 
-    StatusPassed when anybody has told more since the version: their words are not taken away unseen.
+    StatusPassed when anybody has told more since the version: their words are not taken away unseen. StaysHeld.
     """
+    if why := why_it_stays_held(activity.pk):
+        raise StaysHeld(why)
     held = Activity.objects.filter(pk=activity.pk, status=Activity.Status.HELD, version=version)
     untold = {"headcount": None, "from_other_branches": None, "outcome": ""}
     if not held.update(**untold, status=Activity.Status.PLANNED, version=F("version") + 1):

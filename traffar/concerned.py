@@ -3,7 +3,7 @@
 What the district itself or its board arranges concerns the board and the ombudsman.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -12,16 +12,21 @@ from distrikt.access import Viewer
 from distrikt.organisation.models import Body
 from distrikt.organisation.reports import holders_of
 from distrikt.organisation.roles import BOARD, BodyKind, Role
+from distrikt.registry import Registry
 from traffar.models import Activity, ActivityQuerySet, HelpOffer, SignUp
 from traffar.rules import ACTING
 
 ROLES = frozenset({*ACTING, *BOARD, Role.OMBUDSMAN})
 FOR_THE_DISTRICT = frozenset({*BOARD, Role.OMBUDSMAN})
+# Whom else an app upstairs has called as of a day: (activity id, person id, address) for each of them, in one query.
+Called = Callable[[Collection[int], date], Iterable[tuple[int, int, str]]]
+also_concerned: Registry[Called] = Registry("traffar.concerned")
 DISTRICT_HOSTS = frozenset({BodyKind.DISTRICT, BodyKind.BOARD})
 
 
 def concerned_by(activities: Collection[int], day: date) -> dict[int, dict[int, str]]:
-    """{activity id: {person id: address}}, by the roles of the day. Five queries, however many there are."""
+    """{activity id: {person id: address}}, by the roles of the day. Five queries and one for each
+    source, however many there are."""
     rows = Activity.objects.filter(pk__in=activities)
     hosts: dict[int, set[int]] = {}
     people: dict[int, dict[int, str]] = {}
@@ -41,6 +46,9 @@ def concerned_by(activities: Collection[int], day: date) -> dict[int, dict[int, 
     coming = HelpOffer.objects.filter(request__activity__in=activities, offered_by__is_active=True).order_by()
     for pk, person, email in coming.values_list("request__activity", "offered_by", "offered_by__email"):
         people[pk][person] = email
+    for _, source in also_concerned:
+        for pk, person, email in source(activities, day):
+            people[pk][person] = email
     return people
 
 

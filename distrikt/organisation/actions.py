@@ -83,13 +83,16 @@ def _grant(assignment: Assignment, *, by: User | None, today: date) -> tuple[Ass
 
 
 @transaction.atomic
-def end_assignment(*, assignment: Assignment, last_day: date, by: int) -> None:
-    """Set the last day of an assignment. One that would end before it began never held, and is taken away."""
+def end_assignment(*, assignment: Assignment, last_day: date, by: int, today: date) -> None:
+    """Set the last day of an assignment. One that is to begin later and would end before that is taken away.
+
+    One that has begun has been held for a day at least: nobody's history is removed.
+    """
     log.info("assignment_ended", assignment=assignment.pk, by=by)
-    if last_day < assignment.starts_on:
+    if last_day < assignment.starts_on and assignment.starts_on >= today:
         assignment.delete()
         return
-    assignment.ends_on = last_day
+    assignment.ends_on = max(last_day, assignment.starts_on)
     assignment.save(update_fields=["ends_on"])
 
 

@@ -36,11 +36,21 @@ MAIN = [
     MenuRule("Hem", "webb:start", "house", lambda viewer: True),
     MenuRule("Planen", "plan:plan_current", "list-check", lambda viewer: viewer.sees_content),
     MenuRule("Kalender", "traffar:activity_list", "calendar3", lambda viewer: viewer.sees_content),
+    MenuRule(
+        "Styrelsen", "styrelse:meeting_list", "journal-text", lambda viewer: may(viewer, "styrelse.list_meetings")
+    ),
 ]
 # The phone's bottom bar has room for two of them, beside "Ny aktivitet" and "Mer".
 DOCK = ("Hem", "Kalender")
 MORE = [
     MenuRule("Verksamhetsberättelsen", "berattelse:report_current", "book", lambda viewer: viewer.sees_content),
+    MenuRule(
+        "Styrelsens protokoll",
+        "styrelse:meeting_list",
+        "journal-text",
+        lambda viewer: viewer.sees_content and not may(viewer, "styrelse.list_meetings"),
+    ),
+    MenuRule("Uppgifter", "uppgifter:task_list", "list-check", lambda viewer: viewer.sees_content),
     MenuRule("Hjälpas åt", "traffar:help_list", "car-front", lambda viewer: viewer.sees_content),
     MenuRule("Partiföreningarna", "organisation:branch_list", "geo-alt", lambda viewer: viewer.sees_content),
     MenuRule(

@@ -13,6 +13,8 @@ from distrikt.utskick.reports import recent_alarm
 from plan.berattelse.models import AnnualReport
 from plan.models import Intake, YearPlan
 from plan.reports import CommitmentFollowUp, PlanStanding, plan_standing, urgent_commitments
+from plan.uppgifter.reports import due_this_week
+from plan.wording import capitalised
 from traffar.helping.reports import HelpRow, lacking_for
 from traffar.models import Activity, ActivityKind, ActivityQuerySet, SignUp
 from traffar.reports import where_and_who
@@ -22,7 +24,7 @@ from traffar.when import short_when_words
 ASK_FOR_DAYS = 30
 # A report is written between the plan's end and the annual conference, before the end of March.
 REPORT_SEASON_DAYS = 120
-TODO_ROWS, DRAFT_ROWS, OWN_ROWS, COMING_ROWS, URGENT_ROWS = 6, 2, 3, 6, 4
+TODO_ROWS, TASK_ROWS, DRAFT_ROWS, OWN_ROWS, COMING_ROWS, URGENT_ROWS = 6, 4, 2, 3, 6, 4
 HELP_ROWS = 3
 # What a line adds when the viewer has signed up.
 SIGNED_UP: dict[str, str] = {
@@ -66,7 +68,7 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
     plan = next((p for p in plans if not p.is_draft and p.starts_on <= viewer.today), None)
     standing = plan_standing(plan, viewer.today) if plan else None
     own = Activity.objects.organised_by(viewer)
-    todo = [*_alarm(viewer, now), *_unfinished(own, viewer, now), *_plan_steps(viewer, plans)]
+    todo = [*_alarm(viewer, now), *_tasks(viewer), *_unfinished(own, viewer, now), *_plan_steps(viewer, plans)]
     coming = Activity.objects.published_to(viewer).coming(now).filter(status=Activity.Status.PLANNED)
     local = viewer.bodies(*LOCAL)
     own_coming = list(_to_come(coming.arranged_by(local), viewer, OWN_ROWS)) if local else []
@@ -95,6 +97,12 @@ def _alarm(viewer: Viewer, now: datetime) -> Iterator[Row]:
     if in_trouble and may(viewer, "utskick.list_messages"):
         text = f"{in_trouble} mejl kom kanske inte fram"
         yield Row(text, "Skicka igen, eller låt det vara", reverse("utskick:message_list"), "Ta ställning")
+
+
+def _tasks(viewer: Viewer) -> Iterator[Row]:
+    """One's own tasks that are overdue or due this week."""
+    for pk, title, when in due_this_week(viewer, TASK_ROWS):
+        yield Row(title, capitalised(when), reverse("uppgifter:task_finish", args=[pk]), "Klar")
 
 
 def _unfinished(own: ActivityQuerySet, viewer: Viewer, now: datetime) -> Iterator[Row]:

@@ -54,6 +54,7 @@ for key, spec in {
     "economy": ChapterSpec("Ekonomi", 340, ("ekonomi",)),
     "closing": ChapterSpec("Slutord", 350),
     "activities": ChapterSpec("Årets aktiviteter", 510, is_appendix=True),
+    "decisions": ChapterSpec("Styrelsens beslut", 520, is_appendix=True),
 }.items():
     chapters.register(key, spec)
 

@@ -303,7 +303,12 @@ class _Writing:
         )
 
     def _draft(self, keys: Collection[str]) -> str:
-        return " ".join(part.draft for part in self.parts if part.draft and part.chapter in keys)
+        """One paragraph of those that are sentences; what comes after a list begins a new one."""
+        said = ""
+        for part in self.parts:
+            if part.draft and part.chapter in keys:
+                said += ("\n\n" if "\n" in said else " " if said else "") + part.draft
+        return said
 
     def _figures(self, keys: Collection[str]) -> tuple[Part, ...]:
         shown = [part for part in self.parts if part.template and part.chapter in keys]

@@ -15,7 +15,9 @@ from plan.countables import countables
 from plan.evidence import entries_for, ledger_lines, weigh
 from plan.forms import AmendmentForm, CheckInForm, CommitmentForm, SetUpForm
 from plan.models import Amendment, CheckIn, Commitment
+from plan.page_links import links_of
 from plan.reports import check_in_rows, commitment_follow_up
+from plan.sections import sections
 from plan.status_words import last_year_words
 from plan.views.plans import plan_crumb
 
@@ -56,7 +58,9 @@ def commitment_detail(request: Request, year: int, number: str) -> HttpResponse:
         "hidden": hidden,
         "check_ins": check_in_rows(commitment) if commitment.checked_in_on else (),
         "amendments": commitment.amendments.all() if commitment.amended_on else (),
+        "sections": [found for _, section in sections if (found := section(commitment, viewer))],
         "parents": _crumbs(commitment),
+        "links": links_of(commitment, viewer),
         "can_follow_up": may(viewer, "plan.follow_up_commitment", commitment),
         "can_set_up": may(viewer, "plan.set_up_commitment", commitment),
         "can_amend": may(viewer, "plan.amend_commitment", commitment),

@@ -39,6 +39,9 @@
     if (form.method !== "post" || event.defaultPrevented) return;
     if (sent.has(form)) return event.preventDefault();
     sent.add(form);
+    // Who logs out leaves no unsaved minutes (`minutes.js`) in the browser.
+    if (form.action.endsWith("/konto/logout/"))
+      for (const key of Object.keys(localStorage)) if (key.startsWith("minutes ")) delete localStorage[key];
     changed.delete(form);
     for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-busy", "true");
     setTimeout(() => release(form), 8000); // an answer that is a file leaves the page standing

@@ -11,12 +11,15 @@ from distrikt.clock import STOCKHOLM
 from distrikt.organisation.models import Assignment, Body, User
 from distrikt.organisation.roles import Role
 from distrikt.webb.demo.district import BRANCHES, make_district
-from distrikt.webb.demo.people import make_people
+from distrikt.webb.demo.people import DOMAIN, make_people
 from plan.berattelse.models import AnnualReport
 from plan.models import Area, Commitment, Contribution, YearPlan
-from tests.bench.sizes import AREAS, COMMITMENTS_PER_AREA, COMMITMENTS_PER_YEAR, MEMBERS, YEARS
+from tests.bench.sizes import AGENDA_ITEMS, AREAS, COMMITMENTS_PER_AREA, COMMITMENTS_PER_YEAR, MEMBERS, YEARS
 from traffar.evidence import SOURCE, STATE_OF, ledger_label
 from traffar.models import Activity, ActivityKind, SignUpTerms
+from traffar.styrelse.actions.at_the_table import open_meeting
+from traffar.styrelse.actions.preparing import plan_meetings
+from traffar.styrelse.models import AgendaItem, Decision
 
 BATCH = 2000
 KINDS = (Commitment.Kind.COUNTABLE, Commitment.Kind.COUNTABLE, Commitment.Kind.ONE_OFF, Commitment.Kind.ONGOING)
@@ -30,6 +33,30 @@ def fill(*, activities_per_year: int, today: date) -> None:
     for year in range(today.year - YEARS + 1, today.year + 1):
         commitments = make_plan(year, bodies, activities_per_year, today)
         make_activities(year, bodies, commitments, activities_per_year, today)
+    make_board_meeting(bodies["distriktsstyrelsen"], today)
+
+
+def make_board_meeting(board: Body, today: date) -> None:
+    """A meeting under way, with many items that are written and decided under, and everybody there."""
+    begins = datetime.combine(today, time(18), tzinfo=STOCKHOLM)
+    writes = User.objects.get(email=f"sekreterare@{DOMAIN}").pk
+    [meeting] = plan_meetings(
+        body=board,
+        occurrences=[(begins, begins + timedelta(hours=3))],
+        place="Kansliet",
+        submission=uuid.uuid4(),
+        by=writes,
+    )
+    open_meeting(meeting=meeting, at=begins, by=writes)
+    meeting.presences.update(is_present=True)
+    first = meeting.items.count() + 1
+    items = AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, position=place, title=f"Ärende {place}", text="Styrelsen diskuterar ärendet.")
+        for place in range(first, AGENDA_ITEMS + 1)
+    )
+    Decision.objects.bulk_create(
+        Decision(body=board, item=item, decided_on=today, text="Styrelsen beslutar att gå vidare.") for item in items
+    )
 
 
 def make_members(bodies: dict[str, Body], today: date) -> None:

@@ -19,6 +19,8 @@ class Limit:
 
 
 PLAN, LIST, DETAIL = Limit(3, 4), Limit(3, 3), Limit(2, 2)
+# The screen at a meeting of the board, with a hundred and fifty items.
+TABLE = Limit(8, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ PAGES = (
     Page("Kalenderflöde, öppet", "traffar:public_feed"),
     Page("Ny aktivitet", "traffar:activity_create", "sundsvall"),
     Page("Verksamhetsberättelsen", "berattelse:report_detail", "sekreterare"),
+    Page("Vid mötet", "styrelse:meeting_table", "sekreterare", TABLE),
     Page("Människor", "organisation:person_list", limit=LIST),
     Page("Partiförening", "organisation:branch_detail", "medlem", DETAIL),
 )

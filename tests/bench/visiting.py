@@ -11,6 +11,7 @@ from distrikt.organisation.models import User
 from distrikt.webb.demo.people import DOMAIN
 from tests.bench.pages import BARE, PAGES, Page, Visit
 from traffar.models import Activity, CalendarFeed
+from traffar.styrelse.models import BoardMeeting
 
 
 class NotThere(Exception):
@@ -55,6 +56,8 @@ def _arguments(url_name: str, today: date) -> dict[str, object]:
         case "traffar:activity_detail":
             held = Activity.objects.filter(status=Activity.Status.HELD, starts_at__year=today.year)
             return {"pk": held.latest("starts_at").pk}
+        case "styrelse:meeting_table":
+            return {"pk": BoardMeeting.objects.under_way().latest("pk").pk}
         case "traffar:month_detail":
             return {"month": f"{today:%Y-%m}"}
         case "traffar:feed_file":

@@ -312,7 +312,8 @@ def test_the_pages_cost_the_same_with_one_commitment_and_with_thirty(year, cast,
         year.held(ActivityKind.SQUARE_MEETING, cast.bodies["sundsvall"], commitment, days=number)
         Outcome.objects.create(report=year.row, commitment=commitment, value="not", comment="Nej.")
     assert cost() == few
-    assert few <= 12
+    # Twelve, and one of the board's decisions.
+    assert few <= 13
 
 
 def test_text_that_people_write_is_cleaned_on_the_page(year, log_in):

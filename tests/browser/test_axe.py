@@ -25,9 +25,10 @@ from plan.intake.actions import PlanFacts, save_intake, start_intake
 from plan.models import Area, Intake, YearPlan
 from plan.reading import read_plan
 from tests.browser.conftest import DESK, NOON, PHONE
-from tests.cast import PASSWORD, PEOPLE
+from tests.cast import PASSWORD, PEOPLE, Cast
 from tests.organisation.test_first_run import printed_link
 from tests.plan.read_in_text import BOARD_MEETS, PLAN
+from tests.styrelse.world import meeting_under_way, minutes_rows
 from tests.webb.test_role_url import ROWS, VIEWERS
 from tests.webb.world import address_book
 from traffar.links import outcome_link
@@ -131,7 +132,9 @@ def make_rows() -> Callable[[str], dict[str, object]]:
     SignUpTerms.objects.create(activity=event, open_to=SignUpTerms.OpenTo.EVERYONE, asks_food=True)
     guest = SignUp.objects.create(activity=event, person=person("member"), status="coming", turn=1, food="vegan")
     save_intake(intake=intake(chair), facts=PlanFacts(2031, "Plan", "", NOON.date(), NOON.date()))
+    people = {name: person(name) for name in ("chair", "secretary")}
     rows = {
+        **meeting_under_way(Cast(people, {"distriktsstyrelsen": Body.objects.get(slug="distriktsstyrelsen")})),
         "organisation:person": contact.user_id,
         "organisation:assignment_create": contact.user_id,
         "organisation:assignment": contact.pk,
@@ -141,6 +144,7 @@ def make_rows() -> Callable[[str], dict[str, object]]:
         "traffar:poster": open_to_all().pk,
         "traffar:": event.pk,
         "plan:": intake(chair).pk,
+        **minutes_rows(Body.objects.get(kind="board"), chair),
         "utskick:message": failed_message(contact).pk,
         "utskick:letter": draft_letter().pk,
         "utskick:": request_job(kind="annual_report", object_id=plan.pk, by=chair.pk, at=NOON).pk,

@@ -47,7 +47,7 @@ def test_files_outside_the_fields_folders_are_none_of_its_business(cast, tomorro
 def test_every_file_field_says_its_folder():
     fields = [f for model in apps.get_models() for f in model._meta.get_fields() if isinstance(f, FileField)]
     assert all(isinstance(field.upload_to, str) and field.upload_to.endswith("/") for field in fields)
-    assert {field.upload_to for field in fields} == {"foton/", "logotyp/", "jobb/"}
+    assert {field.upload_to for field in fields} == {"foton/", "logotyp/", "jobb/", "styrelsen/"}
 
 
 def test_every_task_of_the_clock_exists():

@@ -55,9 +55,9 @@ def _removed() -> Change:
 
 
 def _ended() -> Change:
-    given = _given("convener")
-    yesterday = timezone.localdate() - timedelta(days=1)
-    return lambda: actions.end_assignment(assignment=given, last_day=yesterday, by=0)
+    given, today = _given("convener"), timezone.localdate()
+    yesterday = today - timedelta(days=1)
+    return lambda: actions.end_assignment(assignment=given, last_day=yesterday, by=0, today=today)
 
 
 def _cancelled() -> Change:

@@ -38,7 +38,7 @@ def _looked_up_slowly(capacity: int | None, taken: int, seats: int) -> bool:
     return capacity is None or taken + seats <= capacity
 
 
-def _together(works: list[Callable[[], object]]) -> int:
+def together(works: list[Callable[[], object]]) -> int:
     """Each in a process of its own; all begin when the last is there. Returns how many failed."""
     return sum(code != 0 for code in _ends(works))
 
@@ -87,7 +87,7 @@ def _cancelled(row: object) -> Callable[[], object]:
 def last_seat() -> dict[str, object]:
     """Fifty sign up for one seat."""
     event = _event(capacity=1)
-    failed = _together([_coming(event, number) for number in range(MANY)])
+    failed = together([_coming(event, number) for number in range(MANY)])
     return {"failed": failed, **_result(event)}
 
 
@@ -97,7 +97,7 @@ def promotion() -> dict[str, object]:
     for number in range(30):
         _coming(event, number)()
     holding = list(event.sign_ups.coming())
-    failed = _together([_cancelled(row) for row in holding] + [_coming(event, number) for number in range(30, 40)])
+    failed = together([_cancelled(row) for row in holding] + [_coming(event, number) for number in range(30, 40)])
     return {"failed": failed, **_result(event)}
 
 
@@ -120,7 +120,7 @@ def same_answer() -> dict[str, object]:
         offer = HelpOffer(request=request, body=cast.bodies["ange"], people=2, submission=submission)
         return offer_help(offer=offer, by=cast.ange.pk, at=now)
 
-    failed = _together([answered] * SOME)
+    failed = together([answered] * SOME)
     mails = Message.objects.filter(kind="help_answered").count()
     return {"failed": failed, "offers": HelpOffer.objects.count(), "mails": mails}
 

@@ -4,7 +4,7 @@ The letters: o opens (or leads on), f is refused (403), n does not exist for thi
 log-in. What only takes POST is posted to, and rolled back. The columns stand in the order of the cast:
 chair, secretary, ombudsman · Sundsvall's contact, Ånge's contact · convener, region · auditor, member ·
 administrator, stranger, visitor. Rows are those of `world.py`: Sundsvall's activity and draft of a
-letter, the chair's job, a draft report.
+letter, the chair's job, a draft report, a meeting of the board that is planned with a closed item and a closed paper.
 """
 
 import pytest
@@ -160,6 +160,83 @@ traffar:subscription_numbers        ffo ff ff ff ffl
 traffar:member_link_edit            ffo of ff ff fnl
 traffar:member_page                 nnn nn nn nn nnn
 traffar:member_sign_up              nnn nn nn nn nnn
+styrelse:meeting_list               ooo oo oo oo ffl
+styrelse:meeting_plan               ooo ff ff ff ffl
+styrelse:board_rules_edit           oof ff ff ff ffl
+styrelse:item_request               ooo ff ff ff ffl
+styrelse:meeting_detail             ooo nn nn nn nnl
+styrelse:agenda_create              ooo ff ff ff ffl
+styrelse:meeting_remove             ooo nn nn nn nnl
+styrelse:item_create                ooo nn nn nn nnl
+styrelse:item_edit                  oon nn nn nn nnl
+styrelse:item_move                  oon nn nn nn nnl
+styrelse:item_remove                oon nn nn nn nnl
+styrelse:request_take               ooo nn nn nn nnl
+styrelse:request_dismiss            ooo nn nn nn nnl
+styrelse:source_detail              ooo oo oo oo nnl
+styrelse:meeting_suggestions        ooo nn nn nn nnl
+styrelse:suggestion_take            ooo nn nn nn nnl
+styrelse:suggestion_dismiss         ooo nn nn nn nnl
+styrelse:presence_co_opt            ooo nn nn nn nnl
+styrelse:presence_remove            ooo nn nn nn nnl
+styrelse:attachment_create          ooo nn nn nn nnl
+styrelse:attachment_detail          oon nn nn nn nnl
+styrelse:attachment_delete          oon nn nn nn nnl
+styrelse:meeting_call               ooo nn nn nn nnl
+styrelse:meeting_call_pdf           ooo nn nn nn nnl
+styrelse:call_answer                nnn nn nn nn nnl
+styrelse:call_by_link               nnn nn nn nn nnn
+styrelse:meeting_table              ooo nn nn nn nnl
+styrelse:meeting_open               oof nn nn nn nnl
+styrelse:meeting_close              oof nn nn nn nnl
+styrelse:meeting_reopen             oof nn nn nn nnl
+styrelse:duty_give                  oof nn nn nn nnl
+styrelse:adjusters_choose           oof nn nn nn nnl
+styrelse:item_add                   oof nn nn nn nnl
+styrelse:presence_set               oof nn nn nn nnl
+styrelse:presence_change            nnf nn nn nn nnl
+styrelse:recusal_toggle             nnf nn nn nn nnl
+styrelse:item_write                 oof nn nn nn nnl
+styrelse:item_outcome               oof nn nn nn nnl
+styrelse:item_adjust_at_once        oof nn nn nn nnl
+styrelse:proposal_create            oof nn nn nn nnl
+styrelse:proposal_remove            oof nn nn nn nnl
+styrelse:reservation_create         oof nn nn nn nnl
+styrelse:reservation_remove         oof nn nn nn nnl
+styrelse:decision_create            oof nn nn nn nnl
+styrelse:decision_edit              oof nn nn nn nnl
+styrelse:decision_remove            oof nn nn nn nnl
+styrelse:minutes_detail             ooo nn nn nn nnl
+styrelse:minutes_pdf                ooo nn nn nn nnl
+styrelse:minutes_docx               ooo nn nn nn nnl
+styrelse:attendance_pdf             ooo nn nn nn nnl
+styrelse:minutes_hand_over          oof nn nn nn nnl
+styrelse:minutes_send_back          oof nn nn nn nnl
+styrelse:minutes_approve            off nn nn nn nnl
+styrelse:minutes_sign_on_paper      oof nn nn nn nnl
+styrelse:paper_confirm              off nn nn nn nnl
+styrelse:minutes_comment            oon nn nn nn nnl
+styrelse:comment_settle             oon nn nn nn nnl
+styrelse:minutes_publish            oof nn nn fn nnl
+styrelse:minutes_withdraw           oof nn nn fn nnl
+styrelse:minutes_published_list     ooo oo oo oo nnl
+styrelse:minutes_published          ooo oo oo oo nnl
+styrelse:meeting_enter              ooo ff ff ff ffl
+uppgifter:task_list                 ooo oo oo oo nnl
+uppgifter:task_finish               ooo nn nn fn nnl
+uppgifter:task_reopen               ooo nn nn fn nnl
+styrelse:decision_list              ooo ff ff of ffl
+styrelse:decisions_csv              ooo ff ff of ffl
+styrelse:decisions_xlsx             ooo ff ff of ffl
+styrelse:decision_enter             ooo ff ff ff ffl
+styrelse:decision_follow_up         ooo nn nn on nnl
+styrelse:circular_list              oof ff ff of ffl
+styrelse:circular_create            oof ff ff ff ffl
+styrelse:circular_detail            oon nn nn on nnl
+styrelse:circular_answer            oon nn nn fn nnl
+styrelse:circular_withdraw          oon nn nn fn nnl
+styrelse:constitution               oof ff ff ff ffl
+styrelse:handover                   oof on nn nn fnl
 """
 ROWS = {name: "".join(letters) for name, *letters in (line.split() for line in TABLE.strip().splitlines())}
 VIEWERS = [*PEOPLE, None]

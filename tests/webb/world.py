@@ -15,6 +15,7 @@ from plan.berattelse.models import AnnualReport
 from plan.models import Area, Commitment, Intake, YearPlan
 from tests.cast import Cast
 from tests.consistency.test_pages import our_patterns
+from tests.styrelse.world import board_rows
 from traffar.models import Activity, ActivityPhoto, CalendarFeed, HelpOffer, HelpRequest, SignUp, SignUpTerms
 
 YEAR = 2026
@@ -23,7 +24,8 @@ YESTERDAY_NOON = datetime(YEAR, 9, 14, 12, tzinfo=STOCKHOLM)
 
 
 def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
-    """An adopted plan with an unfinished report, an activity of Sundsvall's, and the chair's unfinished reading.
+    """An adopted plan with an unfinished report, an activity of Sundsvall's, the chair's unfinished
+    reading, and what the board prepares.
 
     Returns a function from a URL's name to its arguments.
     """
@@ -67,7 +69,9 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         group_name="Sundsvall",
     )  # fmt: skip
     feed = CalendarFeed.objects.create(owner=cast.sundsvall, kind=CalendarFeed.Kind.OWN)
+    board = board_rows(cast, next(iter(Commitment.objects.all())))
     rows = {
+        **board,
         "organisation:person": cast.sundsvall.pk,
         "organisation:assignment_create": cast.sundsvall.pk,
         "organisation:assignment": assignment.pk,
@@ -86,13 +90,15 @@ def make_world(cast: Cast) -> Callable[[str], dict[str, object]]:
         "utskick:letter": letter.pk,
         "utskick:": ROW,
     }
-    return address_book(rows, area=area, sign_up=sign_up.pk)
+    return address_book(rows, area=area, sign_up=sign_up.pk, meeting=board["styrelse:"])
 
 
-def address_book(rows: dict[str, object], *, area: Area, sign_up: int = 0) -> Callable[[str], dict[str, object]]:
+def address_book(
+    rows: dict[str, object], *, area: Area, sign_up: int = 0, meeting: int = 0
+) -> Callable[[str], dict[str, object]]:
     """A function from a URL's name to its arguments: the row is that of the first start of the name in `rows`."""
     words = {"year": area.plan.year, "number": f"{area.number}.1", "key": f"area:{area.pk}", "month": "2026-09"}
-    words["sign_up"] = sign_up
+    words |= {"sign_up": sign_up, "meeting": meeting, "kind": "commitment", "person": rows.get("styrelse:handover", 0)}
     nothing = {"token": "falsk", "name": "saknas.png"}
 
     def arguments(url: str) -> dict[str, object]:

@@ -1,25 +1,19 @@
 """Who comes, for those who are responsible for them: names, numbers, and the list to print or take along."""
 
-import csv
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from io import BytesIO, StringIO
 
 from django.db.models import Count, Sum
-from openpyxl import Workbook
 
+from distrikt import spreadsheet
 from distrikt.access import Viewer
-from distrikt.markup import plain
+from distrikt.spreadsheet import Table, as_text
 from plan.wording import alphabetical, counted
 from traffar.concerned import reachable_guests
 from traffar.models import Activity, SignUp, SignUpTerms
 
 Status = SignUp.Status
-# Rows of cells, the heading first.
-Table = list[list[str | int]]
-# A spreadsheet would take what begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +173,16 @@ def table_of(guests: Iterable[Guest], terms: SignUpTerms) -> Table:
     heading: list[str | int] = ["Namn", "E-post", "Antal", "Läge", "Kom", *questions]
     rows: Table = [
         [
-            _as_text(guest.name),
-            _as_text(guest.email),
+            as_text(guest.name),
+            as_text(guest.email),
             guest.seats,
             guest.status,
             guest.came if guest.came is not None else "",
-            *(_as_text(answer) for _, answer in guest.answers),
+            *(as_text(answer) for _, answer in guest.answers),
         ]
         for guest in guests
     ]
-    return [[_as_text(str(cell)) for cell in heading], *rows]
+    return [[as_text(str(cell)) for cell in heading], *rows]
 
 
 def _questions(terms: SignUpTerms) -> list[tuple[str, bool]]:
@@ -201,28 +195,5 @@ def _questions(terms: SignUpTerms) -> list[tuple[str, bool]]:
     ]
 
 
-def _as_text(cell: str) -> str:
-    cell = plain(cell)
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def as_csv(table: Table) -> bytes:
-    """For Excel in Swedish: semicolons, and the mark that says UTF-8."""
-    text = StringIO()
-    csv.writer(text, delimiter=";").writerows(table)
-    return text.getvalue().encode("utf-8-sig")
-
-
 def as_xlsx(table: Table) -> bytes:
-    """A workbook with one sheet, whose first row stays in sight."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Anmälda"
-    for row in table:
-        sheet.append(row)
-    sheet.freeze_panes = "A2"
-    for column, width in zip("ABCDE", (28, 32, 8, 14, 8), strict=True):
-        sheet.column_dimensions[column].width = width
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return spreadsheet.as_xlsx(table, title="Anmälda", widths=(28, 32, 8, 14, 8))

@@ -12,8 +12,10 @@ from distrikt.access import Request, Viewer, may, require
 from distrikt.markup import render_markdown
 from distrikt.saving import EditConflict, show_conflict
 from traffar.actions import (
+    BelongsToAnother,
     PeopleAreComing,
     StatusPassed,
+    StaysHeld,
     cancel_activity,
     delete_activity,
     edit_activity,
@@ -28,6 +30,7 @@ from traffar.forms.scope import scope_form
 from traffar.groups import group_key, may_write
 from traffar.helping.panel import activity_help
 from traffar.models import Activity, ActivityPhoto, HelpRequest, SpeakingShare
+from traffar.page_links import links_of
 from traffar.public.addresses import public_path
 from traffar.public.event import open_contact
 from traffar.reports import day_hints
@@ -111,6 +114,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "can_note": activity.ends_at >= now,
         "can_write": may_write(viewer, activity),
         "sign_up": sign_up,
+        "links": links_of(activity, viewer),
         "letter_url": f"{reverse('utskick:letter_create')}?grupp={group_key(activity)}",
     }
     return render(request, "traffar/activity_detail.html", context)
@@ -133,6 +137,8 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
             )
         except ImpossibleMove as impossible:
             form.add_error("day", str(impossible))
+        except StaysHeld as why:
+            form.add_error(None, f"{why} Dag, tid, plats, slag och arrangör står i protokollet.")
         except EditConflict as conflict:
             now = ChangedActivityForm(instance=conflict.current, viewer=request.viewer)
             differences = show_conflict(form, conflict, theirs=now)
@@ -203,6 +209,9 @@ def activity_delete(request: Request, pk: int) -> HttpResponse:
             return redirect("traffar:activity_detail", pk)
         except PeopleAreComing:
             messages.error(request, "Det finns de som har anmält sig eller lovat att hjälpa till. Ställ in i stället.")
+            return redirect("traffar:activity_detail", pk)
+        except BelongsToAnother as other:
+            messages.error(request, f"Till aktiviteten hör ett {other}. Ta bort eller ställ in det på dess egen sida.")
             return redirect("traffar:activity_detail", pk)
         messages.success(request, f"{activity.display_title} är borttagen{scope.reach}.")
         return redirect("traffar:activity_list")

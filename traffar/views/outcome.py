@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from distrikt.access import Request, require
 from distrikt.open_forms import unlisted
 from distrikt.saving import Difference, EditConflict, show_conflict
-from traffar.actions import StatusPassed, delete_photo, report_outcome, retract_outcome
+from traffar.actions import StatusPassed, StaysHeld, delete_photo, report_outcome, retract_outcome
 from traffar.emails import send_outcome_request
 from traffar.forms.outcome import OutcomeForm
 from traffar.links import LinkClosed, may_tell, open_link
@@ -60,6 +60,8 @@ def outcome_retract(request: Request, pk: int) -> HttpResponse:
         retract_outcome(activity=activity, version=int(version), by=request.viewer.person_id)
     except StatusPassed:
         messages.error(request, "Någon annan har ändrat den sedan sidan öppnades. Så här står den nu.")
+    except StaysHeld as why:
+        messages.error(request, str(why))
     else:
         messages.success(request, f"{activity.display_title} räknas inte längre som hållen.")
     return redirect(activity)

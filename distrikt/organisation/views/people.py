@@ -103,7 +103,7 @@ def assignment_end(request: Request, pk: int) -> HttpResponse:
     form = AssignmentEndForm(request.POST or None, assignment=assignment, today=viewer.today)
     if request.method == "POST" and form.is_valid():
         person, last_day = assignment.user, form.cleaned_data["last_day"]
-        actions.end_assignment(assignment=assignment, last_day=last_day, by=viewer.person_id)
+        actions.end_assignment(assignment=assignment, last_day=last_day, by=viewer.person_id, today=viewer.today)
         messages.success(request, f"Uppdraget {assignment} för {person} är avslutat.")
         # A contact may have ended what made the person visible.
         still_visible = User.objects.visible_to(viewer).filter(pk=person.pk).exists()

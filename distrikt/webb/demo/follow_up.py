@@ -9,6 +9,8 @@ from distrikt.webb.demo.people import DOMAIN
 from distrikt.webb.demo.plan import commitments_by_number
 from plan.actions import amend_commitment, check_in
 from plan.models import Amendment, CheckIn, Commitment, YearPlan
+from traffar.styrelse.minutes import decision_reference
+from traffar.styrelse.models import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """An amendment by decision of the board: dropped when there is no new wording."""
+    """An amendment by decision of the board (`board.txt`): dropped when there is no new wording."""
 
     number: str
-    month: int
-    day: int
-    paragraph: int
     reason: str
     new_text: str = ""
     new_target: int | None = None
@@ -50,12 +49,9 @@ SAID = (
 )
 
 DECIDED = (
-    Decided("10.3", 5, 23, 41, "Båda föreningarna fick behålla sina lokaler till oförändrad hyra."),
+    Decided("10.3", "Båda föreningarna fick behålla sina lokaler till oförändrad hyra."),
     Decided(
         "8.3",
-        8,
-        29,
-        58,
         "Tidningen delas numera ut av posten, och veckobrevet når dem som flygbladen nådde.",
         "Föreningarna ska genomföra minst åtta flygbladsutdelningar.",
         8,
@@ -68,8 +64,9 @@ def follow_up(plan: YearPlan, people: Mapping[str, User], *, today: date, decide
     year, commitments = plan.year, commitments_by_number(plan)
     if decided:
         for decision in DECIDED:
-            if (day := date(year, decision.month, decision.day)) <= today:
-                _amend(decision, commitments[decision.number], day, people[f"sekreterare@{DOMAIN}"])
+            commitment = commitments[decision.number]
+            if made := Decision.objects.with_origin().filter(commitments=commitment).first():
+                _amend(decision, commitment, made, people[f"sekreterare@{DOMAIN}"])
     for said in SAID:
         if (day := date(year, said.month, said.day)) <= today:
             _check_in(said, commitments[said.number], day, people[f"{said.login}@{DOMAIN}"])
@@ -79,14 +76,14 @@ def _check_in(said: Said, commitment: Commitment, day: date, by: User) -> None:
     check_in(check_in=CheckIn(commitment=commitment, day=day, verdict=said.verdict, text=said.text, by=by))
 
 
-def _amend(decision: Decided, commitment: Commitment, day: date, by: User) -> None:
+def _amend(decision: Decided, commitment: Commitment, made: Decision, by: User) -> None:
     amendment = Amendment(
         commitment=commitment,
         kind=Amendment.Kind.CHANGED if decision.new_text else Amendment.Kind.DROPPED,
         new_text=decision.new_text,
         new_target=decision.new_target,
-        decision=f"Styrelsen § {decision.paragraph}/{day.year}",
-        decided_on=day,
+        decision=f"Styrelsen {decision_reference(made)}",
+        decided_on=made.decided_on,
         reason=decision.reason,
         by=by,
     )

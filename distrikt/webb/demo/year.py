@@ -7,6 +7,7 @@ from django.db import transaction
 
 from distrikt.organisation.models import Body, District, User
 from distrikt.webb.demo.activities import Standing, make_activities, stand
+from distrikt.webb.demo.board import make_board
 from distrikt.webb.demo.district import make_district
 from distrikt.webb.demo.follow_up import follow_up
 from distrikt.webb.demo.helping import make_help
@@ -43,12 +44,16 @@ def make_demo(*, today: date, password: str) -> None:
     bodies = make_district()
     people = make_people(bodies, today=today, password=password)
     standings = stand(draw_events(today), today)
+    plans = []
     for year in (today.year - 1, today.year):
         plan = make_plan(year, today=today)
         make_activities(_of_year(year, standings), bodies, commitments_by_number(plan), today=today)
-        follow_up(plan, people, today=today, decided=year == today.year)
-        make_report(plan, bodies, people, today=today)
+        plans.append(plan)
     make_activities(_of_year(today.year + 1, standings), bodies, {}, today=today)
+    make_board(bodies, people, plans, today=today)
+    for plan in plans:
+        follow_up(plan, people, today=today, decided=plan.year == today.year)
+        make_report(plan, bodies, people, today=today)
     make_sign_ups(people, today=today)
     make_help(bodies, today=today)
     make_subscriptions(bodies, today=today)

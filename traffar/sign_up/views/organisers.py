@@ -17,6 +17,7 @@ from distrikt.access import Request, Viewer, require
 from distrikt.organisation.actions import record_readings
 from distrikt.organisation.models import AccessRecord
 from distrikt.saving import Difference, EditConflict, show_conflict
+from distrikt.spreadsheet import CSV, XLSX, Table, as_csv
 from distrikt.typeset import TypesettingError, make_pdf
 from traffar.forms.scope import scope_form
 from traffar.models import Activity, SignUp, SignUpTerms
@@ -25,9 +26,7 @@ from traffar.sign_up.forms import ByHandForm, ChangedByHandForm, ChangedSignUpFo
 from traffar.sign_up.pdf import attendance_document
 from traffar.sign_up.reports import (
     Guest,
-    Table,
     answer_sums,
-    as_csv,
     as_xlsx,
     at_the_door,
     guests_of,
@@ -227,14 +226,13 @@ def _export(
 
 @require_safe
 def sign_ups_csv(request: Request, pk: int) -> HttpResponse:
-    exported: HttpResponse = _export(request, _terms(request, pk), as_csv, "text/csv; charset=utf-8", "csv")
+    exported: HttpResponse = _export(request, _terms(request, pk), as_csv, CSV, "csv")
     return exported
 
 
 @require_safe
 def sign_ups_xlsx(request: Request, pk: int) -> HttpResponse:
-    mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    exported: HttpResponse = _export(request, _terms(request, pk), as_xlsx, mimetype, "xlsx")
+    exported: HttpResponse = _export(request, _terms(request, pk), as_xlsx, XLSX, "xlsx")
     return exported
 
 

@@ -1,0 +1,176 @@
+"""Beslut per capsulam: a question is put to the voting members, answered, and ends in a decision or none.
+
+It is carried only when everybody who votes has agreed to decide it so, and more say yes than no (`2-domain.md`,
+"Board").
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+
+from distrikt.organisation.models import Assignment
+from distrikt.saving import create_once
+from traffar.styrelse.actions.at_the_table import NotNow
+from traffar.styrelse.actions.preparing import CIRCULAR, request_item
+from traffar.styrelse.circular_emails import tell_of_end, tell_of_question
+from traffar.styrelse.models import AgendaRequest, CircularAnswer, CircularDecision, Decision
+from traffar.styrelse.rules import VOTING, sits_in
+from traffar.when import local_day
+
+log = structlog.get_logger(__name__)
+Status, Vote = CircularDecision.Status, CircularAnswer.Vote
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What those asked have answered."""
+
+    asked: int
+    answered: int
+    consenting: int
+    yes: int
+    no: int
+    abstaining: int
+
+    @property
+    def all_have_answered(self) -> bool:
+        return self.answered == self.asked
+
+    @property
+    def outcome(self) -> CircularDecision.Status:
+        """What it comes to when it ends now."""
+        if self.consenting < self.asked:
+            return Status.NO_CONSENT
+        return Status.CARRIED if self.yes > self.no else Status.REJECTED
+
+
+def count(circular: CircularDecision) -> Count:
+    """One query."""
+    answers = list(circular.answers.values_list("consents", "vote"))
+    votes = [vote for _, vote in answers]
+    return Count(
+        asked=len(answers),
+        answered=sum(consents is not None for consents, _ in answers),
+        consenting=sum(consents is True for consents, _ in answers),
+        yes=votes.count(Vote.YES),
+        no=votes.count(Vote.NO),
+        abstaining=votes.count(Vote.ABSTAINS),
+    )
+
+
+@transaction.atomic
+def ask(*, circular: CircularDecision, at: datetime) -> CircularDecision:
+    """Put the question to the ordinary members of the body on the day, each in one mail. The same form twice asks once.
+
+    NotNow when nobody has a vote.
+    """
+    circular.asked_at = at
+    circular, is_new = create_once(circular)
+    if not is_new:
+        return circular
+    held = Assignment.objects.in_force(local_day(at)).filter(body=circular.body, role__in=VOTING, user__is_active=True)
+    people = {row.user_id: str(row.user) for row in held.select_related("user").order_by("pk")}
+    if not people:
+        raise NotNow("Ingen i styrelsen har rösträtt i dag: det finns ingen att fråga.")
+    CircularAnswer.objects.bulk_create(
+        CircularAnswer(circular=circular, person_id=person, name=name) for person, name in people.items()
+    )
+    tell_of_question(circular)
+    log.info("circular_asked", circular=circular.pk, asked=len(people), by=circular.asked_by_id)
+    return circular
+
+
+@transaction.atomic
+def answer(*, circular: CircularDecision, person: int, consents: bool, vote: str, at: datetime) -> None:
+    """Whether it may be decided so, and then how; changed as often as one likes until it ends. With the last answer it
+    ends. NotNow when it has ended or its time is over."""
+    circular = _held(circular)
+    if not circular.is_open or at >= circular.closes_at:
+        raise NotNow("Frågan är avslutad och kan inte besvaras längre.")
+    if not sits_in(person, circular.body_id, local_day(at), VOTING):
+        raise NotNow("Frågan är ställd till dem som har rösträtt i styrelsen. Du har inte det längre.")
+    rows = circular.answers.filter(person=person)
+    if not rows.update(consents=consents, vote=vote if consents else Vote.NONE, answered_at=at):
+        raise NotNow("Frågan är inte ställd till dig.")
+    log.info("circular_answered", circular=circular.pk, by=person)
+    counted = count(circular)
+    if counted.all_have_answered:
+        _end(circular, counted, at)
+
+
+@transaction.atomic
+def withdraw(*, circular: CircularDecision, at: datetime, by: int) -> None:
+    """It is not asked any more. Withdrawn twice, it is withdrawn. NotNow when it has been decided."""
+    circular = _held(circular)
+    if circular.status == Status.WITHDRAWN:
+        return
+    if not circular.is_open:
+        raise NotNow("Frågan är redan avgjord.")
+    circular.status, circular.ended_at = Status.WITHDRAWN, at
+    circular.save(update_fields=["status", "ended_at"])
+    tell_of_end(circular)
+    log.info("circular_withdrawn", circular=circular.pk, by=by)
+
+
+def close_overdue(*, at: datetime) -> int:
+    """End those whose time is over, each in a transaction of its own. Returns how many."""
+    ended = 0
+    for circular in CircularDecision.objects.filter(status=Status.OPEN, closes_at__lte=at):
+        with transaction.atomic():
+            held = _held(circular)
+            if held.is_open:
+                _end(held, count(held), at)
+                ended += 1
+    return ended
+
+
+def _held(circular: CircularDecision) -> CircularDecision:
+    """The question; nobody else answers it meanwhile."""
+    rows = CircularDecision.objects.select_for_update(of=("self",)).select_related("body")
+    return rows.get(pk=circular.pk)
+
+
+def _end(circular: CircularDecision, counted: Count, at: datetime) -> None:
+    circular.status, circular.ended_at = counted.outcome, at
+    circular.save(update_fields=["status", "ended_at"])
+    if circular.status == Status.CARRIED:
+        Decision.objects.create(
+            body=circular.body,
+            circular=circular,
+            decided_on=local_day(at),
+            text=circular.text,
+            method=Decision.Method.COUNT,
+            votes_for=counted.yes,
+            votes_against=counted.no,
+            votes_abstained=counted.abstaining,
+            is_confidential=circular.is_confidential,
+        )
+    request_item(
+        request=AgendaRequest(
+            body=circular.body,
+            title=f"Beslut per capsulam: {circular.title}"[:200],
+            background=minutes_text(circular, counted, at),
+            is_confidential=circular.is_confidential,
+            source_kind=CIRCULAR,
+            source_id=circular.pk,
+            requested_by_id=circular.asked_by_id,
+        )
+    )
+    tell_of_end(circular)
+    log.info("circular_ended", circular=circular.pk, status=circular.status)
+
+
+def minutes_text(circular: CircularDecision, counted: Count, at: datetime) -> str:
+    """What the next minutes say of it."""
+    day = local_day(at)
+    votes = f"{counted.yes} ja, {counted.no} nej, {counted.abstaining} avstod"
+    match circular.status:
+        case Status.CARRIED:
+            said = f"Styrelsen har per capsulam den {day:%Y-%m-%d} beslutat ({votes}):"
+        case Status.REJECTED:
+            said = f"Styrelsen har per capsulam den {day:%Y-%m-%d} avslagit ({votes}):"
+        case _:
+            said = "Styrelsen har tillfrågats per capsulam. Alla gick inte med på formen, och inget är beslutat:"
+    return f"{said}\n\n{circular.text}"

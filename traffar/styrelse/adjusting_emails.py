@@ -1,0 +1,81 @@
+"""The mails about minutes: to those who adjust them, to who wrote them, and to the board when all have approved."""
+
+from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
+from distrikt.organisation.models import User
+from traffar.styrelse.models import BoardMeeting, MinutesComment, Presence
+
+
+def tell_adjusters(meeting: BoardMeeting, *, by: int) -> None:
+    """That the minutes wait for them. Whoever handed them over knows already."""
+    adjusters = meeting.adjusters.filter(presence__person__is_active=True).exclude(presence__person=by)
+    for person, email in adjusters.values_list("presence__person", "presence__person__email"):
+        _queue("minutes_to_adjust", meeting, person, email, str(meeting.review_at))
+
+
+def tell_writer(meeting: BoardMeeting, *, by: int) -> None:
+    """That the minutes have been sent back, to who kept them."""
+    for person, email in _with_account(meeting, Presence.Duty.SECRETARY):
+        if person != by:
+            _queue("minutes_sent_back", meeting, person, email, str(meeting.review_at), sender=by)
+
+
+def tell_of_adjusted(meeting: BoardMeeting) -> None:
+    """That the minutes are adjusted, to all who were called."""
+    for person, email in _with_account(meeting):
+        _queue("minutes_adjusted", meeting, person, email, "")
+
+
+def _with_account(meeting: BoardMeeting, *duties: str) -> list[tuple[int | None, str]]:
+    called = meeting.presences.filter(person__is_active=True)
+    if duties:
+        called = called.filter(duty__in=duties)
+    return list(called.values_list("person", "person__email"))
+
+
+def _queue(kind: str, meeting: BoardMeeting, person: int | None, email: str, occurrence: str, **payload: int) -> None:
+    mail = QueuedMail(
+        kind=kind, email=email, person_id=person, object_id=meeting.pk, occurrence=occurrence, payload=payload
+    )
+    queue_mail(mail)
+
+
+def _meeting(occasion: Occasion) -> BoardMeeting:
+    meeting = BoardMeeting.objects.with_activity().filter(pk=occasion.object_id).first()
+    if meeting is None:
+        raise NoLonger("Mötet finns inte längre.")
+    return meeting
+
+
+def _to_adjust(occasion: Occasion) -> Mail:
+    meeting = _meeting(occasion)
+    if not meeting.is_in_review or str(meeting.review_at) != occasion.occurrence:
+        raise NoLonger("Protokollet har skickats tillbaka eller är redan justerat.")
+    if not meeting.adjusters.filter(presence__person=occasion.person_id, approved_at=None).exists():
+        raise NoLonger("Personen har redan godkänt protokollet eller ska inte justera det.")
+    return Mail("styrelse/email/minutes_to_adjust", {"meeting": meeting})
+
+
+def _sent_back(occasion: Occasion) -> Mail:
+    meeting = _meeting(occasion)
+    if meeting.status != BoardMeeting.Status.DRAFT or str(meeting.review_at) != occasion.occurrence:
+        raise NoLonger("Protokollet är lämnat till justering igen.")
+    context = {
+        "meeting": meeting,
+        "sender": User.objects.filter(pk=occasion.payload.get("sender")).first(),
+        "comments": MinutesComment.objects.waiting().filter(item__meeting=meeting).count(),
+    }
+    return Mail("styrelse/email/minutes_sent_back", context)
+
+
+def _adjusted(occasion: Occasion) -> Mail:
+    meeting = _meeting(occasion)
+    if not meeting.is_adjusted:
+        raise NoLonger("Protokollet är inte justerat.")
+    return Mail("styrelse/email/minutes_adjusted", {"meeting": meeting})
+
+
+KINDS = {
+    "minutes_to_adjust": MailKind("Protokoll att justera", _to_adjust),
+    "minutes_sent_back": MailKind("Protokoll som skickats tillbaka", _sent_back, names_people=True),
+    "minutes_adjusted": MailKind("Protokollet är justerat", _adjusted, is_duty=False, can_wait=True),
+}

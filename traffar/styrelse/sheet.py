@@ -1,0 +1,245 @@
+"""The minutes in words, ready to be shown: the same for page, PDF and .docx."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.utils.safestring import SafeString
+
+from distrikt.markup import render_markdown
+from plan.wording import digits, full_day_words, listing
+from traffar.styrelse.minutes import AttachmentText, Attendee, DecisionText, Minutes, Paragraph
+from traffar.styrelse.models import BoardMeeting
+from traffar.when import WEEKDAYS, clock_words, local_day
+
+UNADJUSTED = "EJ JUSTERAT"
+_OUTCOMES = {"tabled": "Ärendet bordlades.", "referred": "Ärendet återremitterades.", "dropped": "Punkten utgick."}
+_CARRIED = {True: "bifölls", False: "avslogs", None: ""}
+_DUTIES = {"chair": "mötesordförande", "secretary": "mötessekreterare"}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`note` says what they were beside their role: "mötesordförande", "tjänstgörande ersättare"."""
+
+    name: str
+    role: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People under a heading: those who were there, those who were adjungerade, those who were not there."""
+
+    heading: str
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalWords:
+    name: str
+    text: SafeString
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionWords:
+    """`votes` in figures, and who does it by when: "Ansvarig: Sara Lind · klart senast 1 oktober 2026"."""
+
+    id: int
+    text: SafeString
+    votes: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileWords:
+    id: int
+    label: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphWords:
+    """`label` is "§ 12", or a dash while it has no number. `movements`: who came, went or took no part."""
+
+    id: int
+    number: int | None
+    label: str
+    title: str
+    movements: tuple[str, ...]
+    text: SafeString
+    outcome: str
+    proposals: tuple[ProposalWords, ...]
+    decisions: tuple[DecisionWords, ...]
+    reservations: tuple[tuple[str, SafeString], ...]
+    attachments: tuple[FileWords, ...]
+    is_confidential: bool
+    is_immediate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """`approved` tells when and how, or is empty. What was not done in the program has a line to sign on."""
+
+    name: str
+    role: str
+    approved: str
+    is_in_program: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`code` is empty until the minutes are adjusted. `hidden` confidential items are left out."""
+
+    title: str
+    body: str
+    facts: tuple[tuple[str, str], ...]
+    groups: tuple[Group, ...]
+    paragraphs: tuple[ParagraphWords, ...]
+    attachments: tuple[FileWords, ...]
+    signatures: tuple[Signature, ...]
+    note: str
+    code: str
+    is_adjusted: bool
+    hidden: int
+
+    @property
+    def stamp(self) -> str:
+        """What stands on each page."""
+        return f"Kod {self.code}" if self.is_adjusted else UNADJUSTED
+
+
+def make_sheet(meeting: BoardMeeting, minutes: Minutes, *, hidden: int = 0, confirmed_by: str | None = None) -> Sheet:
+    """The minutes of a meeting in words. `hidden` confidential items are left out of them; `confirmed_by` stands in
+    place of the name of who confirmed them. One query.
+    """
+    return Sheet(
+        title=f"Protokoll {minutes.number}/{minutes.year}",
+        body=minutes.body,
+        facts=tuple(_facts(minutes)),
+        groups=tuple(group for group in _groups(minutes.attendees) if group.people),
+        paragraphs=tuple(map(_paragraph, minutes.paragraphs)),
+        attachments=tuple(map(_file, minutes.attachments)),
+        signatures=tuple(_signatures(meeting, minutes)),
+        note=_note(meeting, meeting.confirmed_by if confirmed_by is None else confirmed_by),
+        code=meeting.code,
+        is_adjusted=meeting.is_adjusted,
+        hidden=hidden,
+    )
+
+
+def _facts(minutes: Minutes) -> Iterable[tuple[str, str]]:
+    day = date.fromisoformat(minutes.held_on)
+    yield "Organ", minutes.body
+    yield "Möte", f"{minutes.number}/{minutes.year}"
+    yield "Dag", f"{WEEKDAYS[day.weekday()]} {full_day_words(day)}"
+    if minutes.place:
+        yield "Plats", minutes.place
+    numbers = [row.number for row in minutes.paragraphs if row.number]
+    if numbers:
+        yield "Paragrafer", f"§§ {numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else f"§ {numbers[0]}"
+    if minutes.adjusters:
+        yield "Justeras av", listing([name for name, _ in minutes.adjusters])
+
+
+def _groups(attendees: Sequence[Attendee]) -> Iterable[Group]:
+    here = [row for row in attendees if row.was_there]
+    away = [row for row in attendees if not row.was_there and row.standing != "co_opted"]
+    yield Group("Närvarande", _people(row for row in here if row.standing != "co_opted"))
+    yield Group("Adjungerade", _people(row for row in here if row.standing == "co_opted"))
+    yield Group("Har anmält förhinder", _people(row for row in away if row.apology))
+    yield Group("Frånvarande", _people(row for row in away if not row.apology and row.standing == "member"))
+
+
+def _people(rows: Iterable[Attendee]) -> tuple[Person, ...]:
+    return tuple(Person(row.name, row.role, _person_note(row)) for row in rows)
+
+
+def _person_note(row: Attendee) -> str:
+    serves = "tjänstgjorde" if row.serves else ""
+    return ", ".join(filter(None, (_DUTIES.get(row.duty, ""), serves)))
+
+
+@lru_cache(maxsize=2000)
+def _paragraph(row: Paragraph) -> ParagraphWords:
+    return ParagraphWords(
+        id=row.id,
+        number=row.number,
+        label=f"§ {row.number}" if row.number else "–",
+        title=row.title,
+        movements=tuple(_movements(row)),
+        text=render_markdown(row.text),
+        outcome=_OUTCOMES.get(row.outcome, ""),
+        proposals=tuple(
+            ProposalWords(name, render_markdown(text), _CARRIED[carried]) for name, text, carried in row.proposals
+        ),
+        decisions=tuple(map(_decision, row.decisions)),
+        reservations=tuple((name, render_markdown(text)) for name, text in row.reservations),
+        attachments=tuple(map(_file, row.attachments)),
+        is_confidential=row.is_confidential,
+        is_immediate=row.is_immediate,
+    )
+
+
+def _movements(row: Paragraph) -> Iterable[str]:
+    if row.arrives:
+        yield f"{listing(row.arrives)} ankommer."
+    if row.leaves:
+        yield f"{listing(row.leaves)} lämnar mötet."
+    if row.recused:
+        yield f"{listing(row.recused)} anmäler jäv och deltar inte i paragrafen."
+
+
+def _decision(row: DecisionText) -> DecisionWords:
+    votes = ""
+    if row.votes:
+        yes, no, abstained = row.votes
+        votes = f"Rösträkning: {yes} ja, {no} nej" + (f", {abstained} avstår" if abstained else "") + "."
+        if yes == no:
+            votes += " Mötesordförandens utslagsröst avgjorde."
+    due = f"klart senast {full_day_words(date.fromisoformat(row.due_on))}" if row.due_on else ""
+    parts = (
+        f"ansvarig {row.responsible}" if row.responsible else "",
+        due,
+        f"belopp {digits(row.amount)}\xa0kr" if row.amount is not None else "",
+    )
+    details = " · ".join(filter(None, parts))
+    return DecisionWords(row.id, render_markdown(row.text), votes, details[:1].upper() + details[1:])
+
+
+def _file(row: AttachmentText) -> FileWords:
+    return FileWords(row.id, f"Bilaga {row.number}" if row.number else "Handling", row.title)
+
+
+def _signatures(meeting: BoardMeeting, minutes: Minutes) -> Iterable[Signature]:
+    """Who kept the minutes, and those who adjust them; by their names in the minutes, where one may be hidden."""
+    rows = list(meeting.adjusters.all())
+    kept = "" if any(row.way == row.Way.PAPER for row in rows) or not meeting.review_at else _moment(meeting.review_at)
+    for attendee in minutes.attendees:
+        if attendee.duty == "secretary":
+            handed_over = f"Lämnade protokollet till justering {kept}" if kept else ""
+            yield Signature(attendee.name, "vid protokollet", handed_over, bool(kept))
+    for row, (name, role) in zip(rows, minutes.adjusters, strict=True):
+        approved = ""
+        if row.approved_at and row.way == row.Way.APP:
+            approved = f"Godkänt i programmet {_moment(row.approved_at)}"
+        elif row.approved_at:
+            approved = f"Underskrivet på papper, bekräftat {local_day(row.approved_at).isoformat()}"
+        as_what = "mötesordförande, justerar" if row.is_chair else f"{role}, justerare"
+        yield Signature(name, as_what, approved, row.way == row.Way.APP)
+
+
+def _moment(at: datetime) -> str:
+    """2026-09-16 kl. 18.04"""
+    return f"{local_day(at).isoformat()} kl. {clock_words(at)}"
+
+
+def _note(meeting: BoardMeeting, confirmed_by: str) -> str:
+    if not meeting.is_entered_afterwards:
+        return ""
+    if not confirmed_by or meeting.locked_at is None:
+        return "Mötet är infört i efterhand. Det uppladdade protokollet väntar på att bekräftas."
+    day = full_day_words(local_day(meeting.locked_at))
+    return f"Mötet är infört i efterhand. {confirmed_by} bekräftade det uppladdade protokollet {day}."
