@@ -224,3 +224,39 @@ def test_what_minutes_say_of_day_and_place_is_not_moved_by_the_calendar(board, m
     activity.place = "Smygstället"
     with pytest.raises(StaysHeld):
         edit_activity(activity=activity, co_hosts=(), version=activity.version, by=board.chair.pk, at=NOW)
+
+
+class TestWhatWasPutOff:
+    @pytest.fixture
+    def tabled(self, board, meeting) -> AgendaItem:
+        hold_meeting(board, meeting)
+        item = item_of(meeting, "report")
+        at_the_table.set_outcome(item=item, outcome=AgendaItem.Outcome.TABLED, by=board.secretary.pk)
+        return item
+
+    def returned(self, item: AgendaItem) -> list[AgendaItem]:
+        return list(AgendaItem.objects.filter(source_kind="item", source_id=item.pk))
+
+    def test_it_is_on_the_next_agenda_by_itself_and_off_it_when_the_meeting_goes_on(self, board, meeting, tabled):
+        later = make_meeting(board, meeting.activity.starts_at + timedelta(days=30))
+        closing.close_meeting(meeting=meeting, at=NOW, by=board.secretary.pk)
+        [again] = self.returned(tabled)
+        assert (again.meeting_id, again.title) == (later.pk, tabled.title)
+        closing.reopen_meeting(meeting=meeting, by=board.secretary.pk)
+        assert self.returned(tabled) == []
+
+    def test_it_waits_until_there_is_a_next_meeting(self, board, meeting, tabled):
+        closing.close_meeting(meeting=meeting, at=NOW, by=board.secretary.pk)
+        assert self.returned(tabled) == []
+        make_meeting(board, meeting.activity.starts_at - timedelta(days=1))
+        assert self.returned(tabled) == [], "an earlier one is not the next"
+        later = make_meeting(board, meeting.activity.starts_at + timedelta(days=30))
+        assert [again.meeting_id for again in self.returned(tabled)] == [later.pk]
+
+    def test_said_in_another_way_afterwards_it_returns_once(self, board, meeting, tabled):
+        make_meeting(board, meeting.activity.starts_at + timedelta(days=30))
+        closing.close_meeting(meeting=meeting, at=NOW, by=board.secretary.pk)
+        at_the_table.set_outcome(item=tabled, outcome=AgendaItem.Outcome.REFERRED, by=board.secretary.pk)
+        assert len(self.returned(tabled)) == 1
+        at_the_table.set_outcome(item=tabled, outcome=AgendaItem.Outcome.NONE, by=board.secretary.pk)
+        assert self.returned(tabled) == []

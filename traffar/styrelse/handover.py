@@ -13,10 +13,10 @@ from plan.uppgifter.models import Task
 from plan.uppgifter.reports import TaskRow, shown_name, task_rows
 from plan.wording import full_day_words
 from traffar.models import Activity
-from traffar.styrelse.actions.following import DECISION
 from traffar.styrelse.addresses import minutes_address
 from traffar.styrelse.ledger import DecisionRow, decision_rows, for_rows, in_ledger_order
 from traffar.styrelse.models import Adjuster, BoardMeeting, Decision
+from traffar.styrelse.sources import DECISION
 from traffar.when import short_when_words
 
 

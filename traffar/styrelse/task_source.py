@@ -9,9 +9,9 @@ from django.urls import reverse
 from distrikt.access import Viewer
 from plan.uppgifter.sources import Origin, TaskSource
 from traffar.styrelse.actions.carrying_out import task_finished
-from traffar.styrelse.actions.following import DECISION
 from traffar.styrelse.minutes import decision_reference
 from traffar.styrelse.models import Decision
+from traffar.styrelse.sources import DECISION
 
 SOURCE = DECISION
 

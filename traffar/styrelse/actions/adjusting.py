@@ -214,6 +214,8 @@ def adjust_at_once(*, item: AgendaItem, at: datetime, by: int) -> None:
         raise NotNow("Omedelbar justering görs under mötet eller innan protokollet lämnas till justering.")
     if not item.text and not item.decisions.exists():
         raise NotNow("Det finns inget skrivet att justera under punkten.")
+    if not meeting.presences.filter(duty=Presence.Duty.CHAIR).exists() or not meeting.adjusters.exists():
+        raise NotNow("Välj mötesordförande och justerare först: det är de som justerar paragrafen.")
     room = room_at(meeting, item)
     AgendaItem.objects.filter(pk=item.pk, locked_at=None).update(
         immediate_at=at,

@@ -11,7 +11,7 @@ from django.db.models import F, Max
 
 from distrikt.saving import save_edit
 from plan.uppgifter.actions import hold_task
-from traffar.styrelse.actions.following import DECISION, put_back, stop_following, take_back, write_task
+from traffar.styrelse.actions.following import put_back, stop_following, take_back, write_task
 from traffar.styrelse.actions.preparing import board_rules, held_in_its_series, held_still, sync_presences
 from traffar.styrelse.minutes import room_at
 from traffar.styrelse.models import (
@@ -25,6 +25,7 @@ from traffar.styrelse.models import (
     Recusal,
     Reservation,
 )
+from traffar.styrelse.sources import DECISION
 
 log = structlog.get_logger(__name__)
 Status = BoardMeeting.Status
@@ -156,8 +157,10 @@ def set_outcome(*, item: AgendaItem, outcome: AgendaItem.Outcome, by: int) -> No
         _unlocked(item)
         AgendaItem.objects.filter(pk=item.pk).update(outcome=outcome)
         item.outcome = outcome
-        if meeting.has_ended:
-            (put_back if item.returns else take_back)(item=item, by=by)
+        if meeting.has_ended and item.returns:
+            put_back(item=item, by=by)
+        elif meeting.has_ended:
+            take_back(items=[item.pk])
     log.info("outcome_set", item=item.pk, outcome=outcome, by=by)
 
 

@@ -12,8 +12,9 @@ from distrikt.saving import save_edit
 from plan.uppgifter.actions import hold_task
 from plan.uppgifter.sources import Progress
 from traffar.styrelse.actions.at_the_table import NotNow
-from traffar.styrelse.actions.following import DECISION, write_task
+from traffar.styrelse.actions.following import write_task
 from traffar.styrelse.models import Decision
+from traffar.styrelse.sources import DECISION
 
 log = structlog.get_logger(__name__)
 State = Decision.State

@@ -11,12 +11,13 @@ from traffar.actions import report_outcome
 from traffar.models import Activity
 from traffar.styrelse.actions.at_the_table import NotNow, writing
 from traffar.styrelse.actions.calling import number_papers
-from traffar.styrelse.actions.following import DECISION, ITEM, put_back, write_task
+from traffar.styrelse.actions.following import put_back, take_back, write_task
 from traffar.styrelse.actions.preparing import held_in_its_series
 from traffar.styrelse.minutes import rooms_of
-from traffar.styrelse.models import Adjuster, AgendaItem, AgendaRequest, Attachment, BoardMeeting, Decision
+from traffar.styrelse.models import Adjuster, AgendaItem, Attachment, BoardMeeting, Decision
 from traffar.styrelse.numbering import numbers
 from traffar.styrelse.paragraphs import last_number, runs_through_the_year, series
+from traffar.styrelse.sources import DECISION
 
 log = structlog.get_logger(__name__)
 Status = BoardMeeting.Status
@@ -39,7 +40,7 @@ def close_meeting(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
     for decision in Decision.objects.filter(item__meeting=meeting, state=Decision.State.OPEN):
         write_task(decision, by=by)
     for item in meeting.items.filter(outcome__in=[AgendaItem.Outcome.TABLED, AgendaItem.Outcome.REFERRED]):
-        put_back(item=item, by=by)
+        put_back(item=item, by=by, at=at)
     activity = meeting.activity
     if activity.is_planned:
         items, presences = list(meeting.items.in_order()), list(meeting.presences.all())
@@ -112,7 +113,7 @@ def reopen_meeting(*, meeting: BoardMeeting, by: int) -> None:
     own.update(paragraph=None, series=None)
     Attachment.objects.filter(meeting=meeting).update(number=None)
     Task.objects.filter(source_kind=DECISION, source_id__in=Decision.objects.filter(item__meeting=meeting)).delete()
-    AgendaRequest.objects.waiting().filter(source_kind=ITEM, source_id__in=own.values("pk")).delete()
+    take_back(items=list(own.values_list("pk", flat=True)))
     BoardMeeting.objects.filter(pk=meeting.pk).update(status=Status.OPEN, closed_at=None)
     log.info("meeting_reopened", meeting=meeting.pk, by=by)
 

@@ -13,9 +13,9 @@ from distrikt.organisation.models import Assignment, Body, Invitation, User
 from plan.uppgifter.actions import take_over
 from plan.uppgifter.models import Task
 from traffar.styrelse.actions.carrying_out import hand_decisions_over
-from traffar.styrelse.actions.following import DECISION
 from traffar.styrelse.actions.preparing import sync_presences
 from traffar.styrelse.models import BoardMeeting
+from traffar.styrelse.sources import DECISION
 
 log = structlog.get_logger(__name__)
 

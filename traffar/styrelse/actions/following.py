@@ -1,12 +1,13 @@
 """What follows from a meeting once it has ended: a task for each decision, and what was put off waits for the next."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from plan.uppgifter.actions import follow_source, forget_source
 from plan.uppgifter.sources import Progress
-from traffar.styrelse.actions.preparing import request_item
-from traffar.styrelse.models import AgendaItem, AgendaRequest, Decision
-
-# What a decision's task and an item's return are registered as.
-DECISION, ITEM = "decision", "item"
+from traffar.styrelse.actions.preparing import request_item, return_to_agenda
+from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, Decision
+from traffar.styrelse.sources import DECISION, ITEM
 
 
 def write_task(decision: Decision, *, by: int) -> None:
@@ -30,8 +31,11 @@ def stop_following(*, decision: Decision) -> None:
     forget_source(kind=DECISION, source_id=decision.pk)
 
 
-def put_back(*, item: AgendaItem, by: int) -> None:
-    """What was tabled or referred back waits for the next agenda."""
+def put_back(*, item: AgendaItem, by: int, at: datetime | None = None) -> None:
+    """What was tabled or referred back is taken up again: at the next meeting, or when there is one.
+
+    With `at`, when it is done, those called to that meeting are told.
+    """
     request = AgendaRequest(
         body=item.meeting.body,
         title=item.title,
@@ -41,9 +45,14 @@ def put_back(*, item: AgendaItem, by: int) -> None:
         source_id=item.pk,
         requested_by_id=by,
     )
-    request_item(request=request)
+    is_taken_up = AgendaItem.objects.filter(source_kind=ITEM, source_id=item.pk).exists()
+    if not is_taken_up and request_item(request=request):
+        return_to_agenda(request=request, by=by, at=at)
 
 
-def take_back(*, item: AgendaItem, by: int) -> None:
-    """It was not put off after all: what still waits is gone."""
-    AgendaRequest.objects.waiting().filter(source_kind=ITEM, source_id=item.pk).delete()
+def take_back(*, items: Collection[int]) -> None:
+    """These (ids) were not put off after all: they are on no agenda to come, and wait for none."""
+    came_of_them = {"source_kind": ITEM, "source_id__in": items}
+    before = [BoardMeeting.Status.PLANNED, BoardMeeting.Status.CALLED]
+    AgendaItem.objects.filter(meeting__status__in=before, **came_of_them).delete()
+    AgendaRequest.objects.waiting().filter(**came_of_them).delete()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Subquery
 
 from distrikt.organisation.models import Body
 from distrikt.organisation.roles import BodyKind
@@ -19,6 +19,7 @@ from traffar.styrelse.actions.confidentiality import spread_confidentiality
 from traffar.styrelse.call import people_called
 from traffar.styrelse.emails import queue_calls, tell_of_changes
 from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, BoardRules, CircularDecision, Presence
+from traffar.styrelse.sources import ITEM
 from traffar.when import local_day
 
 log = structlog.get_logger(__name__)
@@ -84,6 +85,7 @@ def plan_meetings(
     Body.objects.select_for_update().get(pk=body.pk)
     meetings = [_meeting_of(activity, body, by) for activity in activities]
     number_meetings(body=body)
+    _take_up_what_returns(body, by)
     counted = CommitmentCounts.objects.filter(source_kind="activity", value=content.kind)
     link_commitments(activities=activities, commitments=list(counted.values_list("commitment", flat=True)), by=by)
     log.info("meetings_planned", body=body.pk, meetings=[meeting.pk for meeting in meetings], by=by)
@@ -96,6 +98,7 @@ def make_agenda(*, activity: Activity, by: int) -> BoardMeeting:
     body = Body.objects.select_for_update().get(pk=activity.organiser_id)
     _meeting_of(activity, body, by)
     number_meetings(body=body)
+    _take_up_what_returns(body, by)
     log.info("agenda_made", meeting=activity.pk, by=by)
     return BoardMeeting.objects.with_activity().get(pk=activity.pk)
 
@@ -298,6 +301,25 @@ def take_up(*, request: AgendaRequest, meeting: BoardMeeting, by: int, at: datet
             CircularDecision.objects.filter(pk=waiting.source_id or 0).update(item=waiting.item)
         waiting.save(update_fields=["item"])
     return AgendaItem.objects.get(requests=waiting.pk)
+
+
+def return_to_agenda(*, request: AgendaRequest, by: int, at: datetime | None = None) -> None:
+    """What a meeting put off is on the agenda of the body's next one by itself; it waits where none is planned."""
+    put_off_at = AgendaItem.objects.filter(pk=request.source_id or 0).values("meeting__activity__starts_at")
+    later = BoardMeeting.objects.filter(
+        body=request.body,
+        status__in=[Status.PLANNED, Status.CALLED],
+        activity__status=Activity.Status.PLANNED,
+        activity__starts_at__gt=Subquery(put_off_at[:1]),
+    )
+    meeting = later.with_activity().order_by("activity__starts_at", "pk").first()
+    if meeting:
+        take_up(request=request, meeting=meeting, by=by, at=at)
+
+
+def _take_up_what_returns(body: Body, by: int) -> None:
+    for request in AgendaRequest.objects.waiting().filter(body=body, source_kind=ITEM):
+        return_to_agenda(request=request, by=by)
 
 
 def dismiss_request(*, request: AgendaRequest, at: datetime, by: int) -> None:

@@ -19,7 +19,6 @@ from distrikt.saving import Difference, EditConflict, show_conflict
 from distrikt.spreadsheet import CSV, XLSX, Table, as_csv, as_xlsx
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.actions.carrying_out import enter_decisions, follow_up
-from traffar.styrelse.actions.following import DECISION
 from traffar.styrelse.forms.ledger import (
     MORE_ROWS,
     MOST_ROWS,
@@ -45,6 +44,7 @@ from traffar.styrelse.ledger import (
 from traffar.styrelse.links_elsewhere import request_path
 from traffar.styrelse.models import Decision, DecisionQuerySet
 from traffar.styrelse.responsible import people_to_choose
+from traffar.styrelse.sources import DECISION
 
 PER_PAGE = 50
 TABS = {OPEN: "Öppna", OVERDUE: "Försenade", DONE: "Genomförda", ALL: "Alla"}
