@@ -90,6 +90,11 @@ _NO_LINKS = {
 }
 
 
+def references_in(text: str) -> set[tuple[int, int]]:
+    """The pairs (§, year) that a text names: "§ 34/2020"."""
+    return {_pair(match) for match in _REFERENCE.finditer(text)}
+
+
 def link_references(html: str, viewer: Viewer) -> SafeString:
     """A piece of a finished page in which "§ 34/2020" leads to that § – for a viewer who may open it.
 

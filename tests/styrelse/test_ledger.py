@@ -237,6 +237,9 @@ class TestReferences:
         type(item_of(other, "matter")).objects.filter(pk=item_of(other, "matter").pk).update(paragraph=9, series="vu")
         page = self.show(log_in("chair"), meeting.activity, "Enligt § 9/2026.")
         assert "q=%C2%A7+9%2F2026" in page
+        found = log_in("chair").get(f"{LIST}?visa=alla&q=§ 9/2026").content.decode()
+        for place in (decided.item.meeting_id, other.pk):
+            assert f'href="/styrelsen/{place}/protokoll/#p9"' in found
 
     def test_one_from_before_the_program(self, board, meeting, log_in):
         enter(log_in("secretary"))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from distrikt.access import Viewer, may
+from distrikt.markup import references_in
 from traffar.styrelse.addresses import minutes_address, published_address
 from traffar.styrelse.models import AgendaItem, Decision
 from traffar.styrelse.numbering import reference
@@ -42,6 +43,18 @@ def addresses_of(pairs: Collection[Pair], viewer: Viewer) -> dict[Pair, str]:
         for pair, urls in found.items()
         if len(urls) == 1 or (urls and searches)
     }
+
+
+def places_of(text: str, viewer: Viewer) -> list[tuple[str, str]]:
+    """(title of the meeting, address) of each § that a search names, where the viewer may read it. One query, when it
+    names any."""
+    pairs = references_in(text)
+    if not pairs:
+        return []
+    asked = reduce(or_, (Q(paragraph=number, meeting__year=year) for number, year in pairs))
+    items = AgendaItem.objects.visible_to(viewer).filter(asked).select_related("meeting__activity")
+    rows = items.order_by("meeting__held_on", "pk")
+    return [(f"{row.meeting.title}: {row}", minutes_address(row.meeting_id, row.paragraph)) for row in rows]
 
 
 def search_address(number: int, year: int) -> str:

@@ -43,6 +43,7 @@ from traffar.styrelse.ledger import (
 )
 from traffar.styrelse.links_elsewhere import request_path
 from traffar.styrelse.models import Decision, DecisionQuerySet
+from traffar.styrelse.references import places_of
 from traffar.styrelse.responsible import people_to_choose
 from traffar.styrelse.sources import DECISION
 
@@ -93,6 +94,7 @@ def decision_list(request: Request) -> HttpResponse:
         "tab": tab,
         "empty": EMPTY[tab],
         "filters": filters,
+        "places": places_of(request.GET.get("q", ""), viewer),
         "page": page,
         "rows": decision_rows(page.object_list, viewer),
         "totals": totals,
