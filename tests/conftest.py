@@ -30,16 +30,6 @@ def nothing_is_kept_from_test_to_test() -> None:
     cache.clear()
 
 
-@pytest.fixture(autouse=True)
-def what_is_locked_can_be_flushed(request: pytest.FixtureRequest):
-    """Adjusted minutes cannot be removed, not even to empty the tables after a test. Emptied, they are locked again."""
-    yield
-    marker = request.node.get_closest_marker("django_db")
-    flushed = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if flushed or (marker and marker.kwargs.get("transaction")):
-        drop_locks()
-
-
 @pytest.fixture
 def transactional_db(transactional_db: None) -> Iterator[None]:
     """What is locked by the database must be let go of before its tables are emptied; the locks are made anew then."""
