@@ -30,6 +30,14 @@ def nothing_is_kept_from_test_to_test() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def marked_as_transactional(request: pytest.FixtureRequest) -> None:
+    """A test that is marked so empties the tables too, and gets the fixture below."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+
+
 @pytest.fixture
 def transactional_db(transactional_db: None) -> Iterator[None]:
     """What is locked by the database must be let go of before its tables are emptied; the locks are made anew then."""
