@@ -28,7 +28,7 @@ from tests.browser.conftest import DESK, NOON, PHONE
 from tests.cast import PASSWORD, PEOPLE, Cast
 from tests.organisation.test_first_run import printed_link
 from tests.plan.read_in_text import BOARD_MEETS, PLAN
-from tests.styrelse.world import meeting_under_way, minutes_rows
+from tests.styrelse.world import board_rows
 from tests.webb.test_role_url import ROWS, VIEWERS
 from tests.webb.world import address_book
 from traffar.links import outcome_link
@@ -132,9 +132,11 @@ def make_rows() -> Callable[[str], dict[str, object]]:
     SignUpTerms.objects.create(activity=event, open_to=SignUpTerms.OpenTo.EVERYONE, asks_food=True)
     guest = SignUp.objects.create(activity=event, person=person("member"), status="coming", turn=1, food="vegan")
     save_intake(intake=intake(chair), facts=PlanFacts(2031, "Plan", "", NOON.date(), NOON.date()))
-    people = {name: person(name) for name in ("chair", "secretary")}
+    people = {name: person(name) for name in ("chair", "secretary", "sundsvall")}
+    cast = Cast(people, {"distriktsstyrelsen": Body.objects.get(slug="distriktsstyrelsen")})
+    board = board_rows(cast, plan.commitments.all()[0])
     rows = {
-        **meeting_under_way(Cast(people, {"distriktsstyrelsen": Body.objects.get(slug="distriktsstyrelsen")})),
+        **board,
         "organisation:person": contact.user_id,
         "organisation:assignment_create": contact.user_id,
         "organisation:assignment": contact.pk,
@@ -144,12 +146,13 @@ def make_rows() -> Callable[[str], dict[str, object]]:
         "traffar:poster": open_to_all().pk,
         "traffar:": event.pk,
         "plan:": intake(chair).pk,
-        **minutes_rows(Body.objects.get(kind="board"), chair),
         "utskick:message": failed_message(contact).pk,
         "utskick:letter": draft_letter().pk,
         "utskick:": request_job(kind="annual_report", object_id=plan.pk, by=chair.pk, at=NOON).pk,
     }
-    return address_book(rows, area=Area.objects.filter(plan=plan, number=1).get(), sign_up=guest.pk)
+    return address_book(
+        rows, area=Area.objects.filter(plan=plan, number=1).get(), sign_up=guest.pk, meeting=board["styrelse:"]
+    )
 
 
 def failed_message(about: Assignment) -> Message:

@@ -62,12 +62,11 @@ def test_what_is_typed_is_saved_within_a_moment(report, open_as):
 
 
 def test_a_phrase_has_the_time_of_the_tap(held, open_as):
-    opening = item_of(held, "opening")
-    page = open_as("secretary", address(opening))
+    page = open_as("secretary", address(item_of(held, "closing")))
     page.clock.set_fixed_time(NOON + timedelta(hours=6, minutes=4))
     page.reload()
-    page.get_by_role("button", name="Mötet förklaras öppnat").click()
-    expect(text_of(page)).to_have_value("Mötet förklaras öppnat kl. 18.04.")
+    page.get_by_role("button", name="Mötet avslutas").click()
+    expect(text_of(page)).to_have_value("Mötet avslutas kl. 18.04.")
 
 
 def test_a_lost_connection_loses_nothing(report, open_as, complaints):

@@ -50,6 +50,8 @@ def meeting_under_way(cast: Cast) -> dict[str, object]:
     """A board meeting that goes on, with somebody there, an item, a yrkande, a reservation and a decision."""
     meeting = make_meeting(cast, YESTERDAY_NOON)
     hold_meeting(cast, meeting, present=("chair", "secretary"), adjuster="chair")
+    # Whatever board it is, large enough to decide.
+    meeting.presences.update(is_present=True)
     item = item_of(meeting, "report")
     decision = decide(cast, item)
     proposal = Proposal.objects.create(item=item, name="Maria Norberg", text="Avslag.")
@@ -74,7 +76,7 @@ def _meeting_to_come(cast: Cast, commitment: Commitment) -> dict[str, object]:
     hour = {"starts_at": YESTERDAY_NOON + timedelta(days=30), "ends_at": YESTERDAY_NOON + timedelta(days=30, hours=2)}
     planned = {"kind": "board_meeting", "organiser": body, "status": Activity.Status.PLANNED, **hour}
     activity, bare = baker.make(Activity, **planned), baker.make(Activity, **planned)
-    meeting = BoardMeeting.objects.create(activity=activity, body=body, year=YEAR, number=1)
+    meeting = BoardMeeting.objects.create(activity=activity, body=body, year=YEAR, number=90)
     item = AgendaItem.objects.create(meeting=meeting, position=1, title="Personalärende", is_confidential=True)
     paper = baker.make(
         Attachment, meeting=meeting, item=item, is_confidential=True, title="Underlag", sha256="a",
@@ -112,7 +114,7 @@ def _ledger(cast: Cast) -> dict[str, object]:
         "styrelse:handover": cast.sundsvall.pk,
         "styrelse:circular": circular.pk,
         "styrelse:decision_follow_up": decision.pk,
-        "uppgifter:": Task.objects.get(source_id=decision.pk).pk,
+        "uppgifter:": Task.objects.get(source_kind="decision", source_id=decision.pk).pk,
     }
 
 
