@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -249,6 +250,18 @@ def _is_signed(reader: PdfReader) -> bool:
     fields = (reader.get_fields() or {}).values()
     values = (field.get("/V") for field in fields if field.get("/FT") == "/Sig")
     return any("/ByteRange" in value.get_object() for value in values if value is not None)
+
+
+@contextmanager
+def stored(content: "ContentFile[bytes]", field: FileField) -> Iterator[str]:
+    """The file in the field's storage and folder, under the name that it yields; taken away again if what follows
+    fails."""
+    name = field.storage.save(f"{field.upload_to}{content.name}", content)
+    try:
+        yield name
+    except BaseException:
+        field.storage.delete(name)
+        raise
 
 
 def remove_leftovers(*, at: datetime) -> int:

@@ -3,8 +3,7 @@
 Each writes the plan's ledger in the same transaction (`docs/adr/0003-the-ledger-of-contributions.md`).
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +16,7 @@ from django.db.models.functions import Concat
 
 from distrikt.organisation.models import Body
 from distrikt.saving import EditConflict, save_edit
+from distrikt.uploads import stored
 from plan.wording import full_day_words
 from plan.year_wheel import wheel_changed
 from traffar.emails import Move, tell_of_cancellations, tell_of_moves, tell_of_restoration
@@ -261,18 +261,6 @@ class NewPhoto:
     submission: UUID
 
 
-@contextmanager
-def _stored(photo: NewPhoto) -> Iterator[str]:
-    """The photo's file under its name in the storage; taken away again if what follows fails."""
-    storage = ActivityPhoto._meta.get_field("image").storage
-    name = storage.save(f"foton/{photo.content.name}", photo.content)
-    try:
-        yield name
-    except BaseException:
-        storage.delete(name)
-        raise
-
-
 _TOLD = ("headcount", "from_other_branches", "outcome", "status")
 
 
@@ -317,7 +305,7 @@ def report_outcome(*, activity: Activity, photo: NewPhoto | None, version: int, 
     if photo is None or ActivityPhoto.objects.filter(submission=photo.submission).exists():
         _tell(activity, version, by)
         return
-    with _stored(photo) as name, transaction.atomic():
+    with stored(photo.content, ActivityPhoto._meta.get_field("image")) as name, transaction.atomic():
         _tell(activity, version, by)
         ActivityPhoto.objects.create(
             activity=activity,

@@ -1,7 +1,5 @@
 """The call goes out, people answer, and papers are handed out."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
 
@@ -9,7 +7,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
-from distrikt.uploads import CheckedFile
+from distrikt.uploads import CheckedFile, stored
 from traffar.styrelse.actions.preparing import (
     MeetingBegun,
     held_in_its_series,
@@ -52,18 +50,6 @@ def call_meeting(*, meeting: BoardMeeting, is_late: bool, at: datetime, by: int)
     return sent
 
 
-@contextmanager
-def _stored(file: CheckedFile) -> Iterator[str]:
-    """The file under its name in the storage; taken away again if what follows fails."""
-    storage = Attachment._meta.get_field("file").storage
-    name = storage.save(f"styrelsen/{file.content.name}", file.content)
-    try:
-        yield name
-    except BaseException:
-        storage.delete(name)
-        raise
-
-
 def number_papers(meeting: BoardMeeting) -> None:
     """Bilaga 1, 2 …: the papers of the items in their order, then those of the meeting as a whole.
 
@@ -93,7 +79,7 @@ def add_paper(*, paper: Attachment, file: CheckedFile, at: datetime, by: int) ->
     """
     if Attachment.objects.filter(submission=paper.submission).exists():
         return
-    with _stored(file) as name, transaction.atomic():
+    with stored(file.content, Attachment._meta.get_field("file")) as name, transaction.atomic():
         meeting = held_still(paper.meeting_id)
         if not meeting.is_before and not meeting.takes_minutes:
             raise MeetingBegun
