@@ -102,12 +102,10 @@ def is_to_adjust(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
 
 @rules.predicate
 def is_on_the_list(viewer: Viewer, meeting: "BoardMeeting | None" = None) -> bool:
-    """Called to the meeting: a member, a substitute, or somebody who is co-opted."""
-    return _is_listed(viewer, meeting)
+    """Called to the meeting: a member, a substitute, or somebody who is co-opted.
 
-
-def _is_listed(viewer: Viewer, meeting: "BoardMeeting | None") -> bool:
-    """Until it begins, who has left the body is called no longer (`PresenceQuerySet.in_force`)."""
+    Until it begins, who has left the body is called no longer (`PresenceQuerySet.in_force`).
+    """
     if meeting is None or all(row.person_id != viewer.person_id for row in meeting.presences.all()):
         return False
     return meeting.presences.in_force(viewer.today).filter(person=viewer.person_id).exists()
