@@ -43,7 +43,8 @@ def test_message_list_shows_what_waits_and_what_a_person_must_decide(log_in, a_m
 
 def test_a_row_whose_subject_nobody_may_read_says_what_it_is_about_and_not_to_whom(cast, log_in, a_mail):
     activity = make_activity(cast, title="Allsång")
-    guest = baker.make("traffar.SignUp", activity=activity, name="Vera Vik", email="vera@gast.example")
+    vera = {"name": "Vera Vik", "email": "vera@gast.example"}
+    guest = baker.make("traffar.SignUp", activity=activity, status="coming", source="public", **vera)
     unread = {"status": "waiting", "subject": "", "recipient": None, "email": "vera@gast.example"}
     a_mail(kind="sign_up_near", object_id=guest.pk, **unread)
     a_mail(kind="sign_up_near", object_id=guest.pk + 1, **unread)
