@@ -1,5 +1,6 @@
 import pytest
 
+from tests.cast import PASSWORD
 from tests.styrelse.meetings import NOW, hold_meeting, item_of, make_board, make_meeting
 
 
@@ -35,3 +36,18 @@ def report(held):
 @pytest.fixture
 def secretary(board, log_in):
     return log_in("secretary")
+
+
+@pytest.fixture
+def as_person(board, client):
+    """Logged in a moment ago, with a password of one's own."""
+
+    def log_in(name: str):
+        user = board.people[name]
+        user.set_password(PASSWORD)
+        user.save()
+        client.force_login(user)
+        client.post("/konto/reauthenticate/", {"password": PASSWORD})
+        return client
+
+    return log_in

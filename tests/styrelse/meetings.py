@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from distrikt.organisation.models import Assignment, User
 from distrikt.organisation.roles import Role
 from tests.cast import SINCE, Cast
-from traffar.styrelse.actions import adjusting, at_the_table, closing, preparing
+from traffar.styrelse.actions import adjusting, adjusting_at_once, at_the_table, closing, preparing
 from traffar.styrelse.models import AgendaItem, BoardMeeting, Decision, Presence, Proposal
 
 NOW = datetime(2026, 9, 15, 10, tzinfo=UTC)
@@ -74,6 +74,17 @@ def hand_over(cast: Cast, meeting: BoardMeeting) -> BoardMeeting:
     closing.close_meeting(meeting=meeting, at=NOW, by=cast.secretary.pk)
     adjusting.hand_over(meeting=meeting, at=NOW, by=cast.secretary.pk)
     return BoardMeeting.objects.with_activity().get(pk=meeting.pk)
+
+
+def adjust_at_once(cast: Cast, item: AgendaItem) -> None:
+    """Asked for by the secretary, and approved by the adjuster and the chair."""
+    from traffar.styrelse.minutes import minutes_of, paragraph_hash
+
+    adjusting_at_once.ask_to_adjust_at_once(item=item, at=NOW, by=cast.secretary.pk)
+    meeting = BoardMeeting.objects.with_activity().get(pk=item.meeting_id)
+    read = next(paragraph_hash(row) for row in minutes_of(meeting).paragraphs if row.id == item.pk)
+    for row in meeting.presences.adjusting():
+        adjusting_at_once.approve_at_once(item=item, person=row.person_id, read=read, at=NOW)
 
 
 def write_many(cast: Cast, meeting: BoardMeeting, number: int) -> None:

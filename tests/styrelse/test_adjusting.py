@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from distrikt.organisation.roles import Role
 from tests.cast import PASSWORD
-from tests.styrelse.meetings import NOW, adjust, decide, hand_over, hold_meeting, item_of, presence_of
+from tests.styrelse.meetings import NOW, adjust, adjust_at_once, decide, hand_over, hold_meeting, item_of, presence_of
 from traffar.models import Activity
 from traffar.styrelse.actions import adjusting, at_the_table, closing, preparing
 from traffar.styrelse.actions.at_the_table import NotNow
@@ -34,21 +34,6 @@ def closed(board, meeting) -> BoardMeeting:
 def handed_over(board, closed) -> BoardMeeting:
     adjusting.hand_over(meeting=closed, at=NOW, by=board.secretary.pk)
     return BoardMeeting.objects.with_activity().get(pk=closed.pk)
-
-
-@pytest.fixture
-def as_person(board, client):
-    """Logged in a moment ago, with a password of one's own."""
-
-    def log_in(name: str):
-        user = board.people[name]
-        user.set_password(PASSWORD)
-        user.save()
-        client.force_login(user)
-        client.post("/konto/reauthenticate/", {"password": PASSWORD})
-        return client
-
-    return log_in
 
 
 def address(meeting: BoardMeeting, rest: str = "") -> str:
@@ -294,7 +279,7 @@ def test_without_a_place_the_code_stays_what_it_is(board):
 def test_what_is_noted_of_the_room_later_does_not_change_what_was_adjusted_at_once(board, held):
     item = item_of(held, "report")
     decide(board, item)
-    adjusting.adjust_at_once(item=item, at=NOW, by=board.chair.pk)
+    adjust_at_once(board, item)
     for person in (board.omar, board.sara):
         at_the_table.set_present(presence=presence_of(held, person), is_present=False, by=board.chair.pk)
     rows = minutes_of(held).paragraphs

@@ -8,9 +8,19 @@ from django.urls import reverse
 
 from distrikt.organisation.models import User
 from plan.models import Area, Commitment, YearPlan
-from tests.styrelse.meetings import NOW, adjust, decide, hand_over, hold_meeting, item_of, make_meeting, presence_of
+from tests.styrelse.meetings import (
+    NOW,
+    adjust,
+    adjust_at_once,
+    decide,
+    hand_over,
+    hold_meeting,
+    item_of,
+    make_meeting,
+    presence_of,
+)
 from traffar.models import Activity, HelpRequest
-from traffar.styrelse.actions import adjusting, at_the_table, preparing
+from traffar.styrelse.actions import at_the_table, preparing
 from traffar.styrelse.actions.carrying_out import hand_decisions_over
 from traffar.styrelse.models import (
     AgendaItem,
@@ -106,7 +116,7 @@ def test_item_remove_refuses_at_the_meeting_what_the_minutes_tell_of(board, held
 def test_items_move_past_gaps_and_never_what_is_adjusted_at_once(board, held):
     items, by = list(held.items.in_order()), board.chair.pk
     preparing.remove_item(item=items[3], by=by)
-    adjust_at_once(held, items[-1])
+    written_and_adjusted(board, items[-1])
     preparing.move_item(item=items[1], up=True, by=by)
     preparing.move_item(item=items[-2], up=False, by=by)
     expected = [items[1], items[0], items[2], *items[4:]]
@@ -115,16 +125,16 @@ def test_items_move_past_gaps_and_never_what_is_adjusted_at_once(board, held):
 
 def test_a_new_item_comes_after_what_is_adjusted_at_once(board, held):
     other, following = item_of(held, "other"), item_of(held, "next")
-    adjust_at_once(held, other)
+    written_and_adjusted(board, other)
     new = add(board, held)
     items = list(held.items.in_order())
     assert items[items.index(other) :][:3] == [other, new, following]
     assert len({item.position for item in items}) == len(items)
 
 
-def adjust_at_once(meeting, item):
+def written_and_adjusted(board, item):
     AgendaItem.objects.filter(pk=item.pk).update(text="Enligt förslaget.")
-    adjusting.adjust_at_once(item=AgendaItem.objects.get(pk=item.pk), at=NOW, by=meeting.created_by_id)
+    adjust_at_once(board, item)
 
 
 def test_an_item_that_is_closed_is_a_number_alone_to_the_ombudsman_and_the_co_opted(board, meeting, log_in):

@@ -12,7 +12,6 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from plan.models import Area, Commitment, CommitmentCounts, Contribution, YearPlan
 from plan.uppgifter.models import Task
-from tests.cast import PASSWORD
 from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting
 from tests.styrelse.test_adjusting import pdf_file
 from traffar.models import Activity
@@ -216,18 +215,6 @@ class TestConfirming:
             return BoardMeeting.objects.with_activity().get()
 
         return enter
-
-    @pytest.fixture
-    def as_person(self, board, client):
-        def log_in(name: str):
-            user = board.people[name]
-            user.set_password(PASSWORD)
-            user.save()
-            client.force_login(user)
-            client.post("/konto/reauthenticate/", {"password": PASSWORD})
-            return client
-
-        return log_in
 
     @pytest.mark.parametrize(("entered_by", "confirmed_by"), [("secretary", "chair"), ("chair", "secretary")])
     def test_somebody_else_confirms_it(self, enter, as_person, entered_by, confirmed_by):

@@ -9,10 +9,18 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting, presence_of
+from tests.styrelse.meetings import (
+    NOW,
+    adjust,
+    adjust_at_once,
+    decide,
+    hold_meeting,
+    item_of,
+    make_meeting,
+    presence_of,
+)
 from traffar.styrelse import locks
 from traffar.styrelse.actions import at_the_table
-from traffar.styrelse.actions.adjusting import adjust_at_once
 from traffar.styrelse.actions.calling import remove_paper
 from traffar.styrelse.actions.closing import close_meeting
 from traffar.styrelse.actions.preparing import MeetingBegun
@@ -22,6 +30,7 @@ from traffar.styrelse.models import (
     Attachment,
     BoardMeeting,
     Decision,
+    ItemApproval,
     Lockable,
     Presence,
     PresenceChange,
@@ -79,7 +88,7 @@ def test_a_paragraph_adjusted_at_once_gets_its_number_later_and_once(board, meet
     hold_meeting(board, meeting)
     matter = item_of(meeting, "report")
     decide(board, matter)
-    adjust_at_once(item=matter, at=NOW, by=board.secretary.pk)
+    adjust_at_once(board, matter)
     assert refused("UPDATE styrelse_agendaitem SET title = 'Annat' WHERE id = %s", matter.pk)
     close_meeting(meeting=meeting, at=NOW, by=board.secretary.pk)
     matter.refresh_from_db()
@@ -100,11 +109,13 @@ def copied(row, **changed) -> None:
 
 def test_nothing_is_added_to_what_is_locked(board, adjusted):
     item = item_of(adjusted, "report")
+    omar = presence_of(adjusted, board.omar)
     rows = [
         *(item, item.recusals.get(), item.decisions.get(), adjusted.presences.first(), adjusted.adjusters.first()),
+        ItemApproval(item=item, presence=omar, approved_at=NOW, content_hash="0" * 64),
         Proposal(item=item, name="Sara Lind", text="Avslag."),
         Reservation(item=item, name="Sara Lind"),
-        PresenceChange(presence=presence_of(adjusted, board.omar), item=item, kind="leaves"),
+        PresenceChange(presence=omar, item=item, kind="leaves"),
         Attachment(meeting=adjusted, title="Bilaga", sha256="0" * 64, file="styrelsen/bilaga.pdf"),
     ]
     assert {type(row) for row in rows} == set(locks.lockable_models()) - {BoardMeeting}
@@ -133,7 +144,7 @@ def test_a_paragraph_adjusted_at_once_keeps_its_papers(board, meeting, log_in):
     decide(board, matter)
     kind = Attachment.Kind.PAPER
     paper = Attachment.objects.create(meeting=meeting, item=matter, title="Avtal", sha256="0" * 64, kind=kind)
-    adjust_at_once(item=matter, at=NOW, by=board.chair.pk)
+    adjust_at_once(board, matter)
     assert refused("UPDATE styrelse_attachment SET title = 'Annat' WHERE id = %s", paper.pk)
     stale = Attachment(pk=paper.pk, meeting=meeting, item=matter)
     with pytest.raises(MeetingBegun):
@@ -167,6 +178,6 @@ def test_a_missing_lock_is_told_by_the_system_check(db):
 def test_every_model_with_a_lock_has_triggers_and_every_part_of_minutes_has_a_lock():
     names = {model.__name__ for model in locks.lockable_models()}
     parts = {"BoardMeeting", "AgendaItem", "Presence", "PresenceChange", "Recusal", "Proposal", "Reservation"}
-    assert names == parts | {"Decision", "Attachment", "Adjuster"}
+    assert names == parts | {"Decision", "Attachment", "Adjuster", "ItemApproval"}
     assert issubclass(Attachment, Lockable)
     assert AgendaItem.GIVEN_LATER == ("paragraph", "series")

@@ -17,6 +17,7 @@ from tests.berattelse.test_pdf import tags
 from tests.styrelse.meetings import (
     NOW,
     adjust,
+    adjust_at_once,
     decide,
     hand_over,
     hold_meeting,
@@ -25,7 +26,7 @@ from tests.styrelse.meetings import (
     write_many,
 )
 from traffar.styrelse import locks
-from traffar.styrelse.actions import adjusting, at_the_table, preparing
+from traffar.styrelse.actions import at_the_table, preparing
 from traffar.styrelse.models import AgendaItem, BoardMeeting, Presence, Proposal, Reservation
 from traffar.styrelse.pdf import attendance_document, make_minutes_pdf, minutes_document
 from traffar.styrelse.reading import sheet_of
@@ -53,7 +54,7 @@ def rich(board, meeting) -> BoardMeeting:
     )  # fmt: skip
     Reservation.objects.create(item=report, name="Omar Haddad", text="Det är för dyrt.")
     AgendaItem.objects.filter(pk=other.pk).update(is_confidential=True, text="En personalfråga.", outcome="tabled")
-    adjusting.adjust_at_once(item=AgendaItem.objects.get(pk=report.pk), at=NOW, by=by)
+    adjust_at_once(board, report)
     return meeting
 
 
@@ -74,7 +75,7 @@ class TestPage:
     def test_all_formal_parts(self, board, rich, log_in):
         hand_over(board, rich)
         page = log_in("secretary").get(address(rich))
-        for words in (*WORDS, "EJ JUSTERAT", "omedelbart justerad", "En personalfråga."):
+        for words in (*WORDS, "EJ JUSTERAT", "Omedelbart justerad av", "En personalfråga."):
             assertContains(page, words)
 
     def test_the_ombudsman_reads_no_confidential_item(self, board, rich, log_in):

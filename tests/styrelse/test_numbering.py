@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.styrelse.meetings import NOW, decide, hold_meeting, item_of, make_meeting
-from traffar.styrelse.actions.adjusting import adjust_at_once
+from tests.styrelse.meetings import NOW, adjust_at_once, decide, hold_meeting, item_of, make_meeting
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.actions.closing import close_meeting, reopen_meeting
 from traffar.styrelse.models import AgendaItem, BoardRules
@@ -69,7 +68,7 @@ def test_whatever_order_the_meetings_of_a_year_are_closed_in(board, numbering, s
                 item = item_of(meeting, "report")
                 if not item.is_locked:
                     decide(board, item)
-                    adjust_at_once(item=item, at=NOW, by=board.secretary.pk)
+                    adjust_at_once(board, item)
             elif meeting.is_open:
                 close_meeting(meeting=meeting, at=NOW, by=board.secretary.pk)
             else:

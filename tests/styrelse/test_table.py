@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.consistency.house import ROOT
-from tests.styrelse.meetings import NOW, adjust, decide, hand_over, item_of, make_meeting, presence_of
+from tests.styrelse.meetings import NOW, adjust, adjust_at_once, decide, hand_over, item_of, make_meeting, presence_of
 from tests.styrelse.screen import shown, table, to, told, typed
 from traffar.styrelse.actions import adjusting, at_the_table, closing, preparing
 from traffar.styrelse.models import (
@@ -315,6 +315,7 @@ def test_item_adjust_at_once_locks_the_item(board, held, report, secretary):
     assert not report.is_locked, "nothing is written yet"
     secretary.post(to("item_write", report), typed(report, "Klart."))
     secretary.post(to("item_adjust_at_once", report))
+    adjust_at_once(board, report)
     page = shown(secretary, held, report)
     assert "Omedelbart justerad." in page
     assert "data-minutes" not in page

@@ -11,7 +11,7 @@ from plan.evidence import ledger_lines, weigh
 from plan.models import CommitmentCounts
 from plan.reports import commitment_follow_up, plan_follow_up
 from tests.plan.builders import make_commitment, make_plan
-from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting
+from tests.styrelse.meetings import NOW, adjust, adjust_at_once, decide, hold_meeting, item_of, make_meeting
 from traffar.styrelse.actions import adjusting, closing
 
 
@@ -61,7 +61,7 @@ class TestReport:
     def test_attendance_in_totals_and_decisions_that_are_not_confidential(self, board, parts):
         meeting, read = parts
         assert read() == {}, "nothing of minutes that are not adjusted"
-        adjusting.adjust_at_once(item=item_of(meeting, "matter"), at=NOW, by=board.chair.pk)
+        adjust_at_once(board, item_of(meeting, "matter"))
         assert read() == {}, "nor of a paragraph that was so at once"
         adjust(board, meeting)
         draft = read()["board"].draft

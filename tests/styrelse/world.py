@@ -59,7 +59,9 @@ def meeting_under_way(cast: Cast) -> dict[str, object]:
     presence = presence_of(meeting, cast.chair).pk
     return {
         **dict.fromkeys(("styrelse:presence_set", "styrelse:presence_change", "styrelse:recusal"), presence),
-        **dict.fromkeys(("styrelse:item_write", "styrelse:item_outcome", "styrelse:item_adjust"), item.pk),
+        **dict.fromkeys(
+            ("styrelse:item_write", "styrelse:item_outcome", "styrelse:item_adjust", "styrelse:item_approve"), item.pk
+        ),
         "styrelse:proposal_remove": proposal.pk,
         "styrelse:reservation_remove": reservation.pk,
         **dict.fromkeys(("styrelse:proposal", "styrelse:reservation", "styrelse:decision_create"), item.pk),

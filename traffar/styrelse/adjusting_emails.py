@@ -1,8 +1,11 @@
 """The mails about minutes: to those who adjust them, to who wrote them, and to the board when all have approved."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from distrikt.organisation.models import User
-from traffar.styrelse.models import BoardMeeting, MinutesComment, Presence
+from traffar.styrelse.models import AgendaItem, BoardMeeting, MinutesComment, Presence
 
 
 def tell_adjusters(meeting: BoardMeeting, *, by: int) -> None:
@@ -10,6 +13,15 @@ def tell_adjusters(meeting: BoardMeeting, *, by: int) -> None:
     adjusters = meeting.adjusters.filter(presence__person__is_active=True).exclude(presence__person=by)
     for person, email in adjusters.values_list("presence__person", "presence__person__email"):
         _queue("minutes_to_adjust", meeting, person, email, str(meeting.review_at))
+
+
+def tell_to_adjust_at_once(
+    meeting: BoardMeeting, *, item: int, asked_at: datetime, people: Iterable[Presence], by: int
+) -> None:
+    """That a paragraph (id) waits for them now, before the rest of the minutes."""
+    for row in people:
+        if row.person and row.person_id != by:
+            _queue("item_to_adjust", meeting, row.person_id, row.person.email, f"{item} {asked_at}", item=item)
 
 
 def tell_writer(meeting: BoardMeeting, *, by: int) -> None:
@@ -55,6 +67,16 @@ def _to_adjust(occasion: Occasion) -> Mail:
     return Mail("styrelse/email/minutes_to_adjust", {"meeting": meeting})
 
 
+def _item_to_adjust(occasion: Occasion) -> Mail:
+    """The mail names no item: it may be confidential."""
+    meeting = _meeting(occasion)
+    asked = AgendaItem.objects.filter(pk=occasion.payload.get("item", 0), meeting=meeting, locked_at=None)
+    item = asked.exclude(immediate_asked_at=None).exclude(approvals__presence__person=occasion.person_id).first()
+    if item is None or not meeting.takes_minutes or f"{item.pk} {item.immediate_asked_at}" != occasion.occurrence:
+        raise NoLonger("Paragrafen är redan justerad, eller väntar inte längre på personen.")
+    return Mail("styrelse/email/item_to_adjust", {"meeting": meeting})
+
+
 def _sent_back(occasion: Occasion) -> Mail:
     meeting = _meeting(occasion)
     if meeting.status != BoardMeeting.Status.DRAFT or str(meeting.review_at) != occasion.occurrence:
@@ -76,6 +98,7 @@ def _adjusted(occasion: Occasion) -> Mail:
 
 KINDS = {
     "minutes_to_adjust": MailKind("Protokoll att justera", _to_adjust),
+    "item_to_adjust": MailKind("Paragraf att justera omedelbart", _item_to_adjust),
     "minutes_sent_back": MailKind("Protokoll som skickats tillbaka", _sent_back, names_people=True),
     "minutes_adjusted": MailKind("Protokollet är justerat", _adjusted, is_duty=False, can_wait=True),
 }

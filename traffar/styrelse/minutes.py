@@ -15,6 +15,7 @@ from traffar.styrelse.models import (
     Attachment,
     BoardMeeting,
     Decision,
+    ItemApproval,
     Presence,
     PresenceChange,
     Proposal,
@@ -70,7 +71,7 @@ class DecisionText:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """An item as the minutes give it. `number` is None until it is known; `voting` and `has_quorum` are the room's, or
-    what they were when the item was adjusted at once."""
+    what they were when the item was adjusted at once, by those named in `adjusted_by`."""
 
     id: int
     number: int | None
@@ -89,6 +90,7 @@ class Paragraph:
     is_immediate: bool
     voting: int
     has_quorum: bool
+    adjusted_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class Minutes:
                 decisions=(),
                 reservations=(),
                 attachments=(),
+                adjusted_by=(),
             )
             if row.is_confidential
             else replace(row, decisions=_open(row.decisions), attachments=_open(row.attachments))
@@ -134,7 +137,8 @@ def _open(rows: "tuple[Part, ...]") -> "tuple[Part, ...]":
 
 
 def minutes_of(meeting: BoardMeeting, *, first_number: int | None = None) -> Minutes:
-    """The minutes as they stand, confidential items included. Nine queries, however long they are.
+    """The minutes as they stand, confidential items included. Nine queries, however long they are, and one
+    more when a paragraph was adjusted at once.
 
     `first_number` is the § that the first item gets when the meeting is closed; given ones stand.
     """
@@ -233,6 +237,7 @@ def _paragraphs(
     decisions = _by_item(Decision.objects.filter(item__meeting=meeting.pk).order_by("position", "pk"))
     reservations = _by_item(Reservation.objects.filter(item__meeting=meeting.pk).order_by("pk"))
     files = _by_item(attachments)
+    approved = _approved([item.pk for item in items if item.immediate_at])
     for place, (item, room) in enumerate(zip(items, held, strict=True)):
         number = item.paragraph or (first_number + place if first_number else None)
         yield Paragraph(
@@ -253,7 +258,17 @@ def _paragraphs(
             is_immediate=item.immediate_at is not None,
             voting=len(room.voting) if item.immediate_voting is None else item.immediate_voting,
             has_quorum=room.has_quorum if item.immediate_quorum is None else item.immediate_quorum,
+            adjusted_by=tuple(names[who] for who in approved[item.pk]),
         )
+
+
+def _approved(items: Sequence[int]) -> dict[int, list[int]]:
+    """Whose (ids of presences) approval locked those items (ids) that were adjusted at once. A query when there are."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    rows = ItemApproval.objects.filter(item__in=items) if items else ()
+    for row in rows:
+        found[row.item_id].append(row.presence_id)
+    return found
 
 
 def _by_item(rows: Iterable[Row]) -> dict[int, list[Row]]:
@@ -288,7 +303,10 @@ def canonical(minutes: Minutes) -> bytes:
     it is: a field that is added to them later gets a default, and is left out where it says no more than that. Whoever
     changes what stands there in another way raises FORMAT, and keeps the former for those that bear it.
     """
-    content = {"format": FORMAT, "minutes": minutes}
+    return _as_json({"format": FORMAT, "minutes": minutes})
+
+
+def _as_json(content: Any) -> bytes:
     return json.dumps(content, default=_fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -323,6 +341,13 @@ def _frozen(value: Any) -> Any:
 def content_hash(minutes: Minutes) -> str:
     """SHA-256 of the canonical content, in hexadecimal."""
     return hashlib.sha256(canonical(minutes)).hexdigest()
+
+
+def paragraph_hash(row: Paragraph) -> str:
+    """That of one paragraph, as those read it who approve it before the rest. Numbers are given later."""
+    files = tuple(replace(file, number=None) for file in row.attachments)
+    content = replace(row, number=None, attachments=files)
+    return hashlib.sha256(_as_json(content)).hexdigest()
 
 
 def decision_reference(decision: Decision) -> str:

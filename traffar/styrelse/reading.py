@@ -1,14 +1,16 @@
 """What of the minutes a person reads."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from distrikt.access import Viewer
-from traffar.styrelse.minutes import Minutes, minutes_of
-from traffar.styrelse.models import BoardMeeting, MinutesComment
+from plan.wording import listing
+from traffar.styrelse.minutes import Minutes, minutes_of, paragraph_hash
+from traffar.styrelse.models import BoardMeeting, ItemApproval, MinutesComment
 from traffar.styrelse.rules import reads_all_confidential
 from traffar.styrelse.sheet import ParagraphWords, Sheet, make_sheet
 
@@ -32,15 +34,51 @@ def sheet_of(meeting: BoardMeeting, *, whole: bool) -> Sheet:
     return minutes_sheet(meeting, minutes_of(meeting), whole=whole)
 
 
-Row = tuple[ParagraphWords, SafeString, Sequence[MinutesComment]]
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """A paragraph that is to be adjusted before the rest: the names it waits for, whether the viewer can approve it,
+    and the hash of what they read."""
+
+    waiting: str
+    can_approve: bool
+    read: str
+
+
+def asked_at_once(meeting: BoardMeeting, minutes: Minutes, viewer: Viewer) -> dict[int, AtOnce]:
+    """By id of the item. One query while minutes are taken, and two more when there are some."""
+    items = meeting.items.filter(locked_at=None).exclude(immediate_asked_at=None)
+    asked = set(items.values_list("pk", flat=True)) if meeting.takes_minutes else set()
+    if not asked:
+        return {}
+    people = list(meeting.presences.adjusting())
+    approved = set(ItemApproval.objects.filter(item__in=asked).values_list("item", "presence", "content_hash"))
+    found = {}
+    for row in minutes.paragraphs:
+        if row.id in asked:
+            read = paragraph_hash(row)
+            waiting = [who for who in people if (row.id, who.pk, read) not in approved]
+            # Nobody may be left when an adjuster was chosen anew: then any of them settles it.
+            own = any(who.person_id == viewer.person_id for who in waiting or people)
+            found[row.id] = AtOnce(listing([who.name for who in waiting]), own, read)
+    return found
+
+
+Row = tuple[ParagraphWords, SafeString, Sequence[MinutesComment], AtOnce | None]
 
 
 def rows_of(
-    sheet: Sheet, *, links: bool = False, comments: Mapping[int, Sequence[MinutesComment]] | None = None
+    sheet: Sheet,
+    *,
+    links: bool = False,
+    comments: Mapping[int, Sequence[MinutesComment]] | None = None,
+    at_once: Mapping[int, AtOnce] | None = None,
 ) -> list[Row]:
-    """The paragraphs drawn, each with what has been said of it. `links`: their files can be opened from there."""
-    said = comments or {}
-    return [(row, draw(row, links=links), said.get(row.id, ())) for row in sheet.paragraphs]
+    """The paragraphs drawn, each with what has been said of it, and whether it is to be adjusted before the rest.
+
+    `links`: their files can be opened from there.
+    """
+    said, asked = comments or {}, at_once or {}
+    return [(row, draw(row, links=links), said.get(row.id, ()), asked.get(row.id)) for row in sheet.paragraphs]
 
 
 @lru_cache(maxsize=2000)

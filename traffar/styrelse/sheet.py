@@ -62,7 +62,8 @@ class FileWords:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphWords:
-    """`label` is "§ 12", or a dash while it has no number. `movements`: who came, went or took no part."""
+    """`label` is "§ 12", or a dash while it has no number. `movements`: who came, went or took no part.
+    `adjusted_at_once` tells by whom, when it was adjusted before the rest."""
 
     id: int
     number: int | None
@@ -76,7 +77,7 @@ class ParagraphWords:
     reservations: tuple[tuple[str, SafeString], ...]
     attachments: tuple[FileWords, ...]
     is_confidential: bool
-    is_immediate: bool
+    adjusted_at_once: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +180,14 @@ def _paragraph(row: Paragraph) -> ParagraphWords:
         reservations=tuple((name, render_markdown(text)) for name, text in row.reservations),
         attachments=tuple(map(_file, row.attachments)),
         is_confidential=row.is_confidential,
-        is_immediate=row.is_immediate,
+        adjusted_at_once=_adjusted_at_once(row),
     )
+
+
+def _adjusted_at_once(row: Paragraph) -> str:
+    if not row.is_immediate:
+        return ""
+    return f"Omedelbart justerad av {listing(row.adjusted_by)}." if row.adjusted_by else "Omedelbart justerad."
 
 
 def _movements(row: Paragraph) -> Iterable[str]:

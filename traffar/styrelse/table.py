@@ -212,6 +212,8 @@ def _marks(meeting: BoardMeeting, item: AgendaItem, room: Room) -> Iterable[str]
         yield "sluten"
     if item.immediate_at:
         yield "omedelbart justerad"
+    elif item.immediate_asked_at and meeting.takes_minutes:
+        yield "väntar på omedelbar justering"
     if item.outcome:
         yield _OUTCOMES[item.outcome]
     if getattr(item, "is_decided", False):

@@ -93,8 +93,8 @@ def _paragraph(document: Any, paragraph: ParagraphWords) -> None:
     document.add_heading(f"{paragraph.label} {paragraph.title}", 2)
     if paragraph.is_confidential:
         document.add_paragraph("Sluten punkt.")
-    if paragraph.is_immediate:
-        document.add_paragraph("Omedelbart justerad.")
+    if paragraph.adjusted_at_once:
+        document.add_paragraph(paragraph.adjusted_at_once)
     for movement in paragraph.movements:
         document.add_paragraph().add_run(movement).italic = True
     _write(document, paragraph.text)

@@ -9,13 +9,14 @@ from django.db.models import F
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.actions.preparing import held_still
 from traffar.styrelse.adjusting_emails import tell_adjusters, tell_of_adjusted, tell_writer
-from traffar.styrelse.minutes import content_hash, minutes_of, room_at
+from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import (
     Adjuster,
     AgendaItem,
     Attachment,
     BoardMeeting,
     Decision,
+    ItemApproval,
     MinutesComment,
     Presence,
     PresenceChange,
@@ -26,7 +27,8 @@ from traffar.styrelse.models import (
 
 log = structlog.get_logger(__name__)
 Status = BoardMeeting.Status
-
+# What belongs to an item and is locked with it.
+OF_ITEMS = (PresenceChange, Recusal, Proposal, Reservation, Decision, ItemApproval)
 
 CHANGED = "Protokollet har ändrats sedan du läste det. Läs det igen."
 
@@ -59,6 +61,10 @@ def hand_over(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
     if not meeting.adjusters.exclude(presence__duty=Presence.Duty.SECRETARY).exists():
         raise NotNow("Den som har skrivit protokollet kan inte justera det ensam. Välj en justerare till.")
     _begin_anew(meeting)
+    # What was not adjusted at once in time is adjusted with the rest.
+    waiting = AgendaItem.objects.filter(meeting=meeting, locked_at=None)
+    ItemApproval.objects.filter(item__in=waiting).delete()
+    waiting.update(immediate_asked_at=None)
     meeting.status, meeting.review_at = Status.REVIEW, at
     meeting.save(update_fields=["status", "review_at"])
     tell_adjusters(meeting, by=by)
@@ -196,34 +202,8 @@ def _lock(meeting: BoardMeeting, code: str, at: datetime) -> None:
         Presence.objects.filter(meeting=meeting),
         Adjuster.objects.filter(meeting=meeting),
         items,
-        *(model.objects.filter(item__in=items.values("pk")) for model in _OF_ITEMS),
+        *(model.objects.filter(item__in=items.values("pk")) for model in OF_ITEMS),
         Attachment.objects.filter(meeting=meeting),
     ):
         rows.filter(locked_at=None).update(locked_at=at)
     log.info("minutes_locked", meeting=meeting.pk)
-
-
-_OF_ITEMS = (PresenceChange, Recusal, Proposal, Reservation, Decision)
-
-
-@transaction.atomic
-def adjust_at_once(*, item: AgendaItem, at: datetime, by: int) -> None:
-    """Omedelbar justering: the item and what was decided in it are locked before the rest. Its § follows."""
-    meeting = held_still(item.meeting_id)
-    if not meeting.takes_minutes:
-        raise NotNow("Omedelbar justering görs under mötet eller innan protokollet lämnas till justering.")
-    if not item.text and not item.decisions.exists():
-        raise NotNow("Det finns inget skrivet att justera under punkten.")
-    if not meeting.presences.filter(duty=Presence.Duty.CHAIR).exists() or not meeting.adjusters.exists():
-        raise NotNow("Välj mötesordförande och justerare först: det är de som justerar paragrafen.")
-    room = room_at(meeting, item)
-    AgendaItem.objects.filter(pk=item.pk, locked_at=None).update(
-        immediate_at=at,
-        immediate_voting=len(room.voting),
-        immediate_quorum=room.has_quorum,
-        locked_at=at,
-        version=F("version") + 1,
-    )
-    for model in (*_OF_ITEMS, Attachment):
-        model.objects.filter(item=item, locked_at=None).update(locked_at=at)
-    log.info("item_adjusted_at_once", item=item.pk, by=by)

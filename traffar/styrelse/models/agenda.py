@@ -72,6 +72,8 @@ class AgendaItem(Lockable):
     # Given when the meeting is closed: without gaps within the series, which the database holds it to.
     paragraph = models.PositiveIntegerField("paragraf", null=True, blank=True)
     series = models.CharField("paragrafserie", max_length=40, null=True, blank=True)  # noqa: DJ001 - NULL: not given yet
+    # Omedelbar justering: the chair and the adjusters are asked to approve it before the rest, and all have.
+    immediate_asked_at = models.DateTimeField("till omedelbar justering", null=True, blank=True)
     immediate_at = models.DateTimeField("omedelbart justerad", null=True, blank=True)
     # The room as it was then, whatever is noted of it later.
     immediate_voting = models.PositiveSmallIntegerField("röstande vid justeringen", null=True, blank=True)
@@ -154,6 +156,25 @@ class Recusal(Lockable):
 
     def __str__(self) -> str:
         return f"jäv: {self.presence}"
+
+
+class ItemApproval(Lockable):
+    """That the chair or an adjuster approves a paragraph before the rest, as it stood then."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="approvals", verbose_name="ärende")
+    presence = models.ForeignKey(Presence, models.CASCADE, related_name="approvals", verbose_name="närvaro")
+    approved_at = models.DateTimeField("godkände")
+    # That of the paragraph (`minutes.paragraph_hash`): what is changed afterwards has to be approved again.
+    content_hash = models.CharField("godkänd kontrollsumma", max_length=64)
+
+    class Meta:
+        verbose_name = "omedelbart godkännande"
+        verbose_name_plural = "omedelbara godkännanden"
+        ordering = ["approved_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["presence", "item"], name="item_approval_once")]
+
+    def __str__(self) -> str:
+        return f"godkänt: {self.presence}"
 
 
 class Proposal(Lockable):

@@ -250,6 +250,11 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         has_begun = ~Q(meeting__status__in=before)
         return self.filter(Q(standing=Presence.Standing.CO_OPTED) | has_begun | Exists(held))
 
+    def adjusting(self) -> "PresenceQuerySet":
+        """Those who adjust minutes: the adjusters chosen and the chair of the meeting, never who kept them."""
+        chosen = Q(adjusts__isnull=False) | Q(duty=Presence.Duty.CHAIR)
+        return self.filter(chosen).exclude(duty=Presence.Duty.SECRETARY)
+
 
 class Presence(Lockable):
     """Somebody called to a meeting, and whether they were there. Name and role stay as text when the person goes.

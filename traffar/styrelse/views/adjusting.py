@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from distrikt.access import Request, may, require
 from plan.wording import listing
 from traffar.styrelse.actions import adjusting
+from traffar.styrelse.actions.adjusting_at_once import approve_at_once
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.forms.entering import MINUTES_KINDS
 from traffar.styrelse.forms.minutes import CommentForm, PaperForm
@@ -17,6 +18,7 @@ from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, MinutesComment
 from traffar.styrelse.views.minutes import ENTER, find_meeting
 
+COMMENTED = "Kommentaren är sparad, och protokollet är hos den som skriver. Du kan kommentera fler paragrafer."
 LOCKED = "Protokollet är justerat och låst."
 # Who approved an earlier text has to read it again.
 AGAIN = "Den underskrivna sidan gäller. Den som godkände en tidigare lydelse behöver läsa protokollet igen."
@@ -46,17 +48,22 @@ def minutes_send_back(request: Request, pk: int) -> HttpResponse:
     return redirect("styrelse:minutes_detail", pk)
 
 
-def minutes_comment(request: Request, pk: int) -> HttpResponse:
-    """What an adjuster wants otherwise under an item. It sends the minutes back."""
+def _item(request: Request, pk: int) -> AgendaItem:
+    """An item of minutes that the viewer reads all of; 404 for others."""
     readable = BoardMeeting.objects.whole_minutes_for(request.viewer)
     items = AgendaItem.objects.filter(meeting__in=readable).select_related("meeting__activity", "meeting__body")
-    item = get_object_or_404(items, pk=pk)
+    return get_object_or_404(items, pk=pk)
+
+
+def minutes_comment(request: Request, pk: int) -> HttpResponse:
+    """What an adjuster wants otherwise under an item. It sends the minutes back."""
+    item = _item(request, pk)
     require(request.viewer, "styrelse.comment_minutes", item.meeting)
     form = CommentForm(request.POST or None, instance=MinutesComment(item=item, author=request.user))
     if request.method == "POST" and form.is_valid():
         try:
             adjusting.comment(comment=form.instance)
-            messages.success(request, "Kommentaren är sparad, och protokollet är tillbaka hos den som skriver.")
+            messages.success(request, COMMENTED)
         except NotNow as why:
             messages.error(request, str(why))
         return redirect("styrelse:minutes_detail", item.meeting_id)
@@ -92,6 +99,26 @@ def _approve(request: Request, meeting: BoardMeeting) -> HttpResponse:
     except NotNow as why:
         messages.error(request, str(why))
     return redirect("styrelse:minutes_detail", meeting.pk)
+
+
+@require_POST
+def item_approve(request: Request, pk: int) -> HttpResponse:
+    """Approve one paragraph before the rest (omedelbar justering)."""
+    item = _item(request, pk)
+    require(request.viewer, "styrelse.adjust_item", item.meeting)
+    approved: HttpResponse = _approve_item(request, item)
+    return approved
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth carries no types
+def _approve_item(request: Request, item: AgendaItem) -> HttpResponse:
+    read, now = request.POST.get("read", ""), timezone.now()
+    try:
+        is_last = approve_at_once(item=item, person=request.viewer.person_id, read=read, at=now)
+        messages.success(request, "Paragrafen är justerad och låst." if is_last else "Du har godkänt paragrafen.")
+    except NotNow as why:
+        messages.error(request, str(why))
+    return redirect("styrelse:minutes_detail", item.meeting_id)
 
 
 def minutes_sign_on_paper(request: Request, pk: int) -> HttpResponse:

@@ -18,7 +18,7 @@ from traffar.styrelse.models import BoardMeeting, MinutesComment
 from traffar.styrelse.paragraphs import first_number, with_last_number
 from traffar.styrelse.pdf import attendance_document, filename, job_kind, minutes_document
 from traffar.styrelse.pdf import content_hash as document_hash
-from traffar.styrelse.reading import minutes_sheet, reads_whole, rows_of, sheet_of
+from traffar.styrelse.reading import asked_at_once, minutes_sheet, reads_whole, rows_of, sheet_of
 from traffar.styrelse.views.meetings import head_of
 from traffar.styrelse.word import minutes_docx as as_docx
 
@@ -48,10 +48,12 @@ def minutes_detail(request: Request, pk: int) -> HttpResponse:
     sheet, is_checked = minutes_sheet(meeting, minutes, whole=whole), "kontrollera" in request.GET
     now = content_hash(minutes) if meeting.is_in_review or is_checked else ""
     comments = _comments(meeting) if whole and meeting.has_ended and not meeting.is_adjusted else {}
+    at_once = asked_at_once(meeting, minutes, viewer) if whole else {}
     context = {
         **head_of(request, meeting, "minutes"),
         "sheet": sheet,
-        "rows": rows_of(sheet, links=True, comments=comments),
+        "rows": rows_of(sheet, links=True, comments=comments, at_once=at_once),
+        "to_approve": [row for row in sheet.paragraphs if row.id in at_once and at_once[row.id].can_approve],
         "links": True,
         "read": now,
         "is_checked": is_checked,
@@ -84,7 +86,9 @@ def _steps(meeting: BoardMeeting, viewer: Viewer, *, whole: bool) -> dict[str, o
         "can_hand_over": is_draft and not is_entered and writes,
         "can_approve": whole and any(not row.approved_at and own[row.presence_id] != "secretary" for row in mine),
         "has_approved": any(row.approved_at for row in mine),
-        "can_comment": comments and whole and in_review,
+        # Who has sent them back can say more of them.
+        "can_comment": comments and whole and (in_review or (is_draft and meeting.review_at is not None)),
+        "can_send_back": comments and whole and in_review,
         "can_settle": writes and not meeting.is_adjusted,
         "can_sign_on_paper": (in_review and comments) or (is_draft and is_entered and may(viewer, ENTER)),
         "can_publish": publishes and not is_published and board_rules().publishes_minutes,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from distrikt.access import Request, require
 from distrikt.saving import EditConflict, is_made_already, show_conflict
-from traffar.styrelse.actions.adjusting import adjust_at_once
+from traffar.styrelse.actions.adjusting_at_once import ask_to_adjust_at_once, keep_open
 from traffar.styrelse.actions.at_the_table import (
     NotNow,
     propose,
@@ -105,10 +105,15 @@ def item_outcome(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def item_adjust_at_once(request: Request, pk: int) -> HttpResponse:
-    item = item_to_write(request, pk)
+    """Ask the chair and the adjusters to approve the item before the rest, or leave it to the rest after all."""
+    item, by = item_to_write(request, pk), request.viewer.person_id
     with refusals_told(request):
-        adjust_at_once(item=item, at=timezone.now(), by=request.viewer.person_id)
-        messages.success(request, "Paragrafen är omedelbart justerad och kan inte längre ändras.")
+        if "angra" in request.POST:
+            keep_open(item=item, by=by)
+            messages.success(request, "Paragrafen justeras med resten av protokollet.")
+        else:
+            ask_to_adjust_at_once(item=item, at=timezone.now(), by=by)
+            messages.success(request, "Mötesordföranden och justerarna har fått ett mejl om att godkänna paragrafen.")
     return at_item(item)
 
 
