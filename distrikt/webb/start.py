@@ -18,13 +18,14 @@ from plan.wording import capitalised
 from traffar.helping.reports import HelpRow, lacking_for
 from traffar.models import Activity, ActivityKind, ActivityQuerySet, SignUp
 from traffar.reports import where_and_who
+from traffar.styrelse.awaiting import awaited_of
 from traffar.when import short_when_words
 
 # Older than this nobody remembers how many came.
 ASK_FOR_DAYS = 30
 # A report is written between the plan's end and the annual conference, before the end of March.
 REPORT_SEASON_DAYS = 120
-TODO_ROWS, TASK_ROWS, DRAFT_ROWS, OWN_ROWS, COMING_ROWS, URGENT_ROWS = 6, 4, 2, 3, 6, 4
+TODO_ROWS, BOARD_ROWS, TASK_ROWS, DRAFT_ROWS, OWN_ROWS, COMING_ROWS, URGENT_ROWS = 8, 4, 4, 2, 3, 6, 4
 HELP_ROWS = 3
 # What a line adds when the viewer has signed up.
 SIGNED_UP: dict[str, str] = {
@@ -68,7 +69,13 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
     plan = next((p for p in plans if not p.is_draft and p.starts_on <= viewer.today), None)
     standing = plan_standing(plan, viewer.today) if plan else None
     own = Activity.objects.organised_by(viewer)
-    todo = [*_alarm(viewer, now), *_tasks(viewer), *_unfinished(own, viewer, now), *_plan_steps(viewer, plans)]
+    todo = [
+        *_alarm(viewer, now),
+        *_board(viewer, now),
+        *_tasks(viewer),
+        *_unfinished(own, viewer, now),
+        *_plan_steps(viewer, plans),
+    ]
     coming = Activity.objects.published_to(viewer).coming(now).filter(status=Activity.Status.PLANNED)
     local = viewer.bodies(*LOCAL)
     own_coming = list(_to_come(coming.arranged_by(local), viewer, OWN_ROWS)) if local else []
@@ -97,6 +104,12 @@ def _alarm(viewer: Viewer, now: datetime) -> Iterator[Row]:
     if in_trouble and may(viewer, "utskick.list_messages"):
         text = f"{in_trouble} mejl kom kanske inte fram"
         yield Row(text, "Skicka igen, eller låt det vara", reverse("utskick:message_list"), "Ta ställning")
+
+
+def _board(viewer: Viewer, now: datetime) -> Iterator[Row]:
+    """What a meeting of the board waits for the viewer to do, and its questions between meetings."""
+    for row in awaited_of(viewer, now)[:BOARD_ROWS]:
+        yield Row(row.title, row.meta, row.url, row.action)
 
 
 def _tasks(viewer: Viewer) -> Iterator[Row]:

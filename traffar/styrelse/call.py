@@ -208,9 +208,9 @@ def _people(meeting: BoardMeeting, rules: BoardRules) -> list[Presence]:
     return [*people_called(meeting, rules), *(row for row in listed if row.is_co_opted)]
 
 
-def last_day_to_call(meeting: BoardMeeting, rules: BoardRules) -> date:
-    """Until when the call is to go, by the rules."""
-    return local_day(meeting.activity.starts_at) - timedelta(days=rules.notice_days)
+def last_day_to_call(meeting: BoardMeeting, notice_days: int) -> date:
+    """Until when the call is to go, by the days that the rules say. Needs the activity."""
+    return local_day(meeting.activity.starts_at) - timedelta(days=notice_days)
 
 
 def late_words(meeting: BoardMeeting, rules: BoardRules) -> str:

@@ -115,7 +115,7 @@ def _due(occasion: Occasion) -> Mail:
         raise NoLonger("Mötet är flyttat: en ny påminnelse kommer.")
     if not may(Assignment.objects.viewer(occasion.person_id, today), "styrelse.prepare_meeting", meeting):
         raise NoLonger("Personen kallar inte längre till styrelsens möten.")
-    last = last_day_to_call(meeting, BoardRules.objects.first() or BoardRules())
+    last = last_day_to_call(meeting, (BoardRules.objects.first() or BoardRules()).notice_days)
     context = {
         "meeting": meeting,
         "when": when_words(meeting.activity.starts_at, meeting.activity.ends_at, today=today),

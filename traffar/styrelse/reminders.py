@@ -96,7 +96,7 @@ def call_due(now: datetime, until: datetime, days: Sequence[int]) -> Iterator[Re
     meetings = list(rows)
     people = people_holding([Role.CHAIR, Role.SECRETARY, Role.OMBUDSMAN], local_day(now)) if meetings else []
     for meeting in meetings:
-        last = last_day_to_call(meeting, rules)
+        last = last_day_to_call(meeting, rules.notice_days)
         for before, due_at in mornings_before(last, days, now, until):
             for person, email in people:
                 occurrence = f"{meeting.day.isoformat()} {before}"

@@ -159,7 +159,7 @@ def _todo(meeting: BoardMeeting, viewer: Viewer, now: datetime) -> Iterable[Todo
     own = next((row for row in presences if row.person_id == viewer.person_id), None)
     call = reverse("styrelse:meeting_call", args=[meeting.pk])
     if meeting.is_planned and may(viewer, "styrelse.prepare_meeting", meeting):
-        last = last_day_to_call(meeting, BoardRules.objects.first() or BoardRules())
+        last = last_day_to_call(meeting, (BoardRules.objects.first() or BoardRules()).notice_days)
         text = f"Kallelsen ska gå senast {day_words(last)}." if last >= viewer.today else "Kallelsen skulle ha gått."
         yield Todo("Gör klart dagordningen.", meeting.get_absolute_url(), "Dagordning")
         yield Todo(text, call, "Kalla")

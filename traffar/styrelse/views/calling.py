@@ -37,7 +37,7 @@ def meeting_call(request: Request, pk: int) -> HttpResponse:
     """The call as it is or will be; for those who call, the button, and who comes."""
     meeting, viewer, now = seen_meeting(request, pk), request.viewer, timezone.now()
     rules = preparing.board_rules()
-    last_day = last_day_to_call(meeting, rules)
+    last_day = last_day_to_call(meeting, rules.notice_days)
     is_late = meeting.is_planned and viewer.today > last_day
     form = CallForm(request.POST if request.method == "POST" else None, is_late=is_late)
     if request.method == "POST":

@@ -112,7 +112,7 @@ def meeting_detail(request: Request, pk: int) -> HttpResponse:
         "agenda": agenda_of(meeting, viewer),
         "requests": [(row, source_link(row.source_kind, row.source_id)) for row in waiting],
         "can_be_suggested": can_change and meeting.is_before,
-        "last_day": day_words(last_day_to_call(meeting, rules), today=viewer.today),
+        "last_day": day_words(last_day_to_call(meeting, rules.notice_days), today=viewer.today),
         "quorum": rules.get_quorum_display(),
         "co_opted": [row for row in meeting.presences.all() if row.is_co_opted],
         "can_change": can_change,

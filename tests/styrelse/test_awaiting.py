@@ -1,0 +1,95 @@
+"""What the board waits for from a person: on their start page, until it is done."""
+
+from datetime import timedelta
+
+import pytest
+from pytest_django.asserts import assertContains
+
+from tests.styrelse.meetings import NOW, adjust, decide, hand_over, hold_meeting, item_of, make_meeting, presence_of
+from traffar.actions import cancel_activity
+from traffar.styrelse.actions import adjusting, calling, circulating, preparing
+from traffar.styrelse.actions.adjusting_at_once import approve_at_once, ask_to_adjust_at_once
+from traffar.styrelse.awaiting import awaited_of
+from traffar.styrelse.minutes import content_hash, minutes_of, paragraph_hash
+from traffar.styrelse.models import BoardMeeting, CircularDecision
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(board, name: str, now=NOW) -> list[str]:
+    return [row.title for row in awaited_of(board.viewer(name, now.date()), now)]
+
+
+def test_a_call_waits_for_an_answer_until_the_meeting(board, meeting):
+    assert titles(board, "sara") == []
+    calling.call_meeting(meeting=meeting, is_late=False, at=NOW, by=board.chair.pk)
+    assert titles(board, "sara") == ["Kommer du? Styrelsemöte 1/2026"]
+    assert titles(board, "sara", NOW + timedelta(days=15)) == []
+    preparing.answer_call(presence=presence_of(meeting, board.sara), answer="coming", at=NOW)
+    assert titles(board, "sara") == []
+
+
+def test_nobody_is_asked_whether_they_come_to_what_is_cancelled(board, meeting):
+    calling.call_meeting(meeting=meeting, is_late=False, at=NOW, by=board.chair.pk)
+    cancel_activity(activity=meeting.activity, reason="Snöoväder", by=board.chair.pk)
+    assert titles(board, "sara") == []
+
+
+def test_a_meeting_waits_to_be_called_a_week_before_its_last_day(board):
+    make_meeting(board, NOW + timedelta(days=15))
+    assert titles(board, "ombudsman") == []
+    assert titles(board, "ombudsman", NOW + timedelta(days=1)) == ["Kalla till Styrelsemöte 1/2026"]
+    assert titles(board, "sara", NOW + timedelta(days=1)) == []
+
+
+def test_the_minutes_wait_for_who_writes_and_then_for_those_who_adjust(board, meeting):
+    hold_meeting(board, meeting)
+    assert titles(board, "sara") == ["Styrelsemöte 1/2026 pågår"]
+    held = hand_over(board, meeting)
+    assert {name: titles(board, name) for name in ("secretary", "sara", "chair", "omar")} == {
+        "secretary": [], "sara": ["Justera protokollet"], "chair": ["Justera protokollet"], "omar": [],
+    }  # fmt: skip
+    adjusting.send_back(meeting=held, by=board.sara.pk)
+    assert titles(board, "secretary") == ["Skriv klart protokollet"]
+    assert titles(board, "sara") == []
+    adjusting.hand_over(meeting=held, at=NOW, by=board.secretary.pk)
+    held = BoardMeeting.objects.with_activity().get(pk=held.pk)
+    adjusting.approve(meeting=held, person=board.sara.pk, read=content_hash(minutes_of(held)), at=NOW)
+    assert titles(board, "sara") == []
+    assert titles(board, "chair") == ["Justera protokollet"]
+
+
+def test_a_paragraph_to_adjust_at_once_presses_more_than_the_meeting(board, held, report):
+    decide(board, report)
+    ask_to_adjust_at_once(item=report, at=NOW, by=board.secretary.pk)
+    assert titles(board, "sara") == titles(board, "chair") == ["Godkänn en paragraf nu"]
+    assert titles(board, "secretary") == titles(board, "omar") == ["Styrelsemöte 1/2026 pågår"]
+    read = next(paragraph_hash(row) for row in minutes_of(held).paragraphs if row.id == report.pk)
+    approve_at_once(item=report, person=board.sara.pk, read=read, at=NOW)
+    assert titles(board, "sara") == ["Styrelsemöte 1/2026 pågår"]
+
+
+def test_a_question_per_capsulam_waits_for_those_who_vote(board):
+    circular = CircularDecision(
+        body=board.bodies["distriktsstyrelsen"], title="Hyra av buss", text="Styrelsen beslutar att hyra bussen.",
+        closes_at=NOW + timedelta(days=7), asked_by=board.chair,
+    )  # fmt: skip
+    circulating.ask(circular=circular, at=NOW)
+    assert titles(board, "sara") == ["Hyra av buss"]
+    assert titles(board, "ulf") == titles(board, "ombudsman") == [], "substitutes and the ombudsman do not vote"
+    circulating.answer(circular=circular, person=board.sara.pk, consents=True, vote="yes", at=NOW)
+    assert titles(board, "sara") == []
+
+
+def test_what_is_adjusted_waits_for_nobody(board, meeting):
+    hold_meeting(board, meeting)
+    decide(board, item_of(meeting, "report"))
+    adjust(board, meeting)
+    for name in ("chair", "secretary", "sara", "omar", "ombudsman", "auditor", "member", "administrator"):
+        assert titles(board, name) == []
+
+
+def test_it_stands_on_the_start_page(board, held, log_in):
+    page = log_in("sara").get("/")
+    assertContains(page, "Styrelsemöte 1/2026 pågår")
+    assertContains(page, f"/styrelsen/{held.pk}/motet/")
