@@ -11,6 +11,7 @@ from distrikt.organisation.models import Assignment, Invitation, User
 from distrikt.organisation.roles import Role
 from plan.uppgifter.models import Task
 from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting
+from traffar.styrelse.actions import calling
 from traffar.styrelse.models import Decision
 
 PAGE = "/styrelsen/konstituering/"
@@ -76,6 +77,17 @@ def test_constitution_changes_all_at_once(board, open_decision, log_in):
     assert board.member.pk in called
     assert board.omar.pk not in called
     assert any("ny.person@distrikt.example" in message.to for message in mail.outbox)
+
+
+def test_the_new_get_the_call_that_has_gone(board, open_decision, log_in):
+    coming = make_meeting(board, NOW.replace(month=11))
+    calling.call_meeting(meeting=coming, is_late=False, at=NOW, by=board.chair.pk)
+    mail.outbox.clear()
+    client = log_in("secretary")
+    go_through(client, board, open_decision, board.member.pk)
+    client.post(PAGE, {"steg": "sammanfattning"})
+    calls = [message for message in mail.outbox if message.subject.startswith("Kallelse")]
+    assert [message.to for message in calls] == [["member@distrikt.example"]]
 
 
 @pytest.mark.parametrize(

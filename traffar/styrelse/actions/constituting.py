@@ -13,7 +13,8 @@ from distrikt.organisation.models import Assignment, Body, Invitation, User
 from plan.uppgifter.actions import take_over
 from plan.uppgifter.models import Task
 from traffar.styrelse.actions.carrying_out import hand_decisions_over
-from traffar.styrelse.actions.preparing import sync_presences
+from traffar.styrelse.actions.preparing import members_called, sync_presences
+from traffar.styrelse.emails import queue_calls
 from traffar.styrelse.models import BoardMeeting
 from traffar.styrelse.sources import DECISION
 
@@ -55,7 +56,7 @@ class Constitution:
 @transaction.atomic
 def constitute(*, change: Constitution, by: User, at: datetime, today: date) -> None:
     """All of it, or nothing: seats end and begin, the new are invited, open tasks and decisions change hands, and those
-    called to coming meetings are those who sit then."""
+    called to coming meetings are those who sit then: the new get the call that has gone."""
     bodies = list(
         Body.objects.select_for_update().filter(pk__in={seat.body for seat in change.starting}).order_by("pk")
     )
@@ -77,6 +78,9 @@ def constitute(*, change: Constitution, by: User, at: datetime, today: date) -> 
     for meeting in BoardMeeting.objects.with_activity().filter(activity__starts_at__gte=at):
         if meeting.is_before and meeting.day >= change.from_day:
             sync_presences(meeting=meeting)
+            # Who has had the call gets it no second time.
+            if meeting.is_called:
+                queue_calls(meeting, members_called(meeting))
     log.info(
         "board_constituted",
         ended=list(change.ending),
