@@ -100,7 +100,6 @@ def decision_list(request: Request) -> HttpResponse:
         "totals": totals,
         "query": _query(request),
         "can_enter": may(viewer, "styrelse.enter_decisions"),
-        "can_see_circulars": may(viewer, "styrelse.see_circulars"),
     }
     return render(request, "styrelse/decision_list.html", context)
 
