@@ -11,7 +11,7 @@ from traffar.styrelse.actions import adjusting, calling, circulating, preparing
 from traffar.styrelse.actions.adjusting_at_once import approve_at_once, ask_to_adjust_at_once
 from traffar.styrelse.awaiting import awaited_of
 from traffar.styrelse.minutes import content_hash, minutes_of, paragraph_hash
-from traffar.styrelse.models import BoardMeeting, CircularDecision
+from traffar.styrelse.models import Attachment, BoardMeeting, CircularDecision
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,18 @@ def test_a_question_per_capsulam_waits_for_those_who_vote(board):
     assert titles(board, "ulf") == titles(board, "ombudsman") == [], "substitutes and the ombudsman do not vote"
     circulating.answer(circular=circular, person=board.sara.pk, consents=True, vote="yes", at=NOW)
     assert titles(board, "sara") == []
+
+
+def test_what_was_entered_afterwards_waits_for_somebody_else_to_confirm_it(board, held):
+    BoardMeeting.objects.filter(pk=held.pk).update(
+        status="draft", is_entered_afterwards=True, created_by=board.secretary.pk
+    )
+    assert titles(board, "chair") == [], "nothing is uploaded yet"
+    Attachment.objects.create(meeting=held, title="Protokoll", sha256="0" * 64, kind=Attachment.Kind.MINUTES)
+    assert titles(board, "chair") == ["Bekräfta det uppladdade protokollet"]
+    assert titles(board, "secretary") == titles(board, "ombudsman") == []
+    BoardMeeting.objects.filter(pk=held.pk).update(created_by=board.chair.pk)
+    assert titles(board, "secretary") == ["Bekräfta det uppladdade protokollet"]
 
 
 def test_what_is_adjusted_waits_for_nobody(board, meeting):

@@ -14,6 +14,7 @@ from traffar.styrelse.circular_emails import last_day_words
 from traffar.styrelse.models import (
     Adjuster,
     AgendaItem,
+    Attachment,
     BoardMeeting,
     BoardRules,
     CircularDecision,
@@ -27,7 +28,7 @@ Status, Duty = BoardMeeting.Status, Presence.Duty
 # So long before the last day to call it is said; no call has to go earlier than the rules can say.
 CALL_AHEAD, LONGEST_NOTICE = timedelta(days=7), timedelta(days=60)
 # In the order that they press.
-ORDER = ("table", "at_once", "adjust", "write", "question", "answer", "call")
+ORDER = ("table", "at_once", "adjust", "confirm", "write", "question", "answer", "call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,14 @@ def awaited_of(viewer: Viewer, now: datetime) -> list[Awaited]:
 
 
 def _of_meetings(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Awaited]]:
-    """One thing a meeting: of those that the viewer has a place at, and those that they call to."""
+    """One thing a meeting: of those that the viewer has a place at, and those that they call to or confirm."""
     to_come = Q(activity__status=Activity.Status.PLANNED, activity__starts_at__gt=now)
     calls = Q(status=Status.PLANNED, activity__starts_at__lt=now + LONGEST_NOTICE + CALL_AHEAD) & to_come
-    steps = {**_steps(viewer, to_come), **({"call": calls} if may(viewer, "styrelse.prepare_meeting") else {})}
+    uploaded = Attachment.objects.filter(meeting=OuterRef("pk"), kind=Attachment.Kind.MINUTES)
+    entered = Q(status=Status.DRAFT, is_entered_afterwards=True) & ~Q(created_by=viewer.person_id)
+    steps = _steps(viewer, to_come)
+    if may(viewer, "styrelse.prepare_meeting"):
+        steps |= {"confirm": entered & Q(Exists(uploaded)), "call": calls}
     awaits = Case(*(When(when, Value(step)) for step, when in steps.items()), output_field=CharField())
     meetings = BoardMeeting.objects.annotate(
         own=FilteredRelation("presences", condition=Q(presences__person=viewer.person_id)),
@@ -63,7 +68,9 @@ def _of_meetings(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Awaited]]
     for meeting in rows:
         step, notice = getattr(meeting, "awaits", ""), getattr(meeting, "notice", None)
         last = last_day_to_call(meeting, BoardRules().notice_days if notice is None else notice)
-        if step != "call" or last <= viewer.today + CALL_AHEAD:
+        if step == "call" and last > viewer.today + CALL_AHEAD:
+            continue
+        if step != "confirm" or may(viewer, "styrelse.confirm_entered", meeting):
             yield step, _awaited(step, meeting, viewer, last)
 
 
@@ -98,6 +105,9 @@ def _awaited(step: str, meeting: BoardMeeting, viewer: Viewer, last_day: date) -
             return Awaited(f"{meeting.title} pågår", meeting.activity.place, table, "Till mötet")
         case "adjust":
             return Awaited("Justera protokollet", f"{meeting.title} · {when}", minutes, "Läs")
+        case "confirm":
+            paper = reverse("styrelse:minutes_sign_on_paper", args=[meeting.pk])
+            return Awaited("Bekräfta det uppladdade protokollet", f"{meeting.title} · {when}", paper, "Se på det")
         case "write":
             return Awaited("Skriv klart protokollet", f"{meeting.title} · {when}", minutes, "Skriv")
         case "answer":
