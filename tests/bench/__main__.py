@@ -40,8 +40,8 @@ def bench(activities_per_year: int, requests: int, queries: dict[str, list[int]]
         print(crowd.line)
         for page, reason in installation.missing.items():
             print(missing_line(page, reason))
-        if installation.printed:
-            print(printed_line(installation.printed))
+        for printed in installation.printed:
+            print(printed_line(printed))
     sys.stdout.flush()
     return over
 

@@ -18,14 +18,14 @@ from tests.bench.printing import Print
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Its environment variables, the pages to ask for, why others cannot be, what the annual report costs to print,
-    and how long it took to fill."""
+    """Its environment variables, the pages to ask for, why others cannot be, what documents cost to print, and
+    how long it took to fill."""
 
     environment: dict[str, str]
     folder: Path
     visits: list[Visit]
     missing: dict[str, str]
-    printed: Print | None
+    printed: list[Print]
     seconds: float
     # An activity that all can sign up to.
     open_event: int
@@ -51,7 +51,7 @@ def installed(activities_per_year: int) -> Iterator[Installation]:
         )
         facts = json.loads(prepared.stdout)
         visits = [Visit(**visit) for visit in facts["visits"]]
-        printed = Print(*facts["printed"]) if facts["printed"] else None
+        printed = [Print(*row) for row in facts["printed"]]
         yield Installation(
             environment, Path(folder), visits, facts["missing"], printed, facts["seconds"], facts["open_event"]
         )

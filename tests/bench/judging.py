@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tests.bench.measuring import Cost, Row
-from tests.bench.pages import LIMITS, MAX_QUERIES
+from tests.bench.pages import LIMITS, QUERIES
 from tests.bench.printing import Print
 from tests.bench.server import WORKERS
 from tests.bench.sizes import COMMITMENTS_PER_YEAR, YEARS
@@ -24,8 +24,8 @@ def faults(row: Row, activities: int, queries_elsewhere: Iterable[int]) -> list[
     limit = LIMITS[row.page]
     if limit and row.ratio > limit.at(activities):
         found.append(f"över {limit.at(activities):.0f} gånger den bara sidan")
-    if row.queries > MAX_QUERIES:
-        found.append(f"fler än {MAX_QUERIES} frågor")
+    if row.queries > (most := QUERIES[row.page]):
+        found.append(f"fler än {most} frågor")
     if others := set(queries_elsewhere) - {row.queries}:
         found.append(f"{', '.join(map(str, sorted(others)))} frågor med färre aktiviteter")
     return found
@@ -48,7 +48,7 @@ def missing_line(page: str, reason: str) -> str:
 
 def printed_line(printed: Print) -> str:
     cost = f"{printed.pages} sidor på {printed.seconds:.1f} s och {printed.megabytes:.0f} MB"
-    return f"  Berättelsen som PDF: {cost} (i en egen process, som är igång efter {printed.loading:.1f} s)"
+    return f"  {printed.what} som PDF: {cost} (i en egen process, som är igång efter {printed.loading:.1f} s)"
 
 
 def _line(page: str, queries: int, cost: Cost, ratio: str, highest: str) -> str:

@@ -19,19 +19,20 @@ class Limit:
 
 
 PLAN, LIST, DETAIL = Limit(3, 4), Limit(3, 3), Limit(2, 2)
-# The screen at a meeting of the board, with a hundred and fifty items.
+# A meeting of the board with a hundred and fifty items: the screen at the table, and its minutes (issue 5).
 TABLE = Limit(8, 8)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page by its URL name, as seen by a log-in of the demo cast; `limit` is None where the issue sets none."""
+    """A page by its URL name, as seen by a log-in of the demo cast; `limit` is None where no issue sets one."""
 
     name: str
     url_name: str
     login: str = "ordforande"
     limit: Limit | None = None
     query: str = ""
+    queries: int = MAX_QUERIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,13 @@ PAGES = (
     Page("Kalenderflöde, allt", "traffar:feed_file"),
     Page("Kalenderflöde, öppet", "traffar:public_feed"),
     Page("Ny aktivitet", "traffar:activity_create", "sundsvall"),
-    Page("Verksamhetsberättelsen", "berattelse:report_detail", "sekreterare"),
+    Page("Verksamhetsberättelsen", "berattelse:report_detail", "sekreterare", queries=13),
     Page("Vid mötet", "styrelse:meeting_table", "sekreterare", TABLE),
+    Page("Protokollet", "styrelse:minutes_detail", "sekreterare", TABLE, queries=17),
     Page("Människor", "organisation:person_list", limit=LIST),
     Page("Partiförening", "organisation:branch_detail", "medlem", DETAIL),
 )
 
 
 LIMITS = {page.name: page.limit for page in PAGES}
+QUERIES = {page.name: page.queries for page in PAGES}

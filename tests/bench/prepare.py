@@ -19,7 +19,7 @@ def prepare(activities_per_year: int) -> dict[str, object]:
     from django.utils import timezone
 
     from tests.bench.filling import fill, open_event
-    from tests.bench.printing import MOST_PRINTED, print_report
+    from tests.bench.printing import MOST_PRINTED, print_documents
     from tests.bench.visiting import visit_pages
 
     today = timezone.localdate()
@@ -33,7 +33,7 @@ def prepare(activities_per_year: int) -> dict[str, object]:
             cursor.execute("ANALYZE")
     seconds = time.monotonic() - started
     visits, missing = visit_pages(today)
-    printed = print_report(today.year, today) if activities_per_year <= MOST_PRINTED else None
+    printed = print_documents(today) if activities_per_year <= MOST_PRINTED else []
     return {
         "visits": [asdict(visit) for visit in visits],
         "missing": missing,

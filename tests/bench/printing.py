@@ -1,4 +1,4 @@
-"""What the annual report costs as a PDF. `python -m tests.bench.printing` reads its document on standard input.
+"""What the annual report and long minutes cost as PDFs. `python -m tests.bench.printing` reads one on standard input.
 
 A process of its own, and a small one: what a child is said to have used counts from what its parent used.
 """
@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import NamedTuple
 
 from distrikt.typeset import make_pdf, missing_libraries
+from tests.bench.sizes import AGENDA_ITEMS
 
 # A report with more activities in its appendix is longer than any that is printed.
 MOST_PRINTED = 1000
@@ -20,29 +21,42 @@ EMPTY = '<!DOCTYPE html><html lang="sv"><title>Tom</title><p>Tom</p></html>'
 
 
 class Print(NamedTuple):
-    """Pages, seconds when the library is loaded, seconds that loading takes, and the most memory of the process."""
+    """Which document, its pages, seconds when the library is loaded, seconds that loading takes, and the most memory of
+    the process."""
 
+    what: str
     pages: int
     seconds: float
     loading: float
     megabytes: float
 
 
-def print_report(year: int, today: date) -> Print | None:
-    """The year's report, set once; None when the machine lacks the system libraries."""
+def print_documents(today: date) -> list[Print]:
+    """The year's report and the minutes of a long meeting, set once each; none when system libraries are missing."""
     from plan.berattelse.editions import document_of
     from plan.berattelse.models import AnnualReport
+    from traffar.styrelse.models import BoardMeeting
+    from traffar.styrelse.pdf import minutes_document
+    from traffar.styrelse.reading import sheet_of
 
     if missing_libraries():
-        return None
-    document = document_of(AnnualReport.objects.select_related("plan").get(plan__year=year), today)
+        return []
+    report = AnnualReport.objects.select_related("plan").get(plan__year=today.year)
+    minutes = sheet_of(BoardMeeting.objects.with_activity().under_way().latest("pk"), whole=True)
+    return [
+        _printed("Berättelsen", document_of(report, today)),
+        _printed(f"Protokoll, {AGENDA_ITEMS} punkter", minutes_document(minutes)),
+    ]
+
+
+def _printed(what: str, document: str) -> Print:
     measured = subprocess.run(
         [sys.executable, "-m", "tests.bench.printing"], input=document.encode(), capture_output=True, check=True
     )
-    return Print(*json.loads(measured.stdout))
+    return Print(what, *json.loads(measured.stdout))
 
 
-def _measure(document: str) -> Print:
+def _measure(document: str) -> tuple[int, float, float, float]:
     started = time.perf_counter()
     make_pdf(EMPTY)
     loaded = time.perf_counter()
@@ -52,7 +66,7 @@ def _measure(document: str) -> Print:
 
     from pypdf import PdfReader
 
-    return Print(len(PdfReader(BytesIO(pdf)).pages), whole - loading, loading, used)
+    return len(PdfReader(BytesIO(pdf)).pages), whole - loading, loading, used
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def _arguments(url_name: str, today: date) -> dict[str, object]:
         case "traffar:activity_detail":
             held = Activity.objects.filter(status=Activity.Status.HELD, starts_at__year=today.year)
             return {"pk": held.latest("starts_at").pk}
-        case "styrelse:meeting_table":
+        case "styrelse:meeting_table" | "styrelse:minutes_detail":
             return {"pk": BoardMeeting.objects.under_way().latest("pk").pk}
         case "traffar:month_detail":
             return {"month": f"{today:%Y-%m}"}
