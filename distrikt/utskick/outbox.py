@@ -41,7 +41,7 @@ SERVER_REST = timedelta(minutes=1)
 # After this a sender lets other work of the same worker in between, and is nudged anew.
 ROUND = timedelta(minutes=1)
 # Seconds to wait for a database that has cut the connection: long enough for its server to be started anew.
-RECONNECT = (0.1, 1, 4, 15)
+RECONNECT = (0.1, 1, 4, 15, 30)
 
 NOBODY_KNOWS = "Programmet avbröts efter att texten hade lämnat det. Mejlet kan ha kommit fram."
 NOT_WRITTEN = "Något gick fel när mejlet skulle skrivas. Felet är antecknat."

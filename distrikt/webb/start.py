@@ -1,10 +1,9 @@
 """The start page: what do I need to do, what happens next, how is the plan doing – in that order, by role."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from distrikt.access import Viewer, may
@@ -37,6 +36,10 @@ SIGNED_UP: dict[str, str] = {
 PLAN_FIELDS = ("year", "title", "starts_on", "ends_on", "status")
 # Those who act for a body of their own, not for the district as a whole.
 LOCAL = (Role.CONTACT, Role.CONVENER, Role.REGION_MEMBER)
+
+
+# An activity: (id, title, "lör 19 sep kl. 11 · Navet · Sundsvall", address, status).
+Line = tuple[int, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,14 @@ def start_page(viewer: Viewer, now: datetime) -> StartPage:
     ]
     coming = Activity.objects.published_to(viewer).coming(now).filter(status=Activity.Status.PLANNED)
     local = viewer.bodies(*LOCAL)
-    own_coming = list(_to_come(coming.arranged_by(local), viewer, OWN_ROWS)) if local else []
-    others = [row for row in _to_come(coming, viewer, COMING_ROWS) if row not in own_coming]
+    own_coming = list(_lines(coming.arranged_by(local), viewer, OWN_ROWS)) if local else []
+    others = [line for line in _lines(coming, viewer, COMING_ROWS) if line not in own_coming]
+    signed_up = _signed_up([line[0] for line in (*own_coming, *others)], viewer)
     return StartPage(
         todo=tuple(todo[:TODO_ROWS]),
         help=tuple(lacking_for(viewer, now, HELP_ROWS)),
-        own=tuple(own_coming),
-        coming=tuple(others[: COMING_ROWS - len(own_coming)]),
+        own=tuple(_to_come(own_coming, signed_up)),
+        coming=tuple(_to_come(others[: COMING_ROWS - len(own_coming)], signed_up)),
         links=() if viewer.sees_content else tuple(_links(viewer)),
         standing=standing,
         # What a plan that is over never came to is no longer urgent.
@@ -122,7 +126,7 @@ def _unfinished(own: ActivityQuerySet, viewer: Viewer, now: datetime) -> Iterato
     """What nobody has told the outcome of, then drafts that nobody has published; the latest of each first."""
     rows = own.unfinished(now, since=now - timedelta(days=ASK_FOR_DAYS))
     drafts = 0
-    for pk, title, meta, url, status, _ in _lines(rows, viewer, TODO_ROWS):
+    for pk, title, meta, url, status in _lines(rows, viewer, TODO_ROWS):
         if status != Activity.Status.DRAFT:
             yield Row(f"Hur gick det? {title}", meta, reverse("traffar:outcome_report", args=[pk]), "Berätta")
         elif (drafts := drafts + 1) <= DRAFT_ROWS:
@@ -157,9 +161,15 @@ def _approved_years() -> Iterator[int]:
     yield from AnnualReport.objects.filter(status=AnnualReport.Status.APPROVED).values_list("plan__year", flat=True)
 
 
-def _to_come(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[Row]:
-    for _, title, meta, url, _, signed_up in _lines(activities, viewer, most):
-        yield Row(title, f"{meta}{SIGNED_UP.get(signed_up, '')}", url)
+def _signed_up(activities: Sequence[int], viewer: Viewer) -> dict[int, str]:
+    """The status of the viewer's sign-up to those (ids) that they have signed up to."""
+    own = SignUp.objects.live().filter(activity__in=activities, person=viewer.person_id).order_by()
+    return dict(own.values_list("activity", "status"))
+
+
+def _to_come(lines: Iterable[Line], signed_up: Mapping[int, str]) -> Iterator[Row]:
+    for pk, title, meta, url, _ in lines:
+        yield Row(title, f"{meta}{SIGNED_UP.get(signed_up.get(pk, ''), '')}", url)
 
 
 def _links(viewer: Viewer) -> Iterator[Row]:
@@ -178,13 +188,10 @@ def _urgent_for(viewer: Viewer, standing: PlanStanding) -> list[CommitmentFollow
     return urgent_commitments(standing, viewer.bodies(*LOCAL))
 
 
-def _lines(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[tuple[int, str, str, str, str, str]]:
-    """(id, title, "lör 19 sep kl. 11 · Navet · Sundsvall", address, status, the viewer's sign-up's status or "")."""
+def _lines(activities: ActivityQuerySet, viewer: Viewer, most: int) -> Iterator[Line]:
     base = reverse("traffar:activity_list")
-    own = SignUp.objects.live().filter(activity=OuterRef("pk"), person=viewer.person_id).order_by().values("status")
-    columns = ("pk", "kind", "title", "starts_at", "place", "organiser__name", "status", "own_sign_up")
-    rows = activities.annotate(own_sign_up=Subquery(own[:1])).values_list(*columns)[:most]
-    for pk, kind, title, starts_at, place, organiser, status, signed_up in rows:
+    columns = ("pk", "kind", "title", "starts_at", "place", "organiser__name", "status")
+    for pk, kind, title, starts_at, place, organiser, status in activities.values_list(*columns)[:most]:
         when = short_when_words(starts_at, today=viewer.today)
         meta = f"{when} · {where_and_who(place, organiser)}"
-        yield pk, title or ActivityKind(kind).heading, meta, f"{base}{pk}/", status, signed_up or ""
+        yield pk, title or ActivityKind(kind).heading, meta, f"{base}{pk}/", status

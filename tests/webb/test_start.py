@@ -119,12 +119,12 @@ def test_what_is_most_urgent_is_shown_to_those_who_answer_for_it(cast):
     assert {name for name, numbers in seen.items() if numbers} == {"chair", "secretary", "ombudsman", "sundsvall"}
 
 
-@pytest.mark.parametrize("name", ["chair", "sundsvall", "member", "administrator"])
-def test_the_number_of_queries_does_not_grow(cast, log_in, django_assert_max_num_queries, name):
+@pytest.mark.parametrize(("name", "most"), [("chair", 15), ("sundsvall", 14), ("member", 12), ("administrator", 12)])
+def test_the_number_of_queries_does_not_grow(cast, log_in, django_assert_max_num_queries, name, most):
     a_plan(status=YearPlan.Status.ADOPTED, adopted_on=date(2026, 3, 14))
     for day in range(-29, 31):
         an_activity(cast, "sundsvall", day)
     client = log_in(name)
     client.get("/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(most):
         assert client.get("/").status_code == 200

@@ -8,13 +8,21 @@ from django.db.models import Q
 from django.urls import reverse
 
 from distrikt.access import Viewer, may
+from distrikt.organisation.roles import BOARD
 from traffar.models import Activity
 from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.call import last_day_to_call
-from traffar.styrelse.circular_emails import last_day_words
-from traffar.styrelse.models import Adjuster, AgendaItem, Attachment, BoardMeeting, CircularDecision, Presence
+from traffar.styrelse.models import (
+    Adjuster,
+    AgendaItem,
+    Attachment,
+    BoardMeeting,
+    CircularAnswer,
+    CircularDecision,
+    Presence,
+)
 from traffar.styrelse.rules import VOTING
-from traffar.when import short_day_words, short_when_words
+from traffar.when import local_day, short_day_words, short_when_words
 
 Status, Duty = BoardMeeting.Status, Presence.Duty
 UNFINISHED = (Status.CALLED, Status.OPEN, Status.DRAFT, Status.REVIEW)
@@ -46,14 +54,9 @@ def _of_places(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Awaited]]:
     """One thing a meeting that the viewer has a place at."""
     places = Presence.objects.filter(person=viewer.person_id, meeting__status__in=UNFINISHED)
     rows = list(places.select_related("meeting__activity").order_by("meeting__activity__starts_at", "pk"))
-    called = [row.pk for row in rows if _is_unanswered(row, now)]
     approving = [row for row in rows if row.duty != Duty.SECRETARY]
-    reviewed = [row.pk for row in approving if row.meeting.is_in_review]
     asked = _asked_at_once([row for row in approving if row.meeting.takes_minutes])
-    # Nothing is asked of the database about none.
-    called = list(Presence.objects.in_force(viewer.today).filter(pk__in=called).values_list("pk", flat=True))
-    waiting = Adjuster.objects.filter(presence__in=reviewed, approved_at=None).values_list("presence", flat=True)
-    adjusting = set(waiting)
+    adjusting = _adjusting([row.pk for row in approving if row.meeting.is_in_review])
     for row in rows:
         writes = row.duty == Duty.SECRETARY and row.meeting.status == Status.DRAFT
         steps = {
@@ -61,44 +64,62 @@ def _of_places(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Awaited]]:
             "table": row.meeting.is_open,
             "adjust": row.pk in adjusting,
             "write": writes and not row.meeting.is_entered_afterwards,
-            "answer": row.pk in called,
+            "answer": _is_unanswered(row, viewer, now),
         }
         step = next((name for name, is_so in steps.items() if is_so), None)
         if step:
             yield step, _awaited(step, row.meeting, viewer)
 
 
-def _is_unanswered(row: Presence, now: datetime) -> bool:
-    activity = row.meeting.activity
-    return row.meeting.is_called and row.answer == "" and activity.is_planned and activity.is_to_come(now)
+def _is_unanswered(row: Presence, viewer: Viewer, now: datetime) -> bool:
+    """Called to a meeting to come, by a seat in the body today or co-opted, and has not said whether they come."""
+    meeting = row.meeting
+    still_called = row.is_co_opted or meeting.body_id in viewer.bodies(*BOARD)
+    to_come = meeting.activity.is_planned and meeting.activity.is_to_come(now)
+    return meeting.is_called and row.answer == "" and still_called and to_come
+
+
+def _adjusting(places: Sequence[int]) -> set[int]:
+    """Those of the places whose approval the minutes wait for. One query when there are places."""
+    if not places:
+        return set()
+    return set(Adjuster.objects.filter(presence__in=places, approved_at=None).values_list("presence", flat=True))
 
 
 def _asked_at_once(rows: Sequence[Presence]) -> set[int]:
-    """Whose (ids) approval a paragraph waits for before the rest. A query, and one more where one does."""
-    ids = [row.pk for row in rows]
+    """Those whose approval a paragraph waits for before the rest. One query when there are rows, two when one waits."""
+    if not rows:
+        return set()
+    places = [row.pk for row in rows]
     items = AgendaItem.objects.filter(meeting__in=[row.meeting_id for row in rows], locked_at=None)
-    waiting = items.exclude(immediate_asked_at=None).exclude(approvals__presence__in=ids)
-    meetings = set(waiting.values_list("meeting", flat=True)) if rows else set()
-    adjusting = Presence.objects.adjusting().filter(pk__in=ids, meeting__in=meetings)
-    return set(adjusting.values_list("pk", flat=True)) if meetings else set()
+    waiting = items.exclude(immediate_asked_at=None).exclude(approvals__presence__in=places)
+    meetings = set(waiting.values_list("meeting", flat=True))
+    if not meetings:
+        return set()
+    return set(Presence.objects.adjusting().filter(pk__in=places, meeting__in=meetings).values_list("pk", flat=True))
 
 
 def _of_preparing(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Awaited]]:
     """Meetings whose last day to call is near or over, and uploaded minutes that the viewer can confirm."""
     if not may(viewer, "styrelse.prepare_meeting"):
         return
-    to_come = Q(activity__status=Activity.Status.PLANNED, activity__starts_at__gt=now)
-    near = Q(status=Status.PLANNED, activity__starts_at__lt=now + LONGEST_NOTICE + CALL_AHEAD) & to_come
-    entered = Q(status=Status.DRAFT, is_entered_afterwards=True, attachments__kind=Attachment.Kind.MINUTES)
-    rows = BoardMeeting.objects.filter(near | entered).select_related("activity").distinct()
+    near = (now, now + LONGEST_NOTICE + CALL_AHEAD)
+    to_come = Q(activity__status=Activity.Status.PLANNED, activity__starts_at__range=near)
+    entered = Q(status=Status.DRAFT, is_entered_afterwards=True)
+    rows = BoardMeeting.objects.filter(Q(status=Status.PLANNED) & to_come | entered).select_related("activity")
     meetings = list(rows.order_by("activity__starts_at", "pk"))
     notice_days = board_rules().notice_days if any(meeting.is_planned for meeting in meetings) else 0
     for meeting in meetings:
-        last = last_day_to_call(meeting, notice_days)
-        if meeting.is_planned and last <= viewer.today + CALL_AHEAD:
-            yield "call", _awaited("call", meeting, viewer, until=short_day_words(last, today=viewer.today))
-        elif not meeting.is_planned and may(viewer, "styrelse.confirm_entered", meeting):
+        if meeting.is_planned:
+            last_day = last_day_to_call(meeting, notice_days)
+            if last_day <= viewer.today + CALL_AHEAD:
+                yield "call", _awaited("call", meeting, viewer, until=short_day_words(last_day, today=viewer.today))
+        elif may(viewer, "styrelse.confirm_entered", meeting) and _is_uploaded(meeting):
             yield "confirm", _awaited("confirm", meeting, viewer)
+
+
+def _is_uploaded(meeting: BoardMeeting) -> bool:
+    return meeting.attachments.filter(kind=Attachment.Kind.MINUTES).exists()
 
 
 def _awaited(step: str, meeting: BoardMeeting, viewer: Viewer, *, until: str = "") -> Awaited:
@@ -125,10 +146,14 @@ def _awaited(step: str, meeting: BoardMeeting, viewer: Viewer, *, until: str = "
 
 
 def _questions(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Awaited]]:
-    """Per capsulam, of those that the viewer has not answered."""
+    """Per capsulam, of those that the viewer has not answered. Who votes reads them all."""
     if not viewer.holds(*VOTING):
         return
-    waiting = CircularDecision.objects.visible_to(viewer).filter(status=CircularDecision.Status.OPEN, closes_at__gt=now)
-    for row in waiting.filter(answers__person=viewer.person_id, answers__consents=None).order_by("closes_at", "pk"):
-        meta = f"Per capsulam · svara senast {last_day_words(row)}"
-        yield "question", Awaited(row.title, meta, row.get_absolute_url(), "Svara")
+    is_open = {"circular__status": CircularDecision.Status.OPEN, "circular__closes_at__gt": now}
+    waiting = CircularAnswer.objects.filter(person=viewer.person_id, consents=None, **is_open)
+    columns = ("circular", "circular__title", "circular__closes_at")
+    rows = waiting.order_by("circular__closes_at", "pk").values_list(*columns)
+    for pk, title, closes_at in rows:
+        last_day = short_day_words(local_day(closes_at - timedelta(seconds=1)), today=viewer.today)
+        url = reverse("styrelse:circular_detail", args=[pk])
+        yield "question", Awaited(title, f"Per capsulam · svara senast {last_day}", url, "Svara")
