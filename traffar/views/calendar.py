@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from distrikt.access import Request, Viewer, may
 from distrikt.organisation.models import Body
+from distrikt.paging import query_of
 from plan.models import Area, YearPlan
 from traffar.filters import ActivityFilter
 from traffar.models import Activity, ActivityQuerySet
@@ -67,15 +68,6 @@ def _activities(tab: Tab, viewer: Viewer, now: datetime) -> ActivityQuerySet:
             return Activity.objects.published_to(viewer).coming(now)
 
 
-def _query(request: Request, **changed: str) -> str:
-    """The query string with these changed, from the first page on."""
-    query = request.GET.copy()
-    query.pop("sida", None)
-    for name, value in changed.items():
-        query[name] = value
-    return query.urlencode()
-
-
 @require_safe
 def activity_list(request: Request) -> HttpResponse:
     viewer = request.viewer
@@ -98,11 +90,11 @@ def activity_list(request: Request) -> HttpResponse:
     page = pages.get_page(request.GET.get("sida"))
     context = {
         "filters": filters,
-        "tabs": [(other.label, _query(request, visa=other.key), other is tab) for other in tabs],
+        "tabs": [(other.label, query_of(request, visa=other.key), other is tab) for other in tabs],
         "tab": tab,
         "page": page,
         "rows": activity_rows(cast(ActivityQuerySet, page.object_list), today=viewer.today),
-        "query": _query(request),
+        "query": query_of(request),
         "month_url": month_url(viewer.today),
         "can_add": organises,
         "can_count_subscriptions": may(viewer, "traffar.count_subscriptions"),

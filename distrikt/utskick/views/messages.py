@@ -13,6 +13,7 @@ from distrikt.access import Request, require
 from distrikt.mail import NoLonger
 from distrikt.organisation.actions import record_reading
 from distrikt.organisation.models import AccessRecord
+from distrikt.paging import query_of
 from distrikt.utskick import outbox
 from distrikt.utskick.letterhead import Written, as_sent_or_now
 from distrikt.utskick.models import Message
@@ -49,15 +50,13 @@ def _list_page(request: Request, *, is_over: bool) -> HttpResponse:
     page = Paginator(chosen.select_related("recipient").defer("text", "html", "payload"), PER_PAGE).get_page(
         request.GET.get("sida")
     )
-    query = request.GET.copy()
-    query.pop("sida", None)
     context = {
         "is_over": is_over,
         "tab": "sent" if is_over else "on_its_way",
         "can_list": True,
         "rows": message_rows(page, viewer),
         "page": page,
-        "query": query.urlencode(),
+        "query": query_of(request),
         "kinds": kind_choices(listed.order_by().values_list("kind", flat=True).distinct()),
         "statuses": [(one.value, one.label) for one in statuses],
         "kind": kind,

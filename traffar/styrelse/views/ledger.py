@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from distrikt.access import Request, may, require
 from distrikt.organisation.models import Body
+from distrikt.paging import query_of
 from distrikt.saving import Difference, EditConflict, show_conflict
 from distrikt.spreadsheet import CSV, XLSX, Table, as_csv, as_xlsx
 from traffar.styrelse.actions.at_the_table import NotNow
@@ -70,15 +71,6 @@ def _tab(request: Request) -> str:
     return next((key for key in TABS if key == request.GET.get("visa")), OPEN)
 
 
-def _query(request: Request, **changed: str) -> str:
-    """The query string with these changed, from the first page on."""
-    query = request.GET.copy()
-    query.pop("sida", None)
-    for name, value in changed.items():
-        query[name] = value
-    return query.urlencode()
-
-
 @require_safe
 def decision_list(request: Request) -> HttpResponse:
     viewer = request.viewer
@@ -90,7 +82,7 @@ def decision_list(request: Request) -> HttpResponse:
     pages.count = totals.decisions
     page = pages.get_page(request.GET.get("sida"))
     context = {
-        "tabs": [(label, _query(request, visa=key), key == tab) for key, label in TABS.items()],
+        "tabs": [(label, query_of(request, visa=key), key == tab) for key, label in TABS.items()],
         "tab": tab,
         "empty": EMPTY[tab],
         "filters": filters,
@@ -98,7 +90,7 @@ def decision_list(request: Request) -> HttpResponse:
         "page": page,
         "rows": decision_rows(page.object_list, viewer),
         "totals": totals,
-        "query": _query(request),
+        "query": query_of(request),
         "can_enter": may(viewer, "styrelse.enter_decisions"),
     }
     return render(request, "styrelse/decision_list.html", context)
