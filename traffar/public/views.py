@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from distrikt.access import Request, require
+from distrikt.downloads import as_attachment
 from distrikt.organisation.models import Body, District
 from distrikt.typeset import TypesettingUnavailable, missing_libraries
 from distrikt.utskick.actions import request_job
@@ -111,8 +112,7 @@ def public_calendar(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     calendar = new_calendar()
     calendar.add_component(entry)
     name = f"{slug_of(activity.display_title, activity.kind)}.ics"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(calendar.to_ical(), content_type=CALENDAR_TYPE, headers=headers)
+    return as_attachment(calendar.to_ical(), CALENDAR_TYPE, name)
 
 
 @_open_page

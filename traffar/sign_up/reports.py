@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
-from distrikt import spreadsheet
 from distrikt.access import Viewer
 from distrikt.spreadsheet import Table, as_text
 from plan.wording import alphabetical, counted
@@ -167,6 +166,10 @@ def answer_sums(guests: Iterable[Guest]) -> AnswerSums:
     )
 
 
+# Of the table's first columns, in a workbook.
+WIDTHS = (28, 32, 8, 14, 8)
+
+
 def table_of(guests: Iterable[Guest], terms: SignUpTerms) -> Table:
     """The list as rows and columns, with its heading; no cell is a formula."""
     questions = [question for question, is_asked in _questions(terms) if is_asked]
@@ -193,7 +196,3 @@ def _questions(terms: SignUpTerms) -> list[tuple[str, bool]]:
         ("Resan", terms.asks_rides),
         (terms.own_question, bool(terms.own_question)),
     ]
-
-
-def as_xlsx(table: Table) -> bytes:
-    return spreadsheet.as_xlsx(table, title="Anmälda", widths=(28, 32, 8, 14, 8))

@@ -10,6 +10,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_POST, require_safe
 
 from distrikt.access import Request
+from distrikt.downloads import as_attachment
 from distrikt.organisation.models import Body
 from traffar.feeds import (
     Feed,
@@ -106,6 +107,4 @@ def _answer(request: HttpRequest, feed: Feed) -> HttpResponseBase:
 def activity_calendar(request: Request, pk: int) -> HttpResponse:
     """One activity as a file that the phone puts into its calendar."""
     activity = get_object_or_404(Activity.objects.visible_to(request.viewer).select_related("organiser"), pk=pk)
-    response = HttpResponse(activity_file(activity), content_type=CALENDAR_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="aktivitet-{pk}.ics"'
-    return response
+    return as_attachment(activity_file(activity), CALENDAR_TYPE, f"aktivitet-{pk}.ics")

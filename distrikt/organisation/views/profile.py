@@ -1,13 +1,17 @@
 """What a person sees and decides about themselves."""
 
+import json
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, JsonResponse
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from distrikt.access import Request
+from distrikt.downloads import as_attachment
 from distrikt.organisation import actions
 from distrikt.organisation.forms.people import ProfileForm
 from distrikt.organisation.models import Assignment, User
@@ -63,10 +67,8 @@ def assignment_consent(request: Request, pk: int) -> HttpResponse:
 
 
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth carries no types
-def own_data(request: Request) -> JsonResponse:
+def own_data(request: Request) -> HttpResponse:
     """Everything that is held about the person, as a file to take along."""
-    response = JsonResponse(
-        {"personuppgifter": copy_for(request.user)}, json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
-    response["Content-Disposition"] = 'attachment; filename="mina-uppgifter.json"'
-    return response
+    held = {"personuppgifter": copy_for(request.user)}
+    text = json.dumps(held, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    return as_attachment(text.encode(), "application/json", "mina-uppgifter.json")

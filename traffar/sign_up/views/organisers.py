@@ -1,7 +1,7 @@
 """For those who arrange: the terms, the list, and who came."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 import structlog
@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from distrikt.access import Request, Viewer, require
+from distrikt.downloads import as_attachment
 from distrikt.organisation.actions import record_readings
 from distrikt.organisation.models import AccessRecord
 from distrikt.saving import Difference, EditConflict, show_conflict
-from distrikt.spreadsheet import CSV, XLSX, Table, as_csv
+from distrikt.spreadsheet import Ending, table_file
 from distrikt.typeset import TypesettingError, make_pdf
 from traffar.forms.scope import scope_form
 from traffar.models import Activity, SignUp, SignUpTerms
@@ -25,9 +26,9 @@ from traffar.sign_up import actions
 from traffar.sign_up.forms import ByHandForm, ChangedByHandForm, ChangedSignUpForm, TermsForm
 from traffar.sign_up.pdf import attendance_document
 from traffar.sign_up.reports import (
+    WIDTHS,
     Guest,
     answer_sums,
-    as_xlsx,
     at_the_door,
     guests_of,
     hidden_guests,
@@ -207,32 +208,23 @@ def attendance_tick(request: Request, pk: int, sign_up: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _file(terms: SignUpTerms, content: bytes, mimetype: str, ending: str) -> HttpResponse:
-    name = f"anmalda-{terms.pk}.{ending}"
-    return HttpResponse(
-        content, content_type=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
-
-
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth carries no types
-def _export(
-    request: Request, terms: SignUpTerms, as_file: Callable[[Table], bytes], mimetype: str, ending: str
-) -> HttpResponse:
+def _export(request: Request, terms: SignUpTerms, ending: Ending) -> HttpResponse:
     """All names as a file to take along, for those who have just logged in."""
     table = table_of(_read_guests(terms, request.viewer), terms)
     log.info("sign_ups_exported", activity=terms.pk, by=request.viewer.person_id, format=ending)
-    return _file(terms, as_file(table), mimetype, ending)
+    return table_file(table, ending, name=f"anmalda-{terms.pk}", title="Anmälda", widths=WIDTHS)
 
 
 @require_safe
 def sign_ups_csv(request: Request, pk: int) -> HttpResponse:
-    exported: HttpResponse = _export(request, _terms(request, pk), as_csv, CSV, "csv")
+    exported: HttpResponse = _export(request, _terms(request, pk), "csv")
     return exported
 
 
 @require_safe
 def sign_ups_xlsx(request: Request, pk: int) -> HttpResponse:
-    exported: HttpResponse = _export(request, _terms(request, pk), as_xlsx, XLSX, "xlsx")
+    exported: HttpResponse = _export(request, _terms(request, pk), "xlsx")
     return exported
 
 
@@ -246,4 +238,4 @@ def sign_ups_pdf(request: Request, pk: int) -> HttpResponse:
     except TypesettingError as error:
         messages.error(request, str(error))
         return redirect("traffar:sign_up_list", pk)
-    return _file(terms, content, "application/pdf", "pdf")
+    return as_attachment(content, "application/pdf", f"anmalda-{pk}.pdf")

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from distrikt.access import Request, may, require
+from distrikt.downloads import as_attachment
 from distrikt.open_forms import unlisted
 from distrikt.typeset import TypesettingError
 from traffar.styrelse.actions import calling, preparing
@@ -94,9 +95,7 @@ def meeting_call_pdf(request: Request, pk: int) -> HttpResponse:
     except TypesettingError as error:
         messages.error(request, str(error))
         return redirect("styrelse:meeting_call", pk)
-    name = f"kallelse-{meeting.number}-{meeting.year}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return as_attachment(content, "application/pdf", f"kallelse-{meeting.number}-{meeting.year}.pdf")
 
 
 def _answer(request: HttpRequest) -> Presence.Answer:

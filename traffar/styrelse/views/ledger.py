@@ -1,6 +1,5 @@
 """The ledger of decisions: the list, how each goes, those from before the program, and the list to take along."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import cast
 
@@ -17,7 +16,7 @@ from distrikt.access import Request, may, require
 from distrikt.organisation.models import Body
 from distrikt.paging import query_of
 from distrikt.saving import Difference, EditConflict, show_conflict
-from distrikt.spreadsheet import CSV, XLSX, Table, as_csv, as_xlsx
+from distrikt.spreadsheet import Ending, table_file
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.actions.carrying_out import enter_decisions, follow_up
 from traffar.styrelse.forms.ledger import (
@@ -152,25 +151,24 @@ def decision_enter(request: Request) -> HttpResponse:
 
 
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth carries no types
-def _export(request: Request, as_file: Callable[[Table], bytes], mimetype: str, ending: str) -> HttpResponse:
+def _export(request: Request, ending: Ending) -> HttpResponse:
     """What the filters show, all pages, as a file to take along, for those who have just logged in."""
     viewer = request.viewer
     decisions = in_ledger_order(cast(DecisionQuerySet, _filtered(request, _tab(request)).qs))
     table = table_of(for_rows(decisions, viewer), viewer)
     log.info("decisions_exported", rows=len(table) - 1, by=viewer.person_id, format=ending)
-    name = f'attachment; filename="beslut.{ending}"'
-    return HttpResponse(as_file(table), content_type=mimetype, headers={"Content-Disposition": name})
+    return table_file(table, ending, name="beslut", title="Beslut", widths=WIDTHS)
 
 
 @require_safe
 def decisions_csv(request: Request) -> HttpResponse:
     require(request.viewer, "styrelse.see_decisions")
-    exported: HttpResponse = _export(request, as_csv, CSV, "csv")
+    exported: HttpResponse = _export(request, "csv")
     return exported
 
 
 @require_safe
 def decisions_xlsx(request: Request) -> HttpResponse:
     require(request.viewer, "styrelse.see_decisions")
-    exported: HttpResponse = _export(request, partial(as_xlsx, title="Beslut", widths=WIDTHS), XLSX, "xlsx")
+    exported: HttpResponse = _export(request, "xlsx")
     return exported

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from distrikt.access import Request, Viewer, may, require
+from distrikt.downloads import as_attachment
 from distrikt.typeset import TypesettingError, TypesettingUnavailable, make_pdf, missing_libraries
 from distrikt.utskick.actions import request_job
 from plan.wording import listing
@@ -118,7 +119,7 @@ def minutes_pdf(request: Request, pk: int) -> HttpResponse:
 def minutes_docx(request: Request, pk: int) -> HttpResponse:
     meeting = _held_meeting(request.viewer, pk)
     sheet = sheet_of(meeting, whole=reads_whole(meeting, request.viewer))
-    return _file(as_docx(sheet), DOCX, filename(meeting, "docx"))
+    return as_attachment(as_docx(sheet), DOCX, filename(meeting, "docx"))
 
 
 @require_safe
@@ -131,10 +132,5 @@ def attendance_pdf(request: Request, pk: int) -> HttpResponse:
     except TypesettingError as error:
         messages.error(request, str(error))
         return redirect("styrelse:minutes_detail", pk)
-    return _file(content, "application/pdf", f"narvarolista-{meeting.body.slug}-{meeting.number}-{meeting.year}.pdf")
-
-
-def _file(content: bytes, mimetype: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    name = f"narvarolista-{meeting.body.slug}-{meeting.number}-{meeting.year}.pdf"
+    return as_attachment(content, "application/pdf", name)
