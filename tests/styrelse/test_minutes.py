@@ -87,6 +87,12 @@ class TestPage:
             assert "personalfråga" not in text
             assert "Övriga frågor" not in text
 
+    def test_a_confidential_item_is_marked_where_it_is_read(self, board, rich, log_in):
+        hand_over(board, rich)
+        badge = '<span class="badge">sluten punkt</span>'
+        assertContains(log_in("secretary").get(address(rich)), badge, 1)
+        assertNotContains(log_in("ombudsman").get(address(rich)), badge)
+
     def test_numbers_before_the_meeting_is_closed(self, rich, log_in):
         assertContains(log_in("secretary").get(address(rich)), "§ 1")
 

@@ -13,12 +13,11 @@ from distrikt.organisation.models import Assignment
 from distrikt.organisation.roles import BOARD, Role
 from plan.page_links import PageLink
 from plan.wording import full_day_words
+from traffar.styrelse.minutes import HIDDEN_TITLE
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, BoardRules, Presence
 from traffar.styrelse.rules import reads_closed_items
 from traffar.styrelse.suggestions import source_link
 from traffar.when import local_day, when_words
-
-HIDDEN_TITLE = "Sluten punkt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from traffar.styrelse.room import Event, Person, Quorum, Room, Standing, rooms
 
 # That of the canonical content: part of what the code is the hash of.
 FORMAT = 1
+# What stands in place of the heading of an item that is closed to the reader.
+HIDDEN_TITLE = "Sluten punkt"
 # What belongs to an item, as a row and as a part of the text.
 Row = TypeVar("Row", Proposal, Decision, Reservation, Attachment)
 Part = TypeVar("Part", "DecisionText", "AttachmentText")
@@ -92,6 +94,11 @@ class Paragraph:
     has_quorum: bool
     adjusted_by: tuple[str, ...] = ()
 
+    @property
+    def is_hidden(self) -> bool:
+        """It is confidential, and nothing of it is left but the number (`Minutes.without_confidential`)."""
+        return self.is_confidential and self.title == HIDDEN_TITLE
+
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
@@ -113,7 +120,7 @@ class Minutes:
         open_ones = tuple(
             replace(
                 row,
-                title="Sluten punkt",
+                title=HIDDEN_TITLE,
                 text="",
                 outcome="",
                 arrives=(),

@@ -62,8 +62,9 @@ class FileWords:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphWords:
-    """`label` is "§ 12", or a dash while it has no number. `movements`: who came, went or took no part.
-    `adjusted_at_once` tells by whom, when it was adjusted before the rest."""
+    """`label` is "§ 12", or a dash while it has no number. `movements`: who came, went or took no part. `is_hidden`: it
+    is closed to the reader, and only its number is shown. `adjusted_at_once` tells by whom, when it was adjusted before
+    the rest."""
 
     id: int
     number: int | None
@@ -77,6 +78,7 @@ class ParagraphWords:
     reservations: tuple[tuple[str, SafeString], ...]
     attachments: tuple[FileWords, ...]
     is_confidential: bool
+    is_hidden: bool
     adjusted_at_once: str
 
 
@@ -180,6 +182,7 @@ def _paragraph(row: Paragraph) -> ParagraphWords:
         reservations=tuple((name, render_markdown(text)) for name, text in row.reservations),
         attachments=tuple(map(_file, row.attachments)),
         is_confidential=row.is_confidential,
+        is_hidden=row.is_hidden,
         adjusted_at_once=_adjusted_at_once(row),
     )
 

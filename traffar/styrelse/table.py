@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import BooleanField, CharField, Exists, OuterRef, Prefetch, Q, Value
 
-from traffar.styrelse.minutes import people_of, rooms_at
+from traffar.styrelse.minutes import HIDDEN_TITLE, people_of, rooms_at
 from traffar.styrelse.models import (
     AgendaItem,
     BoardMeeting,
@@ -200,7 +200,7 @@ def _rows(
         yield AgendaRow(
             id=item.pk,
             number=_number(item, first, place),
-            title="Sluten punkt" if is_hidden else item.title,
+            title=HIDDEN_TITLE if is_hidden else item.title,
             marks=() if is_hidden else tuple(_marks(meeting, item, room)),
             is_open=item.pk == current,
             is_hidden=is_hidden,
@@ -329,7 +329,7 @@ def empty_rows(meeting: BoardMeeting, viewer: "Viewer") -> list[str]:
     first = first_number(meeting)
     return [
         f"{_number(item, first, place).strip('()')} "
-        f"{item.title if sees_all or not item.is_confidential else 'Sluten punkt'}"
+        f"{item.title if sees_all or not item.is_confidential else HIDDEN_TITLE}"
         for place, item in enumerate(_agenda(meeting))
         if not item.outcome and not getattr(item, "is_decided", False) and not getattr(item, "has_text", False)
     ]

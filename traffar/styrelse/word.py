@@ -9,6 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from traffar.styrelse.minutes import HIDDEN_TITLE
 from traffar.styrelse.sheet import Group, ParagraphWords, Sheet
 
 _LISTS = {"ul": "List Bullet", "ol": "List Number"}
@@ -92,7 +93,8 @@ def _attendance(document: Any, group: Group) -> None:
 def _paragraph(document: Any, paragraph: ParagraphWords) -> None:
     document.add_heading(f"{paragraph.label} {paragraph.title}", 2)
     if paragraph.is_confidential:
-        document.add_paragraph("Sluten punkt.")
+    if paragraph.is_confidential and not paragraph.is_hidden:
+        document.add_paragraph(f"{HIDDEN_TITLE}.")
     if paragraph.adjusted_at_once:
         document.add_paragraph(paragraph.adjusted_at_once)
     for movement in paragraph.movements:
