@@ -159,7 +159,8 @@ def accept(*, row: SignUp, at: datetime) -> SignUp:
     with _one_at_a_time(row.activity_id) as terms:
         if not terms.activity.is_to_come(at):
             raise SignUpClosed
-        _end_offers(terms, at)
+        if _end_offers(terms, at):
+            _promote(terms, at)
         row.refresh_from_db()
         if row.is_offered:
             row.status, row.offered_until = Status.COMING, None
@@ -278,13 +279,12 @@ def _promote(terms: SignUpTerms, at: datetime) -> None:
         tell(row, at=at)
 
 
-def _end_offers(terms: SignUpTerms, at: datetime) -> None:
-    """Places that nobody accepted in time go to the next."""
+def _end_offers(terms: SignUpTerms, at: datetime) -> bool:
+    """Places that nobody accepted in time are free again. Whether there were any."""
     gone = list(terms.activity.sign_ups.filter(status=Status.OFFERED, offered_until__lt=at))
     for row in gone:
         _end(row)
-    if gone:
-        _promote(terms, at)
+    return bool(gone)
 
 
 def settle_queues(*, at: datetime) -> int:
