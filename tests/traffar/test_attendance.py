@@ -1,5 +1,6 @@
 """At the door: who is ticked, how many of each party, and the list on paper."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -37,6 +38,18 @@ def page(event) -> str:
 
 def came(*guests: SignUp) -> list[int | None]:
     return [SignUp.objects.get(pk=guest.pk).came for guest in guests]
+
+
+def drawn(client, page: str) -> dict[str, object]:
+    """What the form of the page sends when nothing is changed on it."""
+    shown = client.get(page)
+    [ticks] = re.findall(r'<input type="hidden" name="visat" value="([^"]*)">', shown.content.decode())
+    guests = shown.context["guests"]
+    return {
+        **{f"antal-{guest.pk}": str(guest.came or guest.seats) for guest in guests if guest.seats > 1},
+        "kom": [guest.pk for guest in guests if guest.came is not None],
+        "visat": ticks,
+    }
 
 
 def test_names_stand_in_swedish_order():
@@ -91,15 +104,39 @@ class TestTicking:
         actions.cancel(row=guest, at=NOW)
         assert log_in("sundsvall").post(f"{page}{guest.pk}/", {"kom": "1"}).status_code == 404
 
+    def test_a_list_that_was_drawn_before_somebody_else_ticked_undoes_nothing(self, event, page, log_in):
+        vera, per = come(event, "Vera"), come(event, "Per")
+        olle, siv = come(event, "Olle", 3, came=4), come(event, "Siv", came=1)
+        mine, theirs = log_in("sundsvall"), log_in("ombudsman")
+        form = drawn(mine, page)
+        for guest, number in ((vera, 1), (olle, 2), (siv, 0)):
+            theirs.post(f"{page}{guest.pk}/", {"kom": number})
+        mine.post(page, {**form, "kom": [*form["kom"], per.pk]})
+        assert came(vera, per, olle, siv) == [1, 1, 2, None]
+        mine.post(page, {**form, "kom": [siv.pk]})
+        assert came(vera, per, olle, siv) == [1, 1, None, None]
+
+    def test_a_party_that_has_changed_since_the_list_was_drawn_is_left_as_it_is(self, event, page, log_in):
+        fewer, more = come(event, "Olle", 3, came=4), come(event, "Vera", came=1)
+        client = log_in("sundsvall")
+        mine = drawn(client, page)
+        SignUp.objects.filter(pk=fewer.pk).update(companions=1, came=2)
+        SignUp.objects.filter(pk=more.pk).update(companions=2)
+        client.post(page, mine)
+        assert came(fewer, more) == [2, 1]
+
     def test_four_hundred_guests_are_saved_at_once(self, event, page, log_in):
         new = [
             SignUp(activity=event, name=f"Gast {n}", companions=n % 4, status="coming", turn=n, source="by_hand")
             for n in range(400)
         ]
         guests = SignUp.objects.bulk_create(new)
-        form = {f"antal-{guest.pk}": "1" for guest in guests} | {"kom": [guest.pk for guest in guests]}
-        assert log_in("sundsvall").post(page, form).status_code == 302
+        client = log_in("sundsvall")
+        form = drawn(client, page) | {f"antal-{guest.pk}": "1" for guest in guests}
+        assert client.post(page, form | {"kom": [guest.pk for guest in guests]}).status_code == 302
         assert SignUp.objects.filter(came=1).count() == 400
+        assert client.post(page, drawn(client, page) | {"kom": []}).status_code == 302
+        assert SignUp.objects.filter(came=None).count() == 400
 
 
 @pytest.mark.pdf

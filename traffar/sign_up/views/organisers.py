@@ -8,7 +8,7 @@ import structlog
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -164,19 +164,13 @@ def sign_up_remove(request: Request, pk: int, sign_up: int) -> HttpResponse:
 
 
 def attendance(request: Request, pk: int) -> HttpResponse:
-    """Tick who comes through the door. Each tick is saved on its own; without JavaScript the button saves them all."""
+    """Tick who comes through the door. Each tick is saved on its own; without JavaScript the button saves those that
+    were changed on the page: what others have ticked since it was drawn stays."""
     terms = _terms(request, pk)
     guests = at_the_door(_read_guests(terms, request.viewer))
     if request.method == "POST":
-        ticked = set(request.POST.getlist("kom"))
-        came = {
-            guest.pk: _turnout(request.POST.get(f"antal-{guest.pk}", str(guest.seats)), guest.seats) or None
-            for guest in guests
-            if str(guest.pk) in ticked
-        }
-        for guest in guests:
-            if guest.came != came.get(guest.pk):
-                actions.tick(activity_id=pk, sign_up_id=guest.pk, came=came.get(guest.pk))
+        for sign_up, came in _changed_ticks(request.POST, guests).items():
+            actions.tick(activity_id=pk, sign_up_id=sign_up, came=came)
         messages.success(request, "Närvaron är sparad.")
         return redirect("traffar:attendance", pk)
     activity = terms.activity
@@ -184,10 +178,24 @@ def attendance(request: Request, pk: int) -> HttpResponse:
         "activity": activity,
         "when": when_words(activity.starts_at, activity.ends_at, today=request.viewer.today),
         "guests": guests,
+        "drawn": " ".join(f"{guest.pk}:{guest.came}" for guest in guests if guest.came is not None),
         "people": sum(guest.seats for guest in guests),
         "came": sum(guest.came or 0 for guest in guests),
     }
     return render(request, "traffar/attendance.html", context)
+
+
+def _changed_ticks(typed: QueryDict, guests: Iterable[Guest]) -> dict[int, int | None]:
+    """{sign-up: how many came} of those that stand otherwise than they did when the page was drawn ("17:2 23:1")."""
+    drawn = {sign_up: came for sign_up, _, came in (tick.partition(":") for tick in typed.get("visat", "").split())}
+    ticked = set(typed.getlist("kom"))
+    changed = {}
+    for guest in guests:
+        was = drawn.get(str(guest.pk))
+        now = typed.get(f"antal-{guest.pk}", was or str(guest.seats)) if str(guest.pk) in ticked else None
+        if now != was:
+            changed[guest.pk] = None if now is None else _turnout(now, guest.seats) or None
+    return changed
 
 
 def _turnout(typed: str, seats: int) -> int:
