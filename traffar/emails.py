@@ -102,7 +102,11 @@ def _tell(what: str, activities: Sequence[Activity], was: dict[int, str], by: in
 
 
 def _tell_guests(what: str, activity: Activity, was: str, *, but: Collection[int]) -> None:
-    """To those who are signed up, a mail for each activity that leads to their sign-up (`traffar.sign_up.emails`)."""
+    """To those who are signed up, a mail for each activity that leads to their sign-up (`traffar.sign_up.emails`).
+
+    Not one for a whole series: an invitation is moved or taken back alone in its mail, and of several entries sent
+    together (METHOD:PUBLISH) a calendar would go on showing those that were cancelled.
+    """
     for sign_up, person, email in reachable_guests(activity):
         if person not in but:
             queue_mail(
