@@ -3,20 +3,13 @@
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from tests.traffar.activities import NOW, make_activity
-from tests.traffar.test_sign_up import come, open_sign_up
+from tests.traffar.sign_ups import come, open_sign_up
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
-def event(cast):
-    event = make_activity(cast, audience="everyone", title="Kulturkväll")
+def event(event):
     open_sign_up(event, asks_food=True, asks_childcare=True, asks_rides=True)
     return event
 

@@ -9,24 +9,18 @@ from pytest_django.asserts import assertContains
 
 from distrikt.typeset import make_pdf
 from plan.wording import alphabetical
-from tests.traffar.activities import NOW, make_activity
-from tests.traffar.test_sign_up import come, open_sign_up
+from tests.traffar.activities import NOW
+from tests.traffar.sign_ups import come, open_sign_up
 from traffar.models import SignUp
 from traffar.sign_up import actions
 from traffar.sign_up.pdf import attendance_document
 from traffar.sign_up.reports import at_the_door, guests_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
-def event(cast):
-    event = make_activity(cast, audience="everyone", title="Kulturkväll", place="Navet")
+def event(event):
     open_sign_up(event)
     return event
 

@@ -8,17 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from distrikt.utskick.models import Message
-from tests.traffar.activities import NOW, make_activity
-from tests.traffar.test_sign_up import open_sign_up
-from tests.traffar.test_sign_up_public import public_form
+from tests.traffar.activities import make_activity
+from tests.traffar.sign_ups import open_sign_up, public_form
 from traffar.models import MemberLink, SignUp
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from distrikt.utskick import outbox
 from distrikt.utskick.models import Message
 from tests.cast import PASSWORD
 from tests.traffar.activities import NOW, edit_form, make_activity
+from tests.traffar.sign_ups import come, open_sign_up
 from traffar.models import SignUp, SignUpTerms
 from traffar.sign_up import actions
 from traffar.sign_up.forgetting import forget
@@ -25,28 +26,7 @@ from traffar.sign_up.links import sign_up_path
 from traffar.sign_up.queue import Waiting, has_room, next_in_line
 
 Status = SignUp.Status
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW)
-    return time_machine
-
-
-@pytest.fixture
-def event(cast):
-    return make_activity(cast, audience="everyone", contact=cast.sundsvall, title="Kulturkväll")
-
-
-def open_sign_up(event, **terms) -> SignUpTerms:
-    return SignUpTerms.objects.create(activity=event, **{"open_to": "everyone", **terms})
-
-
-def come(event, name: str = "Vera", companions: int = 0, **fields) -> SignUp:
-    email = f"{name.lower()}@gast.example"
-    new = SignUp(activity=event, name=name, email=email, companions=companions, source="by_hand", **fields)
-    return actions.sign_up(new=new, at=NOW)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def states(event) -> list[str]:

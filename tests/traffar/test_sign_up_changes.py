@@ -11,34 +11,19 @@ from distrikt.organisation.models import AccessRecord
 from distrikt.utskick import outbox
 from distrikt.utskick.models import Message
 from tests.traffar.activities import NOW, edit_form, make_activity
+from tests.traffar.sign_ups import come, open_sign_up
 from traffar.models import ActivitySeries, SignUp, SignUpTerms
 from traffar.sign_up import actions
 from traffar.sign_up.forgetting import forget
 from traffar.sign_up.links import sign_up_path
 
 Status = SignUp.Status
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW)
-    return time_machine
-
-
-@pytest.fixture
-def event(cast):
-    return make_activity(cast, audience="everyone", contact=cast.sundsvall, title="Kulturkväll")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
 def terms(event) -> SignUpTerms:
-    return SignUpTerms.objects.create(activity=event, open_to="everyone", capacity=4, asks_food=True)
-
-
-def come(event, name: str = "Vera", companions: int = 0, **fields) -> SignUp:
-    typed = {"name": name, "email": f"{name.lower()}@gast.example", "source": "by_hand", **fields}
-    return actions.sign_up(new=SignUp(activity=event, companions=companions, **typed), at=NOW)
+    return open_sign_up(event, capacity=4, asks_food=True)
 
 
 def changed(row: SignUp, **typed) -> dict[str, object]:

@@ -12,24 +12,16 @@ from distrikt.organisation.models import AccessRecord
 from distrikt.utskick import outbox, planning
 from distrikt.utskick.models import Message
 from tests.traffar.activities import NOW, at, edit_form, make_activity
-from tests.traffar.test_sign_up import come, open_sign_up
-from tests.traffar.test_sign_up_public import public_form
+from tests.traffar.sign_ups import come, open_sign_up, public_form
 from traffar.models import Activity, SignUp
 from traffar.sign_up import actions
 
 Status = SignUp.Status
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW)
-    return time_machine
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
-def event(cast):
-    event = make_activity(cast, audience="everyone", contact=cast.sundsvall, title="Kulturkväll")
+def event(event):
     open_sign_up(event, capacity=1)
     return event
 

@@ -1,46 +1,21 @@
 """Signing up without an account: the open form, its traps and limits, and the mailed link."""
 
 import re
-import uuid
 
 import pytest
 from django.core import mail
 from django.test import Client
 
-from distrikt import open_forms
 from distrikt.utskick import outbox
 from distrikt.utskick.models import Message
 from tests.traffar.activities import NOW, at, make_activity
-from tests.traffar.test_sign_up import come, open_sign_up
+from tests.traffar.sign_ups import come, open_sign_up, public_form
 from traffar.models import SignUp
 from traffar.sign_up import actions
 from traffar.sign_up.links import sign_up_path
 
 Status = SignUp.Status
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to(NOW)
-    return time_machine
-
-
-@pytest.fixture
-def event(cast):
-    return make_activity(cast, audience="everyone", contact=cast.sundsvall, title="Kulturkväll")
-
-
-def public_form(event, **changed) -> dict[str, str]:
-    return {
-        "seal": open_forms.seal(f"sign-up {event.pk}"),
-        "submission": str(uuid.uuid4()),
-        "name": "Vera Gast",
-        "email": "Vera@Gast.example",
-        "companions": "1",
-        "consent": "on",
-        **changed,
-    }
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 class TestPublic:
