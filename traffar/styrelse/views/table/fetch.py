@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -12,8 +13,10 @@ from django.urls import reverse
 from distrikt.access import Request, require
 from plan.models import Commitment, YearPlan
 from traffar.styrelse.actions.at_the_table import NotNow
-from traffar.styrelse.models import AgendaItem, BoardMeeting, Presence
+from traffar.styrelse.models import AgendaItem, BoardMeeting, Presence, Proposal, Reservation
 from traffar.styrelse.table import for_table
+
+Said = TypeVar("Said", Proposal, Reservation)
 
 
 def meeting_to_run(request: Request, pk: int, permission: str = "styrelse.run_meeting") -> BoardMeeting:
@@ -44,6 +47,14 @@ def presence_to_set(request: Request, pk: int) -> Presence:
     presence = get_object_or_404(Presence.objects.filter(meeting__in=meetings).select_related("meeting"), pk=pk)
     require(request.viewer, "styrelse.run_meeting", presence.meeting)
     return presence
+
+
+def said_to_withdraw(request: Request, model: type[Said], pk: int) -> Said:
+    """A yrkande or a reservation under an item, for those who write the minutes."""
+    known = model._default_manager.filter(item__in=AgendaItem.objects.visible_to(request.viewer))
+    row = get_object_or_404(known.select_related("item__meeting"), pk=pk)
+    require(request.viewer, "styrelse.write_minutes", row.item.meeting)
+    return row
 
 
 @contextmanager

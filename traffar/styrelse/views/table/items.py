@@ -2,11 +2,10 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from distrikt.access import Request, require
+from distrikt.access import Request
 from distrikt.saving import EditConflict, is_made_already, show_conflict
 from traffar.styrelse.actions.adjusting_at_once import ask_to_adjust_at_once, keep_open
 from traffar.styrelse.actions.at_the_table import (
@@ -23,7 +22,13 @@ from traffar.styrelse.forms.table import AddedItemForm, ItemTextForm, OutcomeFor
 from traffar.styrelse.models import AgendaItem, BoardMeeting, Proposal, Reservation
 from traffar.styrelse.phrases import clock_minutes, phrases_for, with_phrase
 from traffar.styrelse.table import for_table, names_of, table_of
-from traffar.styrelse.views.table.fetch import at_item, item_to_write, meeting_to_run, refusals_told
+from traffar.styrelse.views.table.fetch import (
+    at_item,
+    item_to_write,
+    meeting_to_run,
+    refusals_told,
+    said_to_withdraw,
+)
 from traffar.styrelse.views.table.meeting import show_table
 
 
@@ -151,9 +156,7 @@ def proposal_create(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def proposal_remove(request: Request, pk: int) -> HttpResponse:
-    known = Proposal.objects.filter(item__in=AgendaItem.objects.visible_to(request.viewer))
-    proposal = get_object_or_404(known.select_related("item__meeting"), pk=pk)
-    require(request.viewer, "styrelse.write_minutes", proposal.item.meeting)
+    proposal = said_to_withdraw(request, Proposal, pk)
     with refusals_told(request):
         withdraw_proposal(proposal=proposal, by=request.viewer.person_id)
     return at_item(proposal.item)
@@ -177,9 +180,7 @@ def reservation_create(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def reservation_remove(request: Request, pk: int) -> HttpResponse:
-    known = Reservation.objects.filter(item__in=AgendaItem.objects.visible_to(request.viewer))
-    reservation = get_object_or_404(known.select_related("item__meeting"), pk=pk)
-    require(request.viewer, "styrelse.write_minutes", reservation.item.meeting)
+    reservation = said_to_withdraw(request, Reservation, pk)
     with refusals_told(request):
         withdraw_reservation(reservation=reservation, by=request.viewer.person_id)
     return at_item(reservation.item)
