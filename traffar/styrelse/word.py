@@ -92,7 +92,6 @@ def _attendance(document: Any, group: Group) -> None:
 
 def _paragraph(document: Any, paragraph: ParagraphWords) -> None:
     document.add_heading(f"{paragraph.label} {paragraph.title}", 2)
-    if paragraph.is_confidential:
     if paragraph.is_confidential and not paragraph.is_hidden:
         document.add_paragraph(f"{HIDDEN_TITLE}.")
     if paragraph.adjusted_at_once:
