@@ -6,7 +6,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
-from traffar.styrelse.actions.at_the_table import NotNow
+from traffar.styrelse.actions.at_the_table import LOCKED, NotNow
 from traffar.styrelse.actions.preparing import held_still
 from traffar.styrelse.adjusting_emails import tell_adjusters, tell_of_adjusted, tell_writer
 from traffar.styrelse.minutes import content_hash, minutes_of
@@ -100,6 +100,8 @@ def comment(*, comment: MinutesComment) -> None:
     meeting = held_still(comment.item.meeting_id)
     if not meeting.is_in_review and meeting.status != Status.DRAFT:
         raise NotNow("Protokollet är justerat." if meeting.is_adjusted else "Mötet är inte avslutat än.")
+    if AgendaItem.objects.filter(pk=comment.item_id, locked_at__isnull=False).exists():
+        raise NotNow(LOCKED)
     comment.save()
     if meeting.is_in_review:
         send_back(meeting=meeting, by=comment.author_id or 0)

@@ -102,8 +102,8 @@ class MeetingPlanForm(forms.Form):
             self.add_error("ends", "Mötet kan inte sluta innan det börjar.")
         if data.get("first") and data["first"] < self.viewer.today:
             self.add_error("first", "Välj en dag från och med i dag. Möten som har varit förs in i efterhand.")
-        if data.get("first") and data.get("last") and data["last"] <= data["first"]:
-            self.add_error("last", "Den sista dagen måste vara efter den första.")
+        if data.get("first") and data.get("last") and data["last"] < data["first"]:
+            self.add_error("last", "Den sista dagen kan inte vara före den första.")
         if not self.errors:
             self._ask_about_days(data)
         return data

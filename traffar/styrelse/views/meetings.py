@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from distrikt.access import Request, may, require
 from distrikt.saving import EditConflict, show_conflict
+from plan.wording import counted
 from traffar.actions import PeopleAreComing, StatusPassed
 from traffar.models import Activity
 from traffar.styrelse.actions import preparing
@@ -63,7 +64,8 @@ def meeting_plan(request: Request) -> HttpResponse:
             submission=form.cleaned_data["submission"],
             by=request.viewer.person_id,
         )
-        messages.success(request, f"{len(meetings)} möten är planerade och står i kalendern.")
+        planned = counted(len(meetings), "möte är planerat", "möten är planerade")
+        messages.success(request, f"{planned} och står i kalendern.")
         return redirect("styrelse:meeting_list")
     shows_days = is_new and form.asks_about_days
     template = "styrelse/meeting_plan_days.html" if shows_days else "styrelse/meeting_plan.html"

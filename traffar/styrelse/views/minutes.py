@@ -77,18 +77,18 @@ def _steps(meeting: BoardMeeting, viewer: Viewer, *, whole: bool) -> dict[str, o
     writes, comments = (may(viewer, f"styrelse.{step}_minutes", meeting) for step in ("write", "comment"))
     in_review, is_entered = meeting.is_in_review, meeting.is_entered_afterwards
     is_draft = meeting.status == BoardMeeting.Status.DRAFT
-    adjusters = list(meeting.adjusters.all()) if in_review else []
+    adjusters = list(meeting.adjusters.all())
     own = {row.pk: row.duty for row in meeting.presences.all() if row.person_id == viewer.person_id}
     mine = [row for row in adjusters if row.presence_id in own]
     publishes = meeting.is_adjusted and may(viewer, "styrelse.publish_minutes")
     is_published = publishes and BoardMeeting.objects.filter(pk=meeting.pk, published__isnull=False).exists()
     return {
-        "waiting": listing([row.name for row in adjusters if not row.approved_at]),
+        "waiting": listing([row.name for row in adjusters if in_review and not row.approved_at]),
         "can_hand_over": is_draft and not is_entered and writes,
-        "can_approve": whole and any(not row.approved_at and own[row.presence_id] != "secretary" for row in mine),
-        "has_approved": any(row.approved_at for row in mine),
+        "can_approve": whole and in_review and any(not row.approved_at and own[row.presence_id] != "secretary" for row in mine),
+        "has_approved": in_review and any(row.approved_at for row in mine),
         # Who has sent them back can say more of them.
-        "can_comment": comments and whole and (in_review or (is_draft and meeting.review_at is not None)),
+        "can_comment": whole and ((in_review and comments) or (is_draft and bool(mine and meeting.review_at))),
         "can_send_back": comments and whole and in_review,
         "can_settle": writes and not meeting.is_adjusted,
         "can_sign_on_paper": (in_review and comments) or (is_draft and is_entered and may(viewer, ENTER)),
