@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.safestring import SafeString
 
 from distrikt.markup import render_markdown
-from plan.wording import digits, full_day_words, listing
+from plan.wording import capitalised, digits, full_day_words, listing
 from traffar.styrelse.minutes import AttachmentText, Attendee, DecisionText, Minutes, Paragraph
 from traffar.styrelse.models import BoardMeeting
 from traffar.when import WEEKDAYS, clock_words, local_day
@@ -209,14 +209,19 @@ def _decision(row: DecisionText) -> DecisionWords:
         votes = f"Rösträkning: {yes} ja, {no} nej" + (f", {abstained} avstår" if abstained else "") + "."
         if yes == no:
             votes += " Mötesordförandens utslagsröst avgjorde."
-    due = f"klart senast {full_day_words(date.fromisoformat(row.due_on))}" if row.due_on else ""
+    due_on = date.fromisoformat(row.due_on) if row.due_on else None
+    details = details_words(row.responsible, due_on, row.amount)
+    return DecisionWords(row.id, render_markdown(row.text), votes, details)
+
+
+def details_words(responsible: str, due_on: date | None, amount: int | None) -> str:
+    """Ansvarig Sara Lind · klart senast 1 oktober 2026 · belopp 3 400 kr; "" when nothing is said of it."""
     parts = (
-        f"ansvarig {row.responsible}" if row.responsible else "",
-        due,
-        f"belopp {digits(row.amount)}\xa0kr" if row.amount is not None else "",
+        f"ansvarig {responsible}" if responsible else "",
+        f"klart senast {full_day_words(due_on)}" if due_on else "",
+        f"belopp {digits(amount)}\xa0kr" if amount is not None else "",
     )
-    details = " · ".join(filter(None, parts))
-    return DecisionWords(row.id, render_markdown(row.text), votes, details[:1].upper() + details[1:])
+    return capitalised(" · ".join(filter(None, parts)))
 
 
 def _file(row: AttachmentText) -> FileWords:

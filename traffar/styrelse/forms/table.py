@@ -7,13 +7,11 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from distrikt.markup import plain
-from distrikt.organisation.models import User
 from distrikt.saving import CreateForm, EditForm, SubmissionField
-from plan.models import Commitment
-from traffar.forms.fields import DayField
+from traffar.styrelse.forms.carrying_out import CarryingOutForm
 from traffar.styrelse.models import AgendaItem, Decision, Proposal, Reservation
 from traffar.styrelse.models.agenda import LONGEST_TEXT
-from traffar.styrelse.models.decisions import LARGEST_AMOUNT, LONGEST_DECISION
+from traffar.styrelse.models.decisions import LONGEST_DECISION
 from traffar.styrelse.table import Seat
 
 MOST_VOTES = 999
@@ -34,17 +32,6 @@ class LongText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return plain((super().to_python(value) or "").replace("\r\n", "\n").replace("\t", "    "))
-
-
-class KronorField(forms.IntegerField):
-    """Whole kronor, with or without spaces and "kr"."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    default_error_messages = {"invalid": "Skriv hela kronor, till exempel 12 000."}
-
-    def to_python(self, value: Any) -> int | None:
-        text = "".join(str(value or "").lower().removesuffix("kr").split())
-        return super().to_python(text)
 
 
 class ItemTextForm(EditForm):
@@ -122,36 +109,14 @@ class ReservationForm(_SaidBySomebody):
         super().__init__(*args, prefix="reservation", **kwargs)
 
 
-class _DecisionFields(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """What a decision says, who sees to it, and which sentences of the plan it serves."""
+class _DecisionFields(CarryingOutForm):
+    """What a decision says, how it was made, and how it is carried out."""
 
     text = LongText(
         label="Beslut",
         longest=LONGEST_DECISION,
         instead="Lägg det långa i protokollstexten eller i en bilaga.",
         error_messages={"required": "Skriv vad styrelsen beslutar."},
-    )
-    amount = KronorField(
-        label="Belopp i kronor",
-        required=False,
-        min_value=0,
-        max_value=LARGEST_AMOUNT,
-        error_messages={"max_value": "Högst en miljard.", "min_value": "Skriv beloppet utan minus."},
-    )
-    due_on = DayField(label="Klart senast", required=False)
-    responsible = forms.ModelChoiceField(
-        label="Ansvarig",
-        required=False,
-        queryset=User.objects.none(),
-        empty_label="Ingen särskild",
-        error_messages={"invalid_choice": "Välj någon i listan."},
-    )
-    commitments = forms.ModelMultipleChoiceField(
-        label="Hör till punkterna i planen",
-        required=False,
-        queryset=Commitment.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Den punkten finns inte i planen som gäller."},
     )
 
     class Meta:
@@ -160,15 +125,10 @@ class _DecisionFields(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
         labels = {"method": "Hur", "votes_for": "Ja", "votes_against": "Nej", "votes_abstained": "Avstår"}
         widgets = {"method": forms.RadioSelect}
 
-    def __init__(self, *args: Any, people: Any, commitments: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         # It may stand on a page where another form has a text.
         kwargs.setdefault("auto_id", "beslut_%s")
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["responsible"]
-        chosen.queryset = people
-        served: Any = self.fields["commitments"]
-        served.queryset = commitments
-        served.label_from_instance = lambda row: f"{row.number} {row.text}"
         method: Any = self.fields["method"]
         method.choices = Decision.Method.choices
         for name in ("votes_for", "votes_against", "votes_abstained"):

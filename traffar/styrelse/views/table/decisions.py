@@ -14,10 +14,10 @@ from traffar.styrelse.actions.at_the_table import NotNow, change_decision, decid
 from traffar.styrelse.forms.table import ChangedDecisionForm, DecisionForm
 from traffar.styrelse.models import AgendaItem, Decision
 from traffar.styrelse.responsible import people_to_choose
+from traffar.styrelse.views.fetching import plan_in_force
 from traffar.styrelse.views.table.fetch import (
     at_item,
     item_to_write,
-    plan_in_force,
     refusals_told,
     table_address,
 )

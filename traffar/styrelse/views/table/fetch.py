@@ -5,13 +5,11 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from distrikt.access import Request, require
-from plan.models import Commitment, YearPlan
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.models import AgendaItem, BoardMeeting, Presence, Proposal, Reservation
 from traffar.styrelse.table import for_table
@@ -74,11 +72,3 @@ def table_address(meeting: int, item: AgendaItem | None = None, part: str = "") 
 
 def at_item(item: AgendaItem) -> HttpResponse:
     return redirect(table_address(item.meeting_id, item, "arende"))
-
-
-def plan_in_force(request: Request) -> QuerySet[Commitment]:
-    """The sentences that a decision can serve: those of the plan that holds today."""
-    plans = YearPlan.objects.filter(
-        status=YearPlan.Status.ADOPTED, starts_on__lte=request.viewer.today, ends_on__gte=request.viewer.today
-    )
-    return Commitment.objects.visible_to(request.viewer).filter(plan__in=plans).in_plan_order()
