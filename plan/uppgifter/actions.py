@@ -51,9 +51,12 @@ def follow_source(
     due_on: date | None,
     is_private: bool,
     progress: Progress,
-    by: int,
+    by: int | None,
 ) -> None:
-    """Make the task of a source say what the source says; there is one from now on. The source is not told."""
+    """Make the task of a source say what the source says; there is one from now on. The source is not told.
+
+    `by` None: whoever asked for it has no account any more.
+    """
     says = {
         "title": title[:300],
         "responsible_id": responsible,

@@ -31,7 +31,7 @@ def circular(board):
     return ask(board)
 
 
-def ask(cast, **fields):
+def ask(cast, commitments=(), **fields):
     row = CircularDecision(
         body=Body.objects.board(),
         title="Hyra av buss",
@@ -40,7 +40,7 @@ def ask(cast, **fields):
         asked_by=cast.chair,
         **fields,
     )
-    return circulating.ask(circular=row, at=NOW)
+    return circulating.ask(circular=row, commitments=commitments, at=NOW)
 
 
 def answer(cast, circular, name, vote=Vote.YES, *, consents=True, at=NOW):

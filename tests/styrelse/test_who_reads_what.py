@@ -177,6 +177,7 @@ class TestWhoHasLeft:
                 body=board.bodies["distriktsstyrelsen"], title="Avtalet", text=SECRET,
                 closes_at=NOW + timedelta(days=7), submission=uuid.uuid4(),
             ),
+            commitments=(),
             at=timezone.now(),
         )  # fmt: skip
         leave(board.sara)

@@ -109,9 +109,9 @@ def _ledger(cast: Cast) -> dict[str, object]:
     write_task(decision, by=cast.chair.pk)
     circular = CircularDecision(
         body=board, title="Hyra av buss", text="Styrelsen beslutar att hyra bussen.",
-        closes_at=YESTERDAY_NOON + timedelta(days=7), asked_by=cast.chair,
+        closes_at=YESTERDAY_NOON + timedelta(days=7), asked_by=cast.chair, responsible=cast.chair, amount=2400,
     )  # fmt: skip
-    ask(circular=circular, at=YESTERDAY_NOON)
+    ask(circular=circular, commitments=(), at=YESTERDAY_NOON)
     return {
         "styrelse:handover": cast.sundsvall.pk,
         "styrelse:circular": circular.pk,

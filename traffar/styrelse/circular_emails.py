@@ -1,12 +1,13 @@
 """The mails of beslut per capsulam: asked, soon over, ended.
 
-They say nothing of the question itself: only the board and the auditors see it, and those who look after the outbox are
-more than they.
+They say nothing of the question itself, at most which kinds of thing it settles: only the board and the auditors see
+it, and those who look after the outbox are more than they.
 """
 
 from datetime import timedelta
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
+from plan.wording import listing
 from traffar.styrelse.models import CircularAnswer, CircularDecision
 from traffar.styrelse.rules import VOTING, sits_in
 from traffar.when import day_words, local_day
@@ -50,7 +51,19 @@ def _question(template: str, occasion: Occasion) -> Mail:
         raise NoLonger("Personen har inte längre rösträtt i styrelsen.")
     if not circular.answers.filter(person=occasion.person_id, consents=None).exists():
         raise NoLonger("Personen har redan svarat.")
-    return Mail(template, {"circular": circular, "last_day": last_day_words(circular)})
+    context = {"circular": circular, "last_day": last_day_words(circular), "settled": _settled(circular)}
+    return Mail(template, context)
+
+
+def _settled(circular: CircularDecision) -> str:
+    """vem som ansvarar och när det ska vara klart; "" when nothing of it is said."""
+    parts = (
+        "vem som ansvarar" if circular.responsible_name else "",
+        "när det ska vara klart" if circular.due_on else "",
+        "vilket belopp det gäller" if circular.amount is not None else "",
+        "vilka punkter i planen det hör till" if circular.commitments.exists() else "",
+    )
+    return listing(list(filter(None, parts)))
 
 
 def _ended(occasion: Occasion) -> Mail:

@@ -23,7 +23,7 @@ from plan.uppgifter.reports import shown_name
 from plan.wording import digits, full_day_words, short_day
 from traffar.styrelse.addresses import minutes_address
 from traffar.styrelse.minutes import decision_reference
-from traffar.styrelse.models import Decision, DecisionQuerySet
+from traffar.styrelse.models import CircularDecision, Decision, DecisionQuerySet
 
 OPEN, DONE, OVERDUE, ALL = "oppna", "genomforda", "forsenade", "alla"
 _PARAGRAPH = re.compile(r"§\s*(\d{1,4})(?:\s*/\s*(\d{4}))?|(?<!\S)(\d{1,4})/(\d{4})(?!\S)")
@@ -37,6 +37,20 @@ class Sentence:
     number: str
     text: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """What a question per capsulam says of how it is carried out; each "" or empty where it says nothing."""
+
+    responsible: str
+    due: str
+    amount: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.responsible or self.due or self.amount or self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +175,14 @@ def totals_of(decisions: DecisionQuerySet) -> Totals:
 
 def for_rows(decisions: DecisionQuerySet, viewer: Viewer) -> DecisionQuerySet:
     """With all that their rows show. Two queries."""
-    served = Commitment.objects.visible_to(viewer).in_plan_order().select_related("plan")
-    served = served.only("number", "text", "plan__year")
-    rows: DecisionQuerySet = decisions.with_origin().prefetch_related(Prefetch("commitments", queryset=served))
+    rows: DecisionQuerySet = decisions.with_origin().prefetch_related(sentences_for(viewer))
     return rows
+
+
+def sentences_for(viewer: Viewer) -> "Prefetch[str]":
+    """The sentences that a row serves, as far as the viewer sees them. One query."""
+    sentences = Commitment.objects.visible_to(viewer).in_plan_order().select_related("plan")
+    return Prefetch("commitments", queryset=sentences.only("number", "text", "plan__year"))
 
 
 def decision_rows(decisions: Iterable[Decision], viewer: Viewer) -> list[DecisionRow]:
@@ -174,7 +192,6 @@ def decision_rows(decisions: Iterable[Decision], viewer: Viewer) -> list[Decisio
 
 def decision_row(decision: Decision, viewer: Viewer) -> DecisionRow:
     item = decision.item
-    responsible = shown_name(decision.responsible, viewer) or decision.responsible_name
     done = f" {full_day_words(decision.done_on)}" if decision.done_on else ""
     return DecisionRow(
         pk=decision.pk,
@@ -184,21 +201,40 @@ def decision_row(decision: Decision, viewer: Viewer) -> DecisionRow:
         short_day=_short(decision.decided_on),
         body=decision.body.name,
         text=decision.text,
-        responsible=responsible,
+        responsible=_responsible(decision, viewer),
         due=full_day_words(decision.due_on) if decision.due_on else "",
         short_due=_short(decision.due_on) if decision.due_on else "",
         amount=kronor(decision.amount) if decision.amount is not None else "",
         state=f"{decision.get_state_display()}{done}",
         note=decision.note,
-        sentences=tuple(
-            Sentence(row.number, row.text, reverse("plan:commitment_detail", args=[row.plan.year, row.number]))
-            for row in decision.commitments.all()
-        ),
+        sentences=_sentences(decision),
         is_open=decision.is_open,
         is_overdue=decision.is_overdue(viewer.today),
         is_done=decision.state == Decision.State.DONE,
         is_confidential=decision.is_confidential,
         is_circular=decision.circular_id is not None,
+    )
+
+
+def proposal_row(circular: CircularDecision, viewer: Viewer) -> ProposalRow:
+    """Of a question that was read with `sentences_for`."""
+    return ProposalRow(
+        responsible=_responsible(circular, viewer),
+        due=full_day_words(circular.due_on) if circular.due_on else "",
+        amount=kronor(circular.amount) if circular.amount is not None else "",
+        sentences=_sentences(circular),
+    )
+
+
+def _responsible(row: Decision | CircularDecision, viewer: Viewer) -> str:
+    """Who sees to it now; of an account that is gone the name."""
+    return shown_name(row.responsible, viewer) or row.responsible_name
+
+
+def _sentences(row: Decision | CircularDecision) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(one.number, one.text, reverse("plan:commitment_detail", args=[one.plan.year, one.number]))
+        for one in row.commitments.all()
     )
 
 

@@ -100,10 +100,10 @@ PERSONAL_DATA = (
     ),
     PersonalData(
         model=CircularDecision,
-        title="Beslut per capsulam du har frågat om",
-        about=lambda person: Q(asked_by=person),
-        fields=("title", "asked_by", "asked_at"),
-        kept=KEPT,
+        title="Beslut per capsulam du har frågat om eller föreslagits ansvara för",
+        about=lambda person: Q(asked_by=person) | Q(responsible=person),
+        fields=("title", "asked_by", "asked_at", "responsible", "due_on"),
+        kept=MINUTES,
     ),
     PersonalData(
         model=CircularAnswer,

@@ -63,6 +63,8 @@ SAID = {
     AgendaItem.Kind.CLOSING: "{chair} tackar för visat intresse och avslutar mötet.",
 }
 BACKGROUND = "Underlaget är utskickat med kallelsen. Ombudsmannen föredrar ärendet."
+# The sentence of the plan on travelling to help another branch.
+LENDING = "8.5"
 QUESTION = "Styrelsen beslutar att distriktet står för hyran när {town} lånar ut sitt tält till grannföreningarna."
 
 
@@ -122,7 +124,7 @@ def make_board(
         if place == 0:
             _call(meeting, secretary, today)
     _enter_earlier(bodies[BOARD], people, today)
-    _ask(bodies[BOARD], people, today)
+    _ask(bodies[BOARD], people, commitments.get(today.year, {}).get(LENDING), today)
 
 
 def _take(activity: Activity, by: int) -> BoardMeeting:
@@ -315,8 +317,8 @@ def _enter_earlier(board: Body, people: Mapping[str, User], today: date) -> None
     )
 
 
-def _ask(board: Body, people: Mapping[str, User], today: date) -> None:
-    """One question that was carried, and one that goes on and that some have answered."""
+def _ask(board: Body, people: Mapping[str, User], served: Commitment | None, today: date) -> None:
+    """One question that was carried, and one that goes on and that some have answered; both say who sees to it."""
     asker, vote = people[f"ordforande@{DOMAIN}"], circulating.Vote
     for title, town, asked_on, answers in (
         ("Hyra av tält i augusti", "Sundsvall", today - timedelta(days=40), [vote.YES] * 7 + [vote.ABSTAINS, vote.NO]),
@@ -329,8 +331,11 @@ def _ask(board: Body, people: Mapping[str, User], today: date) -> None:
             text=QUESTION.format(town=town),
             closes_at=day_bounds(asked_on, asked_on + timedelta(days=9))[1],
             asked_by=asker,
+            responsible=people[f"birgitta.ottander@{DOMAIN}"],
+            due_on=asked_on + timedelta(days=60),
+            amount=2400,
         )
-        circulating.ask(circular=circular, at=noon(asked_on))
+        circulating.ask(circular=circular, commitments=[served.pk] if served else [], at=noon(asked_on))
         for row, answered in zip(list(circular.answers.all()), answers, strict=False):
             at = noon(asked_on + timedelta(days=1))
             circulating.answer(circular=circular, person=row.person_id or 0, consents=True, vote=answered, at=at)

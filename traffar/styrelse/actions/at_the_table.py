@@ -222,8 +222,8 @@ def decide(*, decision: Decision, commitments: Collection[int], by: int) -> Deci
 
 
 def state_of_new(decision: Decision) -> Decision.State:
-    """Open when somebody is to do it or it has a day; otherwise there is nothing to do."""
-    return Decision.State.OPEN if decision.responsible or decision.due_on else Decision.State.NOTHING
+    """Open when somebody is to do it or it has a day; otherwise there is nothing to do. Needs the name."""
+    return Decision.State.OPEN if decision.responsible_name or decision.due_on else Decision.State.NOTHING
 
 
 def change_decision(

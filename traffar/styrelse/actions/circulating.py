@@ -4,19 +4,23 @@ It is carried only when everybody who votes has agreed to decide it so, and more
 "Board").
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 from django.db import transaction
 
-from distrikt.organisation.models import Assignment
+from distrikt.organisation.models import Assignment, User
 from distrikt.saving import create_once
-from traffar.styrelse.actions.at_the_table import NotNow
+from plan.uppgifter.reports import HIDDEN_PERSON
+from traffar.styrelse.actions.at_the_table import NotNow, state_of_new
+from traffar.styrelse.actions.following import write_task
 from traffar.styrelse.actions.preparing import CIRCULAR, request_item
 from traffar.styrelse.circular_emails import tell_of_end, tell_of_question
 from traffar.styrelse.models import AgendaRequest, CircularAnswer, CircularDecision, Decision
 from traffar.styrelse.rules import VOTING, sits_in
+from traffar.styrelse.sheet import details_words
 from traffar.when import local_day
 
 log = structlog.get_logger(__name__)
@@ -61,15 +65,17 @@ def count(circular: CircularDecision) -> Count:
 
 
 @transaction.atomic
-def ask(*, circular: CircularDecision, at: datetime) -> CircularDecision:
+def ask(*, circular: CircularDecision, commitments: Collection[int], at: datetime) -> CircularDecision:
     """Put the question to the ordinary members of the body on the day, each in one mail. The same form twice asks once.
 
     NotNow when nobody has a vote.
     """
     circular.asked_at = at
+    circular.responsible_name = str(circular.responsible) if circular.responsible else ""
     circular, is_new = create_once(circular)
     if not is_new:
         return circular
+    circular.commitments.set(commitments)
     held = Assignment.objects.in_force(local_day(at)).filter(body=circular.body, role__in=VOTING, user__is_active=True)
     people = {row.user_id: str(row.user) for row in held.select_related("user").order_by("pk")}
     if not people:
@@ -117,7 +123,7 @@ def withdraw(*, circular: CircularDecision, at: datetime, by: int) -> None:
 def close_overdue(*, at: datetime) -> int:
     """End those whose time is over, each in a transaction of its own. Returns how many."""
     ended = 0
-    for circular in CircularDecision.objects.filter(status=Status.OPEN, closes_at__lte=at):
+    for circular in CircularDecision.objects.open().filter(closes_at__lte=at):
         with transaction.atomic():
             held = _held(circular)
             if held.is_open:
@@ -127,7 +133,10 @@ def close_overdue(*, at: datetime) -> int:
 
 
 def _held(circular: CircularDecision) -> CircularDecision:
-    """The question; nobody else answers it meanwhile."""
+    """The question; nobody else answers it meanwhile.
+
+    Who sees to it is not read along: when that changes while the row is waited for, PostgreSQL finds nobody to join.
+    """
     rows = CircularDecision.objects.select_for_update(of=("self",)).select_related("body")
     return rows.get(pk=circular.pk)
 
@@ -136,17 +145,7 @@ def _end(circular: CircularDecision, counted: Count, at: datetime) -> None:
     circular.status, circular.ended_at = counted.outcome, at
     circular.save(update_fields=["status", "ended_at"])
     if circular.status == Status.CARRIED:
-        Decision.objects.create(
-            body=circular.body,
-            circular=circular,
-            decided_on=local_day(at),
-            text=circular.text,
-            method=Decision.Method.COUNT,
-            votes_for=counted.yes,
-            votes_against=counted.no,
-            votes_abstained=counted.abstaining,
-            is_confidential=circular.is_confidential,
-        )
+        _decide(circular, counted, at)
     request_item(
         request=AgendaRequest(
             body=circular.body,
@@ -162,15 +161,47 @@ def _end(circular: CircularDecision, counted: Count, at: datetime) -> None:
     log.info("circular_ended", circular=circular.pk, status=circular.status)
 
 
+def _decide(circular: CircularDecision, counted: Count, at: datetime) -> None:
+    """The decision with its task, as the question said. An account that has been closed meanwhile sees to nothing: the
+    name stays, and the task waits for somebody."""
+    person = circular.responsible
+    decision = Decision(
+        body=circular.body,
+        circular=circular,
+        decided_on=local_day(at),
+        text=circular.text,
+        method=Decision.Method.COUNT,
+        votes_for=counted.yes,
+        votes_against=counted.no,
+        votes_abstained=counted.abstaining,
+        responsible=person if person and person.is_active else None,
+        responsible_name=circular.responsible_name,
+        due_on=circular.due_on,
+        amount=circular.amount,
+        is_confidential=circular.is_confidential,
+    )
+    decision.state = state_of_new(decision)
+    decision.save()
+    decision.commitments.set(circular.commitments.all())
+    write_task(decision, by=circular.asked_by_id)
+
+
 def minutes_text(circular: CircularDecision, counted: Count, at: datetime) -> str:
-    """What the next minutes say of it."""
-    day = local_day(at)
+    """What the next minutes say of it; what was carried with who sees to it, by when and what it costs."""
+    day, details = local_day(at), ""
     votes = f"{counted.yes} ja, {counted.no} nej, {counted.abstaining} avstod"
     match circular.status:
         case Status.CARRIED:
             said = f"Styrelsen har per capsulam den {day:%Y-%m-%d} beslutat ({votes}):"
+            details = details_words(_named(circular.responsible_name), circular.due_on, circular.amount)
         case Status.REJECTED:
             said = f"Styrelsen har per capsulam den {day:%Y-%m-%d} avslagit ({votes}):"
         case _:
             said = "Styrelsen har tillfrågats per capsulam. Alla gick inte med på formen, och inget är beslutat:"
-    return f"{said}\n\n{circular.text}"
+    return "\n\n".join(filter(None, (said, circular.text, details)))
+
+
+def _named(name: str) -> str:
+    """An agenda is read by all who are called: nobody whose data are protected is named in it."""
+    protected = {str(person) for person in User.objects.filter(is_protected=True)}
+    return HIDDEN_PERSON if name in protected else name

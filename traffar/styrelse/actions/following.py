@@ -10,8 +10,8 @@ from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, Dec
 from traffar.styrelse.sources import DECISION, ITEM
 
 
-def write_task(decision: Decision, *, by: int) -> None:
-    """The task of a decision as the decision stands; none when there is nothing to do."""
+def write_task(decision: Decision, *, by: int | None) -> None:
+    """The task of a decision as the decision stands; none when there is nothing to do. `by` None: they have left."""
     if decision.state == Decision.State.NOTHING:
         forget_source(kind=DECISION, source_id=decision.pk)
         return

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from distrikt.saving import CreateForm
 from plan.uppgifter.forms import DAY
+from traffar.styrelse.forms.carrying_out import CarryingOutForm
 from traffar.styrelse.models import CircularAnswer, CircularDecision
 from traffar.when import day_bounds
 
@@ -15,20 +16,20 @@ LONGEST_DAYS = 60
 Vote = CircularAnswer.Vote
 
 
-class AskForm(CreateForm):
+class AskForm(CreateForm, CarryingOutForm):
+    """The question; and, for whoever wants to say so, what follows when it is carried."""
+
     last_day = forms.DateField(label="Svara senast", widget=DAY, help_text="Svaren tas emot dagen ut.")
 
     class Meta:
         model = CircularDecision
-        fields = ["title", "background", "text", "is_confidential"]
+        fields = ["title", "background", "text", "is_confidential", "responsible", "due_on", "amount"]
         labels = {"text": "Förslag till beslut", "is_confidential": "Slutet"}
         help_texts = {
             "background": "Varför frågan inte kan vänta till nästa möte, och det som behövs för att ta ställning.",
             "text": "Så som det ska stå i protokollet: Styrelsen beslutar att …",
         }
         widgets = {"background": forms.Textarea(attrs={"rows": 4}), "text": forms.Textarea(attrs={"rows": 3})}
-
-    field_order = ["title", "background", "text", "last_day", "is_confidential"]
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,6 +44,19 @@ class AskForm(CreateForm):
             raise ValidationError(f"Välj en dag inom {LONGEST_DAYS} dagar. Det som kan vänta längre tas på ett möte.")
         self.instance.closes_at = day_bounds(day, day)[1]
         return day
+
+    @property
+    def says_more(self) -> bool:
+        """Whether something is filled in or wrong among what can be left out."""
+        more = [self[name] for name in ("responsible", "due_on", "amount", "commitments")]
+        return any(field.value() or field.errors for field in more)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        due, last = data.get("due_on"), data.get("last_day", self.today)
+        if due and due < last:
+            self.add_error("due_on", "Då kan frågan pågå än. Välj sista svarsdagen eller senare.")
+        return data
 
 
 class AnswerForm(forms.Form):

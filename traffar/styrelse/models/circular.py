@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from distrikt.organisation.models import Body
+from plan.models import Commitment
 from traffar.styrelse.models.agenda import AgendaItem
 from traffar.styrelse.rules import reads_confidential
 
@@ -22,9 +23,16 @@ class CircularDecisionQuerySet(models.QuerySet["CircularDecision"]):
         """The board's and the auditors'. Whoever was asked and has left the board sees them no longer."""
         return self if reads_confidential(viewer) else self.none()
 
+    def open(self) -> "CircularDecisionQuerySet":
+        return self.filter(status=CircularDecision.Status.OPEN)
+
 
 class CircularDecision(models.Model):
-    """A proposal that is decided by mail, if every voting member agrees to do it so."""
+    """A proposal that is decided by mail, if every voting member agrees to do it so.
+
+    Who sees to it, by when, what it costs and what it serves become the decision's when it is carried;
+    `responsible_name` is whom the question was asked with, whoever takes over meanwhile.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", "pågår"
@@ -39,6 +47,15 @@ class CircularDecision(models.Model):
     text = models.TextField("förslag till beslut", max_length=5000)
     is_confidential = models.BooleanField(
         "slutet", default=False, help_text="Beslutet och punkten i protokollet syns bara för styrelsen och revisorerna."
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="ansvarig"
+    )
+    responsible_name = models.CharField("ansvarig (namn)", max_length=125, blank=True, db_default="")
+    due_on = models.DateField("klart senast", null=True, blank=True)
+    amount = models.PositiveBigIntegerField("belopp i kronor", null=True, blank=True)
+    commitments = models.ManyToManyField(
+        Commitment, blank=True, related_name="+", verbose_name="hör till punkterna i planen"
     )
     status = models.CharField("läge", max_length=12, choices=Status, default=Status.OPEN)
     closes_at = models.DateTimeField("svara senast")

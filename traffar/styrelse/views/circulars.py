@@ -15,7 +15,10 @@ from traffar.styrelse.actions import circulating
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.circular_emails import last_day_words
 from traffar.styrelse.forms.circulars import AnswerForm, AskForm
+from traffar.styrelse.ledger import proposal_row, sentences_for
 from traffar.styrelse.models import CircularDecision
+from traffar.styrelse.responsible import people_to_choose
+from traffar.styrelse.views.fetching import plan_in_force
 
 PER_PAGE = 30
 CIRCULARS = {"label": "Per capsulam", "url": reverse_lazy("styrelse:circular_list")}
@@ -38,11 +41,17 @@ def circular_create(request: Request) -> HttpResponse:
     require(request.viewer, "styrelse.ask_circular")
     if is_made_already(CircularDecision, request.POST):
         return redirect(CircularDecision.objects.get(submission=request.POST["submission"]))
-    form = AskForm(request.POST or None, today=request.viewer.today)
+    form = AskForm(
+        request.POST or None,
+        today=request.viewer.today,
+        people=people_to_choose(request.viewer),
+        commitments=plan_in_force(request),
+    )
     if request.method == "POST" and form.is_valid():
         form.instance.body, form.instance.asked_by = Body.objects.board(), request.user
+        served = [row.pk for row in form.cleaned_data["commitments"]]
         try:
-            circular = circulating.ask(circular=form.instance, at=timezone.now())
+            circular = circulating.ask(circular=form.instance, commitments=served, at=timezone.now())
         except NotNow as reason:
             form.add_error(None, str(reason))
         else:
@@ -52,8 +61,8 @@ def circular_create(request: Request) -> HttpResponse:
 
 
 def _circular(request: Request, pk: int) -> CircularDecision:
-    seen = CircularDecision.objects.visible_to(request.viewer).select_related("body", "asked_by", "item__meeting")
-    return get_object_or_404(seen, pk=pk)
+    seen = CircularDecision.objects.visible_to(request.viewer).prefetch_related(sentences_for(request.viewer))
+    return get_object_or_404(seen.select_related("body", "asked_by", "responsible", "item__meeting"), pk=pk)
 
 
 @require_safe
@@ -72,6 +81,7 @@ def _detail(request: Request, circular: CircularDecision, form: AnswerForm | Non
         form = AnswerForm(initial=said)
     context = {
         "circular": circular,
+        "row": proposal_row(circular, viewer),
         "last_day": last_day_words(circular),
         "answers": answers,
         "own": own,
