@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import product
+from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
@@ -12,9 +13,10 @@ from distrikt.organisation.models import Assignment, User
 from distrikt.organisation.privacy import copy_for
 from plan.uppgifter.models import Task
 from tests.plan.builders import make_commitment, make_plan
-from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of
+from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_board
 from tests.styrelse.test_circulars import FORM, LIST, VOTING, Status, Vote, answer, answer_all, ask
-from traffar.styrelse.actions import circulating, preparing
+from tests.styrelse.test_constituting import PAGE, seat, step_one
+from traffar.styrelse.actions import circulating, constituting, preparing
 from traffar.styrelse.minutes import minutes_of
 from traffar.styrelse.models import AgendaRequest, CircularDecision, Decision
 from traffar.styrelse.sheet import make_sheet
@@ -249,6 +251,46 @@ class TestWhoIsGoneMeanwhile:
         assert "hyra bussen" in log_in("chair").get(f"/styrelsen/overlamning/{board.ombudsman.pk}/").text
 
 
+class TestConstitution:
+    """Omar leaves while a question makes something his."""
+
+    @pytest.fixture
+    def asked(self, board):
+        return ask(board, responsible=board.omar, due_on=DUE)
+
+    def go_through(self, client, cast, circular, heir):
+        client.post(PAGE, step_one(cast))
+        assert "Fråga per capsulam, pågår: Hyra av buss" in client.get(f"{PAGE}?steg=arv").text
+        client.post(PAGE, {"steg": "arv", f"circular_{circular.pk}": heir})
+        assert "Hyra av buss" in client.get(f"{PAGE}?steg=sammanfattning").text
+        client.post(PAGE, {"steg": "sammanfattning"})
+        assert seat(cast, "omar").ends_on == date(2026, 9, 11)
+        circular.refresh_from_db()
+
+    @pytest.mark.parametrize(("heir", "who"), [("sara", "sara"), ("nobody", None), ("keeps", "omar")])
+    def test_it_changes_hands_and_so_does_what_it_becomes(self, board, asked, log_in, heir, who):
+        self.go_through(log_in("secretary"), board, asked, board.people[heir].pk if heir == who else heir)
+        expected = who and board.people[who]
+        assert (asked.responsible, asked.responsible_name) == (expected, "Omar Haddad")
+        Assignment.objects.filter(user=board.omar).update(ends_on=None)
+        decision = carried(board, asked)
+        assert (decision.responsible, decision.responsible_name, decision.state) == (expected, "Omar Haddad", "open")
+        assert Task.objects.get().responsible == expected
+        assert "Ansvarig Omar Haddad" in AgendaRequest.objects.get().background
+
+    def test_one_that_has_ended_meanwhile_stays_as_it_is(self, board, asked):
+        circulating.withdraw(circular=asked, at=NOW, by=board.chair.pk)
+        circulating.hand_question_over(circular=asked.pk, to_person=board.sara.pk, by=board.chair.pk)
+        asked.refresh_from_db()
+        assert asked.responsible == board.omar
+
+    def test_handover_shows_it_to_those_who_may_read_it(self, board, asked, log_in):
+        page = f"/styrelsen/overlamning/{board.omar.pk}/"
+        assert "Omar ansvarar om det blir bifall" in log_in("secretary").get(page).text
+        Assignment.objects.filter(user=board.omar).update(ends_on=date(2026, 9, 1))
+        assert "Hyra av buss" not in log_in("omar").get(page).text
+
+
 class TestProtected:
     def protect(self, cast, name):
         User.objects.filter(pk=cast.people[name].pk).update(is_protected=True)
@@ -267,3 +309,43 @@ def test_the_copy_tells_who_is_to_see_to_it_and_names_no_other(board, circular):
         [row] = part["uppgifter"]
         assert (row["rubrik"], row["ansvarig"]) == ("Hyra av buss", words)
         assert "Sara Lind" not in str(row)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one write at a time")
+def test_the_last_answer_and_the_constitution_at_once_wait_for_each_other(cast):
+    make_board(cast)
+    circular = ask(cast, responsible=cast.omar)
+    for name in VOTING[:-1]:
+        answer(cast, circular, name)
+    change = constituting.Constitution(
+        key=circular.submission,
+        from_day=NOW.date(),
+        ending=(),
+        starting=(constituting.Seat(cast.member.pk, "board_member", cast.bodies["distriktsstyrelsen"].pk),),
+        invited=(),
+        circular_heirs={circular.pk: cast.sara.pk},
+    )
+    start, failed = Barrier(2), []
+
+    def run(work):
+        try:
+            start.wait()
+            work()
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    works = [
+        lambda: answer(cast, circular, VOTING[-1]),
+        lambda: constituting.constitute(change=change, by=cast.chair, at=NOW, today=NOW.date()),
+    ]
+    threads = [Thread(target=run, args=[work]) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert Decision.objects.get().responsible in (cast.sara, cast.omar)
+    assert Task.objects.get().responsible == Decision.objects.get().responsible

@@ -14,15 +14,16 @@ from plan.uppgifter.reports import TaskRow, shown_name, task_rows
 from plan.wording import full_day_words
 from traffar.models import Activity
 from traffar.styrelse.addresses import minutes_address
+from traffar.styrelse.circular_emails import last_day_words
 from traffar.styrelse.ledger import DecisionRow, decision_rows, for_rows, in_ledger_order
-from traffar.styrelse.models import Adjuster, BoardMeeting, Decision
+from traffar.styrelse.models import Adjuster, BoardMeeting, CircularDecision, Decision
 from traffar.styrelse.sources import DECISION
 from traffar.when import short_when_words
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """An open task or decision of somebody: `kind` is "task" or "decision"."""
+    """Something open that is somebody's: `kind` is "task", "decision" or "circular"."""
 
     kind: str
     pk: int
@@ -36,12 +37,16 @@ class OpenItem:
 
 
 def open_items(people: Collection[int]) -> list[OpenItem]:
-    """What these (ids) have to do still: decisions, and tasks that come from elsewhere. Private ones stay theirs. Two
-    queries."""
+    """What these (ids) have to do still: decisions, tasks that come from elsewhere, and what they are to see to if a
+    question per capsulam is carried. Private ones stay theirs. Three queries."""
     decisions = Decision.objects.open().filter(responsible__in=people).order_by(F("due_on").asc(nulls_last=True), "pk")
     tasks = Task.objects.open().filter(responsible__in=people, is_private=False).exclude(source_kind=DECISION)
     found = [OpenItem("decision", *row) for row in decisions.values_list("pk", "responsible", "text", "due_on")]
     found += [OpenItem("task", *row) for row in tasks.in_order().values_list("pk", "responsible", "title", "due_on")]
+    asked = CircularDecision.objects.open().filter(responsible__in=people).order_by("closes_at", "pk")
+    for row in asked:
+        text = f"Fråga per capsulam, pågår: {row.title}"
+        found.append(OpenItem("circular", row.pk, row.responsible_id or 0, text, row.due_on))
     return found
 
 
@@ -57,21 +62,23 @@ class Pending:
 @dataclass(frozen=True, slots=True)
 class Handover:
     """`tasks` and `decisions` are those that were the person's when they left, and those that still are; `heir` of each
-    stands in its row. `adjusting` are minutes that wait for the person's approval."""
+    stands in its row. `asked` are questions per capsulam that make something theirs if they are carried; `adjusting`
+    are minutes that wait for the person's approval."""
 
     posts: tuple[str, ...]
     decisions: tuple[DecisionRow, ...]
     tasks: tuple[TaskRow, ...]
+    asked: tuple[Pending, ...]
     adjusting: tuple[Pending, ...]
     contact_for: tuple[Pending, ...]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.decisions or self.tasks or self.adjusting or self.contact_for)
+        return not (self.decisions or self.tasks or self.asked or self.adjusting or self.contact_for)
 
 
 def handover_of(person: User, viewer: Viewer) -> Handover:
-    """As far as the viewer sees it. Ten queries."""
+    """As far as the viewer sees it. Eleven queries."""
     theirs = Task.objects.visible_to(viewer).filter(Q(taken_over_from=person) | Q(responsible=person))
     theirs = theirs.open().exclude(is_private=True, source_kind="").select_related("responsible").in_order()
     tasks = task_rows(theirs.exclude(source_kind=DECISION), viewer)
@@ -81,6 +88,7 @@ def handover_of(person: User, viewer: Viewer) -> Handover:
         posts=tuple(_posts(person)),
         decisions=tuple(decision_rows(for_rows(in_ledger_order(decided), viewer), viewer)),
         tasks=tuple(tasks),
+        asked=tuple(_asked(person, viewer)),
         adjusting=tuple(_adjusting(person, viewer)),
         contact_for=tuple(_contact_for(person, viewer)),
     )
@@ -94,6 +102,11 @@ def _posts(person: User) -> list[str]:
         else f"{row} {full_day_words(row.starts_on)} – {full_day_words(row.ends_on)}"
         for row in held.order_by("-starts_on", "pk")
     ]
+
+
+def _asked(person: User, viewer: Viewer) -> list[Pending]:
+    seen = CircularDecision.objects.visible_to(viewer).open().filter(responsible=person).order_by("closes_at", "pk")
+    return [Pending(row.title, f"svara senast {last_day_words(row)}", row.get_absolute_url()) for row in seen]
 
 
 def _adjusting(person: User, viewer: Viewer) -> list[Pending]:

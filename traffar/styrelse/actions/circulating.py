@@ -205,3 +205,9 @@ def _named(name: str) -> str:
     """An agenda is read by all who are called: nobody whose data are protected is named in it."""
     protected = {str(person) for person in User.objects.filter(is_protected=True)}
     return HIDDEN_PERSON if name in protected else name
+
+
+def hand_question_over(*, circular: int, to_person: int | None, by: int) -> None:
+    """Somebody else sees to it (id) if it is carried. One that has ended stays as it is."""
+    CircularDecision.objects.open().filter(pk=circular).update(responsible=to_person)
+    log.info("circular_handed_over", circular=circular, to_person=to_person, by=by)

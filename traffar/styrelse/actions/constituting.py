@@ -13,6 +13,7 @@ from distrikt.organisation.models import Assignment, Body, Invitation, User
 from plan.uppgifter.actions import take_over
 from plan.uppgifter.models import Task
 from traffar.styrelse.actions.carrying_out import hand_decisions_over
+from traffar.styrelse.actions.circulating import hand_question_over
 from traffar.styrelse.actions.preparing import members_called, sync_presences
 from traffar.styrelse.emails import queue_calls
 from traffar.styrelse.models import BoardMeeting
@@ -41,8 +42,8 @@ class Invitee:
 
 @dataclass(frozen=True, slots=True)
 class Constitution:
-    """What changes on the day. `ending` are ids of assignments; `task_heirs` and `decision_heirs` say who takes over
-    what is open: {id: person, or None for nobody yet}. The same `key` twice is done once."""
+    """What changes on the day. `ending` are ids of assignments; the heirs say who takes over the open tasks, decisions
+    and questions per capsulam: {id: person, or None for nobody yet}. The same `key` twice is done once."""
 
     key: uuid.UUID
     from_day: date
@@ -51,12 +52,16 @@ class Constitution:
     invited: tuple[Invitee, ...]
     task_heirs: Mapping[int, int | None] = field(default_factory=dict)
     decision_heirs: Mapping[int, int | None] = field(default_factory=dict)
+    circular_heirs: Mapping[int, int | None] = field(default_factory=dict)
 
 
 @transaction.atomic
 def constitute(*, change: Constitution, by: User, at: datetime, today: date) -> None:
-    """All of it, or nothing: seats end and begin, the new are invited, open tasks and decisions change hands, and those
-    called to coming meetings are those who sit then: the new get the call that has gone."""
+    """All of it, or nothing: seats end and begin, the new are invited, what is open changes hands, and those called to
+    coming meetings are those who sit then: the new get the call that has gone."""
+    # Before the bodies: so is a question when it is answered.
+    for circular, heir in sorted(change.circular_heirs.items()):
+        hand_question_over(circular=circular, to_person=heir, by=by.pk)
     bodies = list(
         Body.objects.select_for_update().filter(pk__in={seat.body for seat in change.starting}).order_by("pk")
     )

@@ -229,7 +229,7 @@ def _role_and_body(post: str) -> tuple[str, int]:
 
 
 class HeirsForm(forms.Form):
-    """Who takes over each open task and decision of those who leave."""
+    """Who takes over each open task, decision and question of those who leave."""
 
     def __init__(
         self, *args: Any, items: Sequence[OpenItem], people: Iterable[User], seats: SeatsForm, **kwargs: Any

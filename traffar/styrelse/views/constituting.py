@@ -85,6 +85,7 @@ def _summary(request: Request, seats: SeatsForm, heirs: HeirsForm, *, saves: boo
         invited=tuple(seats.invited),
         task_heirs=heirs.heirs("task"),
         decision_heirs=heirs.heirs("decision"),
+        circular_heirs=heirs.heirs("circular"),
     )
     if saves:
         constitute(change=change, by=request.user, at=timezone.now(), today=request.viewer.today)
