@@ -19,6 +19,7 @@ from tests.styrelse.test_constituting import PAGE, seat, step_one
 from traffar.styrelse.actions import circulating, constituting, preparing
 from traffar.styrelse.minutes import minutes_of
 from traffar.styrelse.models import AgendaRequest, CircularDecision, Decision
+from traffar.styrelse.published import public_minutes
 from traffar.styrelse.sheet import make_sheet
 
 LEDGER = "/styrelsen/beslut/"
@@ -301,6 +302,16 @@ class TestProtected:
         carried(board, circular)
         said = AgendaRequest.objects.get().background
         assert "Ansvarig en person med skyddade uppgifter · klart senast" in said
+
+    def test_nor_in_published_minutes_when_it_is_so_later(self, board, circular, meeting, log_in):
+        carried(board, circular)
+        preparing.take_up(request=AgendaRequest.objects.get(), meeting=meeting, by=board.secretary.pk)
+        hold_meeting(board, meeting, adjuster="sara")
+        meeting = adjust(board, meeting)
+        assert WORDS in str([row.text for row in public_minutes(meeting).paragraphs]).replace("\\xa0", "\xa0")
+        self.protect(board, "sara")
+        assert "Sara Lind" not in str(public_minutes(meeting))
+        assert "Ansvarig (namnet visas inte) · klart senast" in str(public_minutes(meeting))
 
 
 def test_the_copy_tells_who_is_to_see_to_it_and_names_no_other(board, circular):

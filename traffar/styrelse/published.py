@@ -1,5 +1,6 @@
 """The minutes as members may read them: nothing confidential, and nobody by name whose data are protected."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -49,7 +50,17 @@ def _replaced(content: Any, words: Mapping[str, str]) -> Any:
         return {key: _replaced(value, words) for key, value in content.items()}
     if isinstance(content, list | tuple):
         return tuple(_replaced(part, words) for part in content)
-    return words.get(content, content) if isinstance(content, str) else content
+    return _worded(content, words) if isinstance(content, str) else content
+
+
+def _worded(text: str, words: Mapping[str, str]) -> str:
+    """A name that stands alone, or where the program itself has written who sees to something (`details_words`)."""
+    if text in words:
+        return words[text]
+    for name in words:
+        if name in text:
+            text = re.sub(rf"(?<=nsvarig ){re.escape(name)}(?!\w)", words[name], text)
+    return text
 
 
 def what_is_removed(meeting: BoardMeeting) -> list[str]:
@@ -68,10 +79,11 @@ def what_is_removed(meeting: BoardMeeting) -> list[str]:
             continue
         removed += [f"{where}, beslut: {decision.text}" for decision in row.decisions if decision.is_confidential]
         removed += [f"{where}, bilaga: {file.title}" for file in row.attachments if file.is_confidential]
-    hidden, named = _hidden(meeting), set(_strings(asdict(minutes.without_confidential())))
+    shown = [*_strings(asdict(minutes.without_confidential())), meeting.confirmed_by]
     return removed + [
         f"Namnet {name} (skyddade personuppgifter). Se efter att det inte står i texten."
-        for name in sorted(hidden.keys() & {*named, meeting.confirmed_by})
+        for name in sorted(_hidden(meeting))
+        if any(name in text for text in shown)
     ]
 
 
