@@ -80,12 +80,13 @@ def _steps(meeting: BoardMeeting, viewer: Viewer, *, whole: bool) -> dict[str, o
     adjusters = list(meeting.adjusters.all())
     own = {row.pk: row.duty for row in meeting.presences.all() if row.person_id == viewer.person_id}
     mine = [row for row in adjusters if row.presence_id in own]
+    waiting = [row for row in adjusters if in_review and not row.approved_at]
     publishes = meeting.is_adjusted and may(viewer, "styrelse.publish_minutes")
     is_published = publishes and BoardMeeting.objects.filter(pk=meeting.pk, published__isnull=False).exists()
     return {
-        "waiting": listing([row.name for row in adjusters if in_review and not row.approved_at]),
+        "waiting": listing([row.name for row in waiting]),
         "can_hand_over": is_draft and not is_entered and writes,
-        "can_approve": whole and in_review and any(not row.approved_at and own[row.presence_id] != "secretary" for row in mine),
+        "can_approve": whole and any(row in mine and own[row.presence_id] != "secretary" for row in waiting),
         "has_approved": in_review and any(row.approved_at for row in mine),
         # Who has sent them back can say more of them.
         "can_comment": whole and ((in_review and comments) or (is_draft and bool(mine and meeting.review_at))),
