@@ -74,7 +74,7 @@ def test_a_question_per_capsulam_waits_for_those_who_vote(board):
         body=board.bodies["distriktsstyrelsen"], title="Hyra av buss", text="Styrelsen beslutar att hyra bussen.",
         closes_at=NOW + timedelta(days=7), asked_by=board.chair,
     )  # fmt: skip
-    circulating.ask(circular=circular, at=NOW)
+    circulating.ask(circular=circular, commitments=(), at=NOW)
     assert titles(board, "sara") == ["Hyra av buss"]
     assert titles(board, "ulf") == titles(board, "ombudsman") == [], "substitutes and the ombudsman do not vote"
     circulating.answer(circular=circular, person=board.sara.pk, consents=True, vote="yes", at=NOW)

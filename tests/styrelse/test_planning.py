@@ -76,7 +76,7 @@ def test_meeting_plan_shows_days_with_what_collides_and_saves_those_that_are_kep
         ({"count": "20"}, "count", "bara 13"),
         ({"ends": "17:00"}, "ends", "sluta innan"),
         ({"first": "2026-01-01"}, "first", "i efterhand"),
-        ({"last": "2026-09-30"}, "last", "efter den första"),
+        ({"last": "2026-09-30"}, "last", "före den första"),
         ({"weekday": "9"}, "weekday", ""),
     ],
 )

@@ -15,7 +15,7 @@ from distrikt.uploads import CheckedFile
 from plan.models import CommitmentCounts
 from traffar.actions import link_commitments, register_activities, report_outcome
 from traffar.models import Activity
-from traffar.styrelse.actions.at_the_table import NotNow
+from traffar.styrelse.actions.at_the_table import NotNow, state_of_new
 from traffar.styrelse.actions.following import write_task
 from traffar.styrelse.actions.preparing import KIND_OF, board_rules, held_still, sync_presences
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, Decision, Presence
@@ -189,8 +189,7 @@ def _write_decisions(meeting: BoardMeeting, entered: Entered) -> None:
 
 
 def _decide(meeting: BoardMeeting, item: AgendaItem, row: EnteredDecision) -> None:
-    is_to_do = row.responsible or row.due_on
-    Decision.objects.create(
+    decision = Decision(
         body=meeting.body,
         item=item,
         reference="" if item.paragraph else f"möte {meeting.number}/{meeting.year}",
@@ -201,8 +200,9 @@ def _decide(meeting: BoardMeeting, item: AgendaItem, row: EnteredDecision) -> No
         responsible_name=str(row.responsible) if row.responsible else "",
         due_on=row.due_on,
         amount=row.amount,
-        state=Decision.State.OPEN if is_to_do else Decision.State.NOTHING,
     )
+    decision.state = state_of_new(decision)
+    decision.save(force_insert=True)
 
 
 def _attach(meeting: BoardMeeting, paper: CheckedFile, by: int) -> None:
