@@ -7,11 +7,14 @@ from typing import Any
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from traffar.styrelse.minutes import HIDDEN_TITLE
 from traffar.styrelse.sheet import Group, ParagraphWords, Sheet
 
+# As on page and in PDF: near-black headings of a size that leads to what they stand over.
+_INK, _FONT = RGBColor(0x1C, 0x19, 0x17), "Georgia"
+_SIZES = {"Title": 22, "Heading 1": 15, "Heading 2": 12, "Heading 3": 11}
 _LISTS = {"ul": "List Bullet", "ol": "List Number"}
 
 
@@ -46,17 +49,34 @@ def _set_up(document: Any, sheet: Sheet) -> None:
     properties.title, properties.author, properties.language = f"{sheet.title}, {sheet.body}", sheet.body, "sv-SE"
     properties.comments = ""
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Georgia", Pt(11)
+    normal.font.name, normal.font.size, normal.paragraph_format.space_after = _FONT, Pt(11), Pt(6)
+    for name, size in _SIZES.items():
+        _plain_heading(document.styles[name], size)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "sv-SE")
     normal.element.get_or_add_rPr().append(language)
     section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(22)
     section.header.paragraphs[0].text = f"{sheet.body}, {sheet.title.lower()}\t\t{sheet.stamp}"
     footer = section.footer.paragraphs[0]
     footer.add_run("Sida ")
     _field(footer, "PAGE")
     footer.add_run(" av ")
     _field(footer, "NUMPAGES")
+
+
+def _plain_heading(style: Any, size: int) -> None:
+    """Without the colour, the face and the rule that the template of the library gives it."""
+    style.font.size, style.font.bold, style.font.color.rgb = Pt(size), True, _INK
+    properties = style.element.get_or_add_rPr()
+    fonts = properties.get_or_add_rFonts()
+    fonts.attrib.clear()
+    for name in ("w:ascii", "w:hAnsi", "w:cs"):
+        fonts.set(qn(name), _FONT)
+    for rule in style.element.iter(qn("w:pBdr")):
+        rule.getparent().remove(rule)
+        break
 
 
 def _field(paragraph: Any, code: str) -> None:
