@@ -92,6 +92,29 @@ class TestSendingBack:
         assert [mail.to for mail in mailoutbox] == [["secretary@distrikt.example"]]
         assert "1 kommentar" in mailoutbox[0].body
 
+    def test_who_sent_it_back_can_say_more(self, board, handed_over, as_person):
+        client = as_person("sara")
+        for kind in ("report", "other"):
+            item = item_of(handed_over, kind)
+            assertContains(client.get(address(handed_over)), "Vill du ändra något?")
+            typed = {"text": "Beloppet är fel.", "submission": str(uuid.uuid4())}
+            client.post(f"/styrelsen/arende/{item.pk}/kommentera/", typed)
+        assert MinutesComment.objects.count() == 2
+        assert "Vill du ändra något?" not in as_person("secretary").get(address(handed_over)).content.decode()
+
+    def test_what_is_adjusted_already_takes_no_comments(self, board, held, as_person):
+        item = item_of(held, "report")
+        decide(board, item)
+        adjust_at_once(board, item)
+        meeting = hand_over(board, held)
+        client = as_person("sara")
+        page = client.get(address(meeting)).content.decode()
+        assert page.count("Vill du ändra något?") == meeting.items.count() - 1
+        typed = {"text": "Beloppet är fel.", "submission": str(uuid.uuid4())}
+        answer = client.post(f"/styrelsen/arende/{item.pk}/kommentera/", typed, follow=True)
+        assertContains(answer, "omedelbart justerad och kan inte ändras")
+        assert status(meeting) == "review"
+
     def test_comments_go_when_it_is_adjusted(self, board, handed_over):
         MinutesComment.objects.create(item=item_of(handed_over, "report"), author=board.sara, text="Bra.")
         for person in (board.sara, board.chair):
