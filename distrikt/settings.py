@@ -195,6 +195,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=35),
     },
     "close-circulars": {"task": "traffar.styrelse.tasks.close_circulars", "schedule": 300.0},
+    "call-newcomers": {"task": "traffar.styrelse.tasks.call_newcomers", "schedule": 3600.0},
     "run-jobs": {"task": "distrikt.utskick.tasks.run_jobs", "schedule": 60.0},
     "forget-old-records": {
         "task": "distrikt.organisation.tasks.forget_old_records",

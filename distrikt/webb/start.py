@@ -24,7 +24,7 @@ from traffar.when import short_when_words
 ASK_FOR_DAYS = 30
 # A report is written between the plan's end and the annual conference, before the end of March.
 REPORT_SEASON_DAYS = 120
-TODO_ROWS, BOARD_ROWS, TASK_ROWS, DRAFT_ROWS, OWN_ROWS, COMING_ROWS, URGENT_ROWS = 8, 4, 4, 2, 3, 6, 4
+TODO_ROWS, BOARD_ROWS, TASK_ROWS, DRAFT_ROWS, OWN_ROWS, COMING_ROWS, URGENT_ROWS = 10, 4, 4, 2, 3, 6, 4
 HELP_ROWS = 3
 # What a line adds when the viewer has signed up.
 SIGNED_UP: dict[str, str] = {

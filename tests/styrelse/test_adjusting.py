@@ -111,8 +111,9 @@ class TestSendingBack:
         page = client.get(address(meeting)).content.decode()
         assert page.count("Vill du ändra något?") == meeting.items.count() - 1
         typed = {"text": "Beloppet är fel.", "submission": str(uuid.uuid4())}
-        answer = client.post(f"/styrelsen/arende/{item.pk}/kommentera/", typed, follow=True)
+        answer = client.post(f"/styrelsen/arende/{item.pk}/kommentera/", typed)
         assertContains(answer, "omedelbart justerad och kan inte ändras")
+        assertContains(answer, "Beloppet är fel.")
         assert status(meeting) == "review"
 
     def test_comments_go_when_it_is_adjusted(self, board, handed_over):

@@ -5,11 +5,11 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from distrikt.mail import NoLonger, Occasion, kinds
 from tests.styrelse.meetings import NOW, adjust_at_once, decide, hand_over, item_of, presence_of
-from traffar.styrelse.actions import at_the_table, closing
+from traffar.styrelse.actions import at_the_table, closing, preparing
 from traffar.styrelse.actions.adjusting_at_once import approve_at_once, ask_to_adjust_at_once, keep_open
 from traffar.styrelse.actions.at_the_table import NotNow
 from traffar.styrelse.minutes import minutes_of, paragraph_hash
-from traffar.styrelse.models import AgendaItem, BoardMeeting, ItemApproval
+from traffar.styrelse.models import AgendaItem, BoardMeeting, ItemApproval, Presence
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,11 @@ class TestAsking:
         assert f"/styrelsen/{item.meeting_id}/protokoll/" in mailoutbox[0].body
         assert item.title not in mailoutbox[0].subject + mailoutbox[0].body
         assert not is_locked(item)
+
+    def test_not_of_a_meeting_that_was_held_elsewhere(self, board, held, item):
+        BoardMeeting.objects.filter(pk=held.pk).update(is_entered_afterwards=True, status="draft")
+        with pytest.raises(NotNow, match="infört i efterhand"):
+            ask_to_adjust_at_once(item=item, at=NOW, by=board.secretary.pk)
 
     def test_not_while_nothing_is_written(self, board, held):
         with pytest.raises(NotNow, match="inget skrivet"):
@@ -113,6 +118,7 @@ class TestApproving:
         decide(board, asked, "Styrelsen beslutar att måla om.")
         with pytest.raises(NotNow, match="har ändrats"):
             approve_at_once(item=asked, person=board.chair.pk, read=before, at=NOW)
+        assert not ItemApproval.objects.exists(), "it waits for Sara anew"
         assert approve(asked, board.chair) is False
         assert approve(asked, board.sara) is True
 
@@ -126,13 +132,54 @@ class TestApproving:
         closing.close_meeting(meeting=held, at=NOW, by=board.secretary.pk)
         assert read(asked) == before
 
-    def test_who_is_an_adjuster_no_longer_is_not_waited_for(self, board, held, asked):
+    @pytest.mark.parametrize("changed", ["adjusters", "no adjuster", "chair", "secretary"])
+    def test_when_others_lead_write_or_adjust_it_is_asked_for_anew(self, board, held, asked, changed):
+        """So that nobody who writes chooses who approves what has been approved in part."""
         approve(asked, board.chair)
-        other = presence_of(held, board.omar)
-        closing.choose_adjusters(meeting=held, chosen=[other.pk], by=board.secretary.pk)
-        assert approve(asked, board.omar) is True
-        names = ItemApproval.objects.filter(item=asked).values_list("presence__name", flat=True)
-        assert list(names) == ["Maria Norberg", "Omar Haddad"]
+        omar = presence_of(held, board.omar)
+        if "adjuster" in changed:
+            chosen = [omar.pk] if changed == "adjusters" else []
+            closing.choose_adjusters(meeting=held, chosen=chosen, by=board.secretary.pk)
+        else:
+            at_the_table.give_duty(presence=omar, duty=Presence.Duty(changed), by=board.secretary.pk)
+        assert not ItemApproval.objects.exists()
+        for name in ("sara", "chair", "omar", "secretary"):
+            with pytest.raises(NotNow, match="väntar inte längre"):
+                approve(asked, board.people[name])
+
+    def test_who_writes_does_not_lock_it_by_taking_the_chair(self, board, held, asked, as_person):
+        """With the forms of the page: no adjuster any more, and the chair is who wrote."""
+        client = as_person("secretary")
+        client.post(f"/styrelsen/{held.pk}/motet/justerare/", {})
+        client.post(f"/styrelsen/{held.pk}/motet/uppdrag/", {"chair": presence_of(held, board.secretary).pk})
+        client.post(f"/styrelsen/arende/{asked.pk}/justera/")
+        client.post(f"/styrelsen/arende/{asked.pk}/godkann/", {"read": read(asked)})
+        assert not is_locked(asked)
+
+    def test_the_same_duties_and_adjusters_again_change_nothing(self, board, held, asked):
+        approve(asked, board.chair)
+        closing.choose_adjusters(meeting=held, chosen=[presence_of(held, board.sara).pk], by=board.secretary.pk)
+        for name, duty in (("chair", "chair"), ("secretary", "secretary")):
+            presence = presence_of(held, board.people[name])
+            at_the_table.give_duty(presence=presence, duty=Presence.Duty(duty), by=board.secretary.pk)
+        assert approve(asked, board.sara) is True
+
+    def test_emptied_meanwhile_it_is_not_locked(self, board, held, asked):
+        at_the_table.remove_decision(decision=asked.decisions.get(), by=board.secretary.pk)
+        for name in ("sara", "chair"):
+            with pytest.raises(NotNow, match="inget skrivet"):
+                approve(asked, board.people[name])
+
+    def test_a_chair_from_outside_the_board_approves_it_too(self, board, held, item, as_person):
+        guest = Presence(meeting=held, person=board.member, name=str(board.member), is_present=True)
+        guest = preparing.co_opt(presence=guest, by=board.secretary.pk)
+        at_the_table.give_duty(presence=guest, duty=Presence.Duty.CHAIR, by=board.secretary.pk)
+        ask_to_adjust_at_once(item=item, at=NOW, by=board.secretary.pk)
+        approve(item, board.sara)
+        client = as_person("member")
+        assertContains(client.get(f"/styrelsen/{held.pk}/protokoll/"), "Godkänn paragrafen")
+        client.post(f"/styrelsen/arende/{item.pk}/godkann/", {"read": read(item)})
+        assert is_locked(item)
 
     def test_the_mail_goes_to_nobody_who_has_approved(self, board, asked):
         asked.refresh_from_db()

@@ -13,6 +13,7 @@ from plan.uppgifter.models import Task
 from tests.styrelse.meetings import NOW, adjust, decide, hold_meeting, item_of, make_meeting
 from traffar.styrelse.actions import calling
 from traffar.styrelse.models import Decision
+from traffar.styrelse.tasks import call_newcomers
 
 PAGE = "/styrelsen/konstituering/"
 FROM = "2026-09-12"
@@ -86,6 +87,8 @@ def test_the_new_get_the_call_that_has_gone(board, open_decision, log_in):
     client = log_in("secretary")
     go_through(client, board, open_decision, board.member.pk)
     client.post(PAGE, {"steg": "sammanfattning"})
+    for _ in range(2):
+        call_newcomers()
     calls = [message for message in mail.outbox if message.subject.startswith("Kallelse")]
     assert [message.to for message in calls] == [["member@distrikt.example"]]
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from distrikt.access import Viewer, may
-from distrikt.organisation.roles import BOARD
+from distrikt.organisation.roles import BOARD, Role
 from traffar.models import Activity
 from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.call import last_day_to_call
@@ -21,13 +21,14 @@ from traffar.styrelse.models import (
     CircularDecision,
     Presence,
 )
+from traffar.styrelse.models.meetings import LONGEST_NOTICE
 from traffar.styrelse.rules import VOTING
 from traffar.when import local_day, short_day_words, short_when_words
 
 Status, Duty = BoardMeeting.Status, Presence.Duty
 UNFINISHED = (Status.CALLED, Status.OPEN, Status.DRAFT, Status.REVIEW)
-# So long before the last day to call it is said; no call has to go earlier than the rules can say.
-CALL_AHEAD, LONGEST_NOTICE = timedelta(days=7), timedelta(days=60)
+# So long before the last day to call it is said.
+CALL_AHEAD = timedelta(days=7)
 # In the order that they press.
 ORDER = ("table", "at_once", "adjust", "confirm", "write", "question", "answer", "call")
 
@@ -43,9 +44,8 @@ class Awaited:
 
 
 def awaited_of(viewer: Viewer, now: datetime) -> list[Awaited]:
-    """One query for everybody, one more for who votes and one for who calls to meetings; more where something waits."""
-    if not viewer.sees_content:
-        return []
+    """One query for everybody, one more for who votes and one for who calls to meetings; where something waits, at most
+    six more, however much it is."""
     found = [*_of_places(viewer, now), *_of_preparing(viewer, now), *_questions(viewer, now)]
     return [awaited for _, awaited in sorted(found, key=lambda row: ORDER.index(row[0]))]
 
@@ -100,26 +100,32 @@ def _asked_at_once(rows: Sequence[Presence]) -> set[int]:
 
 
 def _of_preparing(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Awaited]]:
-    """Meetings whose last day to call is near or over, and uploaded minutes that the viewer can confirm."""
+    """Meetings whose last day to call is near or over, and for the chair uploaded minutes to confirm."""
     if not may(viewer, "styrelse.prepare_meeting"):
         return
-    near = (now, now + LONGEST_NOTICE + CALL_AHEAD)
+    near = (now, now + timedelta(days=LONGEST_NOTICE) + CALL_AHEAD)
     to_come = Q(activity__status=Activity.Status.PLANNED, activity__starts_at__range=near)
-    entered = Q(status=Status.DRAFT, is_entered_afterwards=True)
+    entered = Q(status=Status.DRAFT, is_entered_afterwards=True) if viewer.holds(Role.CHAIR) else Q(pk=None)
     rows = BoardMeeting.objects.filter(Q(status=Status.PLANNED) & to_come | entered).select_related("activity")
     meetings = list(rows.order_by("activity__starts_at", "pk"))
     notice_days = board_rules().notice_days if any(meeting.is_planned for meeting in meetings) else 0
+    uploaded = _uploaded([meeting.pk for meeting in meetings if not meeting.is_planned])
     for meeting in meetings:
-        if meeting.is_planned:
-            last_day = last_day_to_call(meeting, notice_days)
-            if last_day <= viewer.today + CALL_AHEAD:
-                yield "call", _awaited("call", meeting, viewer, until=short_day_words(last_day, today=viewer.today))
-        elif may(viewer, "styrelse.confirm_entered", meeting) and _is_uploaded(meeting):
+        last_day = last_day_to_call(meeting, notice_days)
+        if meeting.is_planned and last_day <= viewer.today + CALL_AHEAD:
+            word = "Skulle ha gått" if last_day < viewer.today else "Senast"
+            until = f"{word} {short_day_words(last_day, today=viewer.today)}"
+            yield "call", _awaited("call", meeting, viewer, until=until)
+        elif meeting.pk in uploaded and may(viewer, "styrelse.confirm_entered", meeting):
             yield "confirm", _awaited("confirm", meeting, viewer)
 
 
-def _is_uploaded(meeting: BoardMeeting) -> bool:
-    return meeting.attachments.filter(kind=Attachment.Kind.MINUTES).exists()
+def _uploaded(meetings: Sequence[int]) -> set[int]:
+    """Those of the meetings whose minutes have been uploaded. One query when there are some."""
+    if not meetings:
+        return set()
+    papers = Attachment.objects.filter(meeting__in=meetings, kind=Attachment.Kind.MINUTES)
+    return set(papers.values_list("meeting", flat=True))
 
 
 def _awaited(step: str, meeting: BoardMeeting, viewer: Viewer, *, until: str = "") -> Awaited:
@@ -142,17 +148,18 @@ def _awaited(step: str, meeting: BoardMeeting, viewer: Viewer, *, until: str = "
         case "answer":
             return Awaited(f"Kommer du? {meeting.title}", when, call, "Svara")
         case _:
-            return Awaited(f"Kalla till {meeting.title}", f"Senast {until}", call, "Kalla")
+            return Awaited(f"Kalla till {meeting.title}", until, call, "Kalla")
 
 
 def _questions(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Awaited]]:
     """Per capsulam, of those that the viewer has not answered. Who votes reads them all."""
-    if not viewer.holds(*VOTING):
+    bodies = viewer.bodies(*VOTING)
+    if not bodies:
         return
     is_open = {"circular__status": CircularDecision.Status.OPEN, "circular__closes_at__gt": now}
-    waiting = CircularAnswer.objects.filter(person=viewer.person_id, consents=None, **is_open)
+    asked = CircularAnswer.objects.filter(person=viewer.person_id, circular__body__in=bodies)
     columns = ("circular", "circular__title", "circular__closes_at")
-    rows = waiting.order_by("circular__closes_at", "pk").values_list(*columns)
+    rows = asked.filter(consents=None, **is_open).order_by("circular__closes_at", "pk").values_list(*columns)
     for pk, title, closes_at in rows:
         last_day = short_day_words(local_day(closes_at - timedelta(seconds=1)), today=viewer.today)
         url = reverse("styrelse:circular_detail", args=[pk])

@@ -93,11 +93,8 @@ class Paragraph:
     voting: int
     has_quorum: bool
     adjusted_by: tuple[str, ...] = ()
-
-    @property
-    def is_hidden(self) -> bool:
-        """It is confidential, and nothing of it is left but the number (`Minutes.without_confidential`)."""
-        return self.is_confidential and self.title == HIDDEN_TITLE
+    # Nothing of it is left but the number (`Minutes.without_confidential`).
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +128,7 @@ class Minutes:
                 reservations=(),
                 attachments=(),
                 adjusted_by=(),
+                is_hidden=True,
             )
             if row.is_confidential
             else replace(row, decisions=_open(row.decisions), attachments=_open(row.attachments))

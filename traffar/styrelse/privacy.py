@@ -11,6 +11,7 @@ from traffar.styrelse.models import (
     CircularAnswer,
     CircularDecision,
     Decision,
+    ItemApproval,
     MinutesComment,
     Presence,
     Proposal,
@@ -47,6 +48,13 @@ PERSONAL_DATA = (
         title="Protokoll du justerar",
         about=lambda person: Q(presence__person=person),
         fields=("meeting__year", "meeting__number", "name", "role", "approved_at"),
+        kept=MINUTES,
+    ),
+    PersonalData(
+        model=ItemApproval,
+        title="Paragrafer du har justerat omedelbart",
+        about=lambda person: Q(presence__person=person),
+        fields=("item__title", "approved_at"),
         kept=MINUTES,
     ),
     PersonalData(

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import Q
+
 from distrikt.organisation.models import User
 from plan.wording import counted, listing
 from traffar.styrelse.minutes import Minutes, minutes_from, minutes_of
@@ -39,7 +41,8 @@ def _hidden(meeting: BoardMeeting) -> dict[str, str]:
     """{name: what stands instead}: as the minutes have it of those who were called or see to a decision, and as it is
     now of everybody whose data are protected. Three queries."""
     names = set(Presence.objects.filter(meeting=meeting, person__is_protected=True).values_list("name", flat=True))
-    done_by = Decision.objects.filter(item__meeting=meeting.pk, responsible__is_protected=True)
+    decided = Q(item__meeting=meeting.pk) | Q(circular__item__meeting=meeting.pk)
+    done_by = Decision.objects.filter(decided, responsible__is_protected=True)
     names.update(done_by.values_list("responsible_name", flat=True))
     names.update(str(person) for person in User.objects.filter(is_protected=True))
     return dict.fromkeys(names - {""}, PROTECTED)

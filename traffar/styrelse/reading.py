@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from distrikt.access import Viewer
 from plan.wording import listing
 from traffar.styrelse.minutes import Minutes, minutes_of, paragraph_hash
-from traffar.styrelse.models import BoardMeeting, ItemApproval, MinutesComment
+from traffar.styrelse.models import BoardMeeting, ItemApproval, MinutesComment, Presence
 from traffar.styrelse.rules import reads_all_confidential
 from traffar.styrelse.sheet import ParagraphWords, Sheet, make_sheet
 
@@ -45,20 +45,20 @@ class AtOnce:
 
 
 def asked_at_once(meeting: BoardMeeting, minutes: Minutes, viewer: Viewer) -> dict[int, AtOnce]:
-    """By id of the item. One query while minutes are taken, and two more when there are some."""
+    """By id of the item. One query while minutes are taken, two when there are some. Needs people, adjusters."""
     items = meeting.items.filter(locked_at=None).exclude(immediate_asked_at=None)
     asked = set(items.values_list("pk", flat=True)) if meeting.takes_minutes else set()
     if not asked:
         return {}
-    people = list(meeting.presences.adjusting())
+    adjusters = {row.presence_id for row in meeting.adjusters.all()}
+    people = [row for row in meeting.presences.all() if row.pk in adjusters and row.duty != Presence.Duty.SECRETARY]
     approved = set(ItemApproval.objects.filter(item__in=asked).values_list("item", "presence", "content_hash"))
     found = {}
     for row in minutes.paragraphs:
         if row.id in asked:
             read = paragraph_hash(row)
             waiting = [who for who in people if (row.id, who.pk, read) not in approved]
-            # Nobody may be left when an adjuster was chosen anew: then any of them settles it.
-            own = any(who.person_id == viewer.person_id for who in waiting or people)
+            own = any(who.person_id == viewer.person_id for who in waiting)
             found[row.id] = AtOnce(listing([who.name for who in waiting]), own, read)
     return found
 

@@ -6,7 +6,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
-from traffar.styrelse.actions.at_the_table import LOCKED, NotNow
+from traffar.styrelse.actions.at_the_table import NotNow, forget_at_once, unlocked
 from traffar.styrelse.actions.preparing import held_still
 from traffar.styrelse.adjusting_emails import tell_adjusters, tell_of_adjusted, tell_writer
 from traffar.styrelse.minutes import content_hash, minutes_of
@@ -54,21 +54,23 @@ def hand_over(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
         raise NotNow("Mötet är infört i efterhand: ordföranden bekräftar det uppladdade protokollet.")
     if MinutesComment.objects.waiting().filter(item__meeting=meeting).exists():
         raise NotNow("Det finns kommentarer kvar. Ändra det som behövs och markera dem som åtgärdade först.")
-    chair = meeting.presences.filter(duty=Presence.Duty.CHAIR).first()
-    if chair:
-        name_and_role = {"meeting": meeting, "name": chair.name, "role": chair.role, "is_chair": True}
-        Adjuster.objects.update_or_create(presence=chair, defaults=name_and_role)
+    chair_adjusts(meeting)
     if not meeting.adjusters.exclude(presence__duty=Presence.Duty.SECRETARY).exists():
         raise NotNow("Den som har skrivit protokollet kan inte justera det ensam. Välj en justerare till.")
     _begin_anew(meeting)
-    # What was not adjusted at once in time is adjusted with the rest.
-    waiting = AgendaItem.objects.filter(meeting=meeting, locked_at=None)
-    ItemApproval.objects.filter(item__in=waiting).delete()
-    waiting.update(immediate_asked_at=None)
+    forget_at_once(meeting.items.all())
     meeting.status, meeting.review_at = Status.REVIEW, at
     meeting.save(update_fields=["status", "review_at"])
     tell_adjusters(meeting, by=by)
     log.info("minutes_handed_over", meeting=meeting.pk, by=by)
+
+
+def chair_adjusts(meeting: BoardMeeting) -> None:
+    """The chair of the meeting is one of those who adjust, when there is one."""
+    chair = meeting.presences.filter(duty=Presence.Duty.CHAIR).first()
+    if chair:
+        name_and_role = {"meeting": meeting, "name": chair.name, "role": chair.role, "is_chair": True}
+        Adjuster.objects.update_or_create(presence=chair, defaults=name_and_role)
 
 
 def _begin_anew(meeting: BoardMeeting) -> None:
@@ -94,14 +96,14 @@ def send_back(*, meeting: BoardMeeting, by: int) -> None:
 
 @transaction.atomic
 def comment(*, comment: MinutesComment) -> None:
-    """What an adjuster wants otherwise sends the minutes back. The same form twice is one comment."""
+    """What an adjuster wants otherwise sends the minutes back, unless they are back already. The same form twice is one
+    comment. NotNow when nothing of the item is changed any more."""
     if MinutesComment.objects.filter(submission=comment.submission).exists():
         return
     meeting = held_still(comment.item.meeting_id)
     if not meeting.is_in_review and meeting.status != Status.DRAFT:
         raise NotNow("Protokollet är justerat." if meeting.is_adjusted else "Mötet är inte avslutat än.")
-    if AgendaItem.objects.filter(pk=comment.item_id, locked_at__isnull=False).exists():
-        raise NotNow(LOCKED)
+    unlocked(comment.item)
     comment.save()
     if meeting.is_in_review:
         send_back(meeting=meeting, by=comment.author_id or 0)

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 import structlog
-from django.db import transaction
 from django.db.models import F
 
 from plan.wording import listing
-from traffar.styrelse.actions.adjusting import CHANGED, OF_ITEMS, ChangedMeanwhile
-from traffar.styrelse.actions.at_the_table import LOCKED, NotNow, writing
+from traffar.styrelse.actions.adjusting import CHANGED, OF_ITEMS, ChangedMeanwhile, chair_adjusts
+from traffar.styrelse.actions.at_the_table import NotNow, forget_at_once, unlocked, writing
 from traffar.styrelse.adjusting_emails import tell_to_adjust_at_once
 from traffar.styrelse.minutes import minutes_of, paragraph_hash, room_at
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, ItemApproval, Presence
@@ -17,19 +16,15 @@ log = structlog.get_logger(__name__)
 Duty = Presence.Duty
 
 
-@transaction.atomic
 def ask_to_adjust_at_once(*, item: AgendaItem, at: datetime, by: int) -> None:
     """The chair and the adjusters are asked to approve the item as it stands. Asked twice, it is once.
 
     NotNow when there is nothing to approve, or somebody who would have to cannot do it in the program.
     """
     with writing(item.meeting_id) as meeting:
-        stored = _unlocked(item)
-        if not stored.text and not stored.decisions.exists():
-            raise NotNow("Det finns inget skrivet att justera under punkten.")
-        people = list(meeting.presences.adjusting().select_related("person"))
-        if not {Duty.CHAIR, Duty.NONE} <= {row.duty for row in people}:
-            raise NotNow("Välj mötesordförande och justerare först: det är de som justerar paragrafen.")
+        stored = unlocked(item)
+        chair_adjusts(meeting)
+        people = _approvers(meeting, stored)
         without = [row.name for row in people if row.person is None or not row.person.is_active]
         if without:
             raise NotNow(
@@ -42,16 +37,27 @@ def ask_to_adjust_at_once(*, item: AgendaItem, at: datetime, by: int) -> None:
     log.info("item_to_be_adjusted_at_once", item=item.pk, by=by)
 
 
+def _approvers(meeting: BoardMeeting, item: AgendaItem) -> list[Presence]:
+    """Those who approve it: the chair and at least one adjuster. NotNow when they are not there, or nothing is."""
+    if meeting.is_entered_afterwards:
+        raise NotNow("Mötet är infört i efterhand: ordföranden bekräftar det uppladdade protokollet.")
+    if not item.text and not item.decisions.exists():
+        raise NotNow("Det finns inget skrivet att justera under punkten.")
+    people = list(meeting.presences.adjusting().select_related("person"))
+    has_writer = meeting.presences.filter(duty=Duty.SECRETARY).exists()
+    if not has_writer or not {Duty.CHAIR, Duty.NONE} <= {row.duty for row in people}:
+        raise NotNow("Välj mötesordförande, sekreterare och justerare först.")
+    return people
+
+
 def keep_open(*, item: AgendaItem, by: int) -> None:
     """It is adjusted with the rest after all; what has been approved is void. NotNow when it is locked."""
     with writing(item.meeting_id):
-        _unlocked(item)
-        AgendaItem.objects.filter(pk=item.pk).update(immediate_asked_at=None)
-        ItemApproval.objects.filter(item=item.pk).delete()
+        unlocked(item)
+        forget_at_once(AgendaItem.objects.filter(pk=item.pk))
     log.info("item_kept_open", item=item.pk, by=by)
 
 
-@transaction.atomic
 def approve_at_once(*, item: AgendaItem, person: int, read: str, at: datetime) -> bool:
     """Somebody approves the paragraph that they have read (`read`: its hash). True when all have, and it is locked.
 
@@ -64,7 +70,7 @@ def approve_at_once(*, item: AgendaItem, person: int, read: str, at: datetime) -
             return True
         if stored.immediate_asked_at is None:
             raise NotNow("Paragrafen väntar inte längre på omedelbar justering.")
-        people = {row.pk: row for row in meeting.presences.adjusting()}
+        people = {row.pk: row for row in _approvers(meeting, stored)}
         own = next((row for row in people.values() if row.person_id == person), None)
         if own is None:
             raise NotNow("Paragrafen justeras av mötesordföranden och justerarna, aldrig av den som har skrivit den.")
@@ -74,19 +80,10 @@ def approve_at_once(*, item: AgendaItem, person: int, read: str, at: datetime) -
         approval = {"approved_at": at, "content_hash": now}
         ItemApproval.objects.update_or_create(item=stored, presence=own, defaults=approval)
         log.info("item_approved", item=item.pk, by=person)
-        valid = stored.approvals.filter(content_hash=now, presence__in=people)
-        if valid.count() < len(people):
+        if stored.approvals.filter(content_hash=now, presence__in=people).count() < len(people):
             return False
-        stored.approvals.exclude(pk__in=valid.values("pk")).delete()
         _lock(meeting, stored, at)
         return True
-
-
-def _unlocked(item: AgendaItem) -> AgendaItem:
-    stored = AgendaItem.objects.get(pk=item.pk)
-    if stored.is_locked:
-        raise NotNow(LOCKED)
-    return stored
 
 
 def _lock(meeting: BoardMeeting, item: AgendaItem, at: datetime) -> None:

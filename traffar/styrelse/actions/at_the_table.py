@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from distrikt.saving import save_edit
 from plan.uppgifter.actions import hold_task
@@ -19,6 +19,7 @@ from traffar.styrelse.models import (
     AgendaItem,
     BoardMeeting,
     Decision,
+    ItemApproval,
     Presence,
     PresenceChange,
     Proposal,
@@ -53,9 +54,25 @@ def writing(meeting_id: int) -> Iterator[BoardMeeting]:
         yield meeting
 
 
-def _unlocked(item: AgendaItem) -> None:
-    if AgendaItem.objects.filter(pk=item.pk, locked_at__isnull=False).exists():
+def unlocked(item: AgendaItem) -> AgendaItem:
+    """The item as it stands now. NotNow when it has been adjusted at once."""
+    stored = AgendaItem.objects.get(pk=item.pk)
+    if stored.is_locked:
         raise NotNow(LOCKED)
+    return stored
+
+
+def _to_write(item: AgendaItem) -> None:
+    """Before something is written of it: whoever has approved it at once has not approved what it says from now on."""
+    if unlocked(item).immediate_asked_at:
+        ItemApproval.objects.filter(item=item.pk).delete()
+
+
+def forget_at_once(items: QuerySet[AgendaItem]) -> None:
+    """Those of the items that wait to be adjusted at once are adjusted with the rest, until that is asked for anew."""
+    waiting = items.filter(locked_at=None).exclude(immediate_asked_at=None)
+    ItemApproval.objects.filter(item__in=waiting).delete()
+    waiting.update(immediate_asked_at=None)
 
 
 @transaction.atomic
@@ -96,7 +113,7 @@ def set_present(*, presence: Presence, is_present: bool, by: int) -> None:
 def come_or_go(*, presence: Presence, item: AgendaItem, by: int, is_change: bool = True) -> PresenceChange.Kind | None:
     """Somebody comes or goes as the item begins, whichever it must be; not `is_change`: neither, after all (None)."""
     with writing(presence.meeting_id):
-        _unlocked(item)
+        _to_write(item)
         later = PresenceChange.objects.filter(presence=presence, item__position__gt=item.position)
         if later.exists():
             raise NotNow("Personen har kommit eller gått senare under mötet. Ta bort det först.")
@@ -118,7 +135,7 @@ def come_or_go(*, presence: Presence, item: AgendaItem, by: int, is_change: bool
 def recuse(*, presence: Presence, item: AgendaItem, by: int, is_recused: bool = True) -> None:
     """Somebody is disqualified in the item, or is not after all."""
     with writing(presence.meeting_id):
-        _unlocked(item)
+        _to_write(item)
         if is_recused:
             Recusal.objects.get_or_create(presence=presence, item=item)
         else:
@@ -133,18 +150,20 @@ def give_duty(*, presence: Presence, duty: Presence.Duty, by: int) -> None:
     """
     with writing(presence.meeting_id) as meeting:
         meeting.presences.filter(duty=duty).exclude(pk=presence.pk).update(duty="")
-        meeting.presences.filter(pk=presence.pk).update(duty=duty)
+        is_new = meeting.presences.filter(pk=presence.pk).exclude(duty=duty).update(duty=duty)
         if duty == Presence.Duty.SECRETARY:
             Adjuster.objects.filter(presence=presence).delete()
         if duty == Presence.Duty.CHAIR:
             meeting.adjusters.filter(is_chair=True).exclude(presence=presence).delete()
+        if is_new:
+            forget_at_once(meeting.items.all())
     log.info("duty_given", presence=presence.pk, duty=duty, by=by)
 
 
 def save_item(*, item: AgendaItem, version: int, fields: Collection[str], by: int) -> None:
     """What is written under an item. EditConflict when another writer has saved it meanwhile."""
     with writing(item.meeting_id):
-        _unlocked(item)
+        _to_write(item)
         save_edit(item, version=version, fields=fields, by=by)
 
 
@@ -154,7 +173,7 @@ def set_outcome(*, item: AgendaItem, outcome: AgendaItem.Outcome, by: int) -> No
     When the meeting has ended already, what was put off waits for the next one from now on.
     """
     with writing(item.meeting_id) as meeting:
-        _unlocked(item)
+        _to_write(item)
         AgendaItem.objects.filter(pk=item.pk).update(outcome=outcome)
         item.outcome = outcome
         if meeting.has_ended and item.returns:
@@ -166,14 +185,14 @@ def set_outcome(*, item: AgendaItem, outcome: AgendaItem.Outcome, by: int) -> No
 
 def withdraw_proposal(*, proposal: Proposal, by: int) -> None:
     with writing(proposal.item.meeting_id):
-        _unlocked(proposal.item)
+        _to_write(proposal.item)
         Proposal.objects.filter(pk=proposal.pk).delete()
     log.info("proposal_withdrawn", item=proposal.item_id, by=by)
 
 
 def withdraw_reservation(*, reservation: Reservation, by: int) -> None:
     with writing(reservation.item.meeting_id):
-        _unlocked(reservation.item)
+        _to_write(reservation.item)
         Reservation.objects.filter(pk=reservation.pk).delete()
     log.info("reservation_withdrawn", item=reservation.item_id, by=by)
 
@@ -181,7 +200,7 @@ def withdraw_reservation(*, reservation: Reservation, by: int) -> None:
 def propose(*, proposal: Proposal, by: int) -> None:
     """An yrkande. The same form twice is one."""
     with writing(proposal.item.meeting_id):
-        _unlocked(proposal.item)
+        _to_write(proposal.item)
         if not Proposal.objects.filter(submission=proposal.submission).exists():
             proposal.save()
     log.info("proposed", item=proposal.item_id, by=by)
@@ -190,7 +209,7 @@ def propose(*, proposal: Proposal, by: int) -> None:
 def reserve(*, reservation: Reservation, by: int) -> None:
     """Somebody does not stand behind what was decided. The same form twice is one."""
     with writing(reservation.item.meeting_id):
-        _unlocked(reservation.item)
+        _to_write(reservation.item)
         if not Reservation.objects.filter(submission=reservation.submission).exists():
             reservation.save()
     log.info("reserved", item=reservation.item_id, by=by)
@@ -202,7 +221,7 @@ def decide(*, decision: Decision, commitments: Collection[int], by: int) -> Deci
     if item is None:
         raise NotNow("Beslutet behöver en punkt på dagordningen.")
     with writing(item.meeting_id) as meeting:
-        _unlocked(item)
+        _to_write(item)
         there = Decision.objects.filter(submission=decision.submission).first()
         if there:
             return there
@@ -237,7 +256,7 @@ def change_decision(
     if item is None:
         raise NotNow(ADJUSTED)
     with writing(item.meeting_id) as meeting:
-        _unlocked(item)
+        _to_write(item)
         _check_votes(meeting, item, decision)
         hold_task(kind=DECISION, source_id=decision.pk)
         decision.responsible_name = str(decision.responsible) if decision.responsible else ""
@@ -253,7 +272,7 @@ def remove_decision(*, decision: Decision, by: int) -> None:
     if decision.item is None:
         raise NotNow(ADJUSTED)
     with writing(decision.item.meeting_id):
-        _unlocked(decision.item)
+        _to_write(decision.item)
         stop_following(decision=decision)
         Decision.objects.filter(pk=decision.pk).delete()
     log.info("decision_removed", decision=decision.pk, by=by)

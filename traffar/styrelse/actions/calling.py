@@ -50,6 +50,22 @@ def call_meeting(*, meeting: BoardMeeting, is_late: bool, at: datetime, by: int)
     return sent
 
 
+def call_newcomers(*, at: datetime) -> int:
+    """Whoever has come into the body since a call went gets it as well, and who has left is called no longer. How many
+    calls go now."""
+    sent = 0
+    called = BoardMeeting.objects.filter(status=BoardMeeting.Status.CALLED, activity__starts_at__gt=at)
+    for pk in called.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            meeting = held_in_its_series(BoardMeeting.objects.with_activity().get(pk=pk))
+            if meeting.is_called and meeting.activity.is_to_come(at):
+                sync_presences(meeting=meeting)
+                sent += queue_calls(meeting, members_called(meeting))
+    if sent:
+        log.info("newcomers_called", sent=sent)
+    return sent
+
+
 def number_papers(meeting: BoardMeeting) -> None:
     """Bilaga 1, 2 …: the papers of the items in their order, then those of the meeting as a whole.
 

@@ -114,8 +114,8 @@ def withdraw(*, circular: CircularDecision, at: datetime, by: int) -> None:
         return
     if not circular.is_open:
         raise NotNow("Frågan är redan avgjord.")
-    circular.status, circular.ended_at = Status.WITHDRAWN, at
-    circular.save(update_fields=["status", "ended_at"])
+    circular.status, circular.ended_at, circular.responsible_name = Status.WITHDRAWN, at, ""
+    circular.save(update_fields=["status", "ended_at", "responsible_name"])
     tell_of_end(circular)
     log.info("circular_withdrawn", circular=circular.pk, by=by)
 
@@ -143,9 +143,11 @@ def _held(circular: CircularDecision) -> CircularDecision:
 
 def _end(circular: CircularDecision, counted: Count, at: datetime) -> None:
     circular.status, circular.ended_at = counted.outcome, at
-    circular.save(update_fields=["status", "ended_at"])
     if circular.status == Status.CARRIED:
         _decide(circular, counted, at)
+    else:
+        circular.responsible_name = ""
+    circular.save(update_fields=["status", "ended_at", "responsible_name"])
     request_item(
         request=AgendaRequest(
             body=circular.body,
@@ -193,7 +195,7 @@ def minutes_text(circular: CircularDecision, counted: Count, at: datetime) -> st
     match circular.status:
         case Status.CARRIED:
             said = f"Styrelsen har per capsulam den {day:%Y-%m-%d} beslutat ({votes}):"
-            details = details_words(_named(circular.responsible_name), circular.due_on, circular.amount)
+            details = details_words(_named(circular), circular.due_on, circular.amount)
         case Status.REJECTED:
             said = f"Styrelsen har per capsulam den {day:%Y-%m-%d} avslagit ({votes}):"
         case _:
@@ -201,13 +203,16 @@ def minutes_text(circular: CircularDecision, counted: Count, at: datetime) -> st
     return "\n\n".join(filter(None, (said, circular.text, details)))
 
 
-def _named(name: str) -> str:
-    """An agenda is read by all who are called: nobody whose data are protected is named in it."""
-    protected = {str(person) for person in User.objects.filter(is_protected=True)}
-    return HIDDEN_PERSON if name in protected else name
+def _named(circular: CircularDecision) -> str:
+    """An agenda is read by all who are called: nobody is named in it whose data are protected, by any name."""
+    person, name = circular.responsible, circular.responsible_name
+    protected = {str(other) for other in User.objects.filter(is_protected=True)}
+    return HIDDEN_PERSON if name in protected or (person and person.is_protected) else name
 
 
 def hand_question_over(*, circular: int, to_person: int | None, by: int) -> None:
-    """Somebody else sees to it (id) if it is carried. One that has ended stays as it is."""
-    CircularDecision.objects.open().filter(pk=circular).update(responsible=to_person)
+    """Somebody else sees to it (id) if it is carried, and is named in it. One that has ended stays as it is."""
+    heir = User.objects.filter(pk=to_person).first()
+    name = str(heir) if heir else ""
+    CircularDecision.objects.open().filter(pk=circular).update(responsible=heir, responsible_name=name)
     log.info("circular_handed_over", circular=circular, to_person=to_person, by=by)

@@ -9,7 +9,7 @@ from django.db.models import Max
 from plan.uppgifter.models import Task
 from traffar.actions import report_outcome
 from traffar.models import Activity
-from traffar.styrelse.actions.at_the_table import NotNow, writing
+from traffar.styrelse.actions.at_the_table import NotNow, forget_at_once, writing
 from traffar.styrelse.actions.calling import number_papers
 from traffar.styrelse.actions.following import put_back, take_back, write_task
 from traffar.styrelse.actions.preparing import held_in_its_series
@@ -64,7 +64,7 @@ def missing_to_close(meeting: BoardMeeting) -> list[str]:
     words = [word for duty, word in (("chair", "mötesordförande"), ("secretary", "sekreterare")) if duty not in duties]
     if words:
         found.append(f"Välj {' och '.join(words)} innan mötet avslutas.")
-    if not meeting.adjusters.exists():
+    if not meeting.adjusters.filter(is_chair=False).exists():
         found.append("Välj minst en justerare innan mötet avslutas.")
     earlier = BoardMeeting.objects.filter(
         body=meeting.body, year=meeting.year, activity__starts_at__lt=meeting.activity.starts_at
@@ -122,10 +122,14 @@ def choose_adjusters(*, meeting: BoardMeeting, chosen: list[int], by: int) -> No
     """Those (ids of presences) who approve the minutes beside the chair of the meeting."""
     with writing(meeting.pk):
         rows = list(meeting.presences.filter(pk__in=chosen).exclude(duty="secretary"))
-        meeting.adjusters.exclude(presence__in=rows).delete()
+        others = meeting.adjusters.filter(is_chair=False)
+        before = set(others.values_list("presence", flat=True))
+        others.exclude(presence__in=rows).delete()
         for row in rows:
             Adjuster.objects.update_or_create(
                 presence=row,
                 defaults={"meeting": meeting, "name": row.name, "role": row.role, "is_chair": row.duty == "chair"},
             )
+        if before != {row.pk for row in rows}:
+            forget_at_once(meeting.items.all())
     log.info("adjusters_chosen", meeting=meeting.pk, adjusters=len(rows), by=by)

@@ -14,9 +14,8 @@ from plan.uppgifter.actions import take_over
 from plan.uppgifter.models import Task
 from traffar.styrelse.actions.carrying_out import hand_decisions_over
 from traffar.styrelse.actions.circulating import hand_question_over
-from traffar.styrelse.actions.preparing import members_called, sync_presences
-from traffar.styrelse.emails import queue_calls
-from traffar.styrelse.models import BoardMeeting
+from traffar.styrelse.actions.preparing import sync_presences
+from traffar.styrelse.models import BoardMeeting, Decision
 from traffar.styrelse.sources import DECISION
 
 log = structlog.get_logger(__name__)
@@ -58,7 +57,7 @@ class Constitution:
 @transaction.atomic
 def constitute(*, change: Constitution, by: User, at: datetime, today: date) -> None:
     """All of it, or nothing: seats end and begin, the new are invited, what is open changes hands, and those called to
-    coming meetings are those who sit then: the new get the call that has gone."""
+    coming meetings are those who sit then."""
     # Before the bodies: so is a question when it is answered.
     for circular, heir in sorted(change.circular_heirs.items()):
         hand_question_over(circular=circular, to_person=heir, by=by.pk)
@@ -79,13 +78,13 @@ def constitute(*, change: Constitution, by: User, at: datetime, today: date) -> 
         key = uuid.uuid5(change.key, f"{who.email} {who.role} {who.body}")
         names = {"first_name": who.first_name, "last_name": who.last_name, "email": who.email}
         invite(invitation=Invitation(**names, role=who.role, body_id=who.body, submission=key), by=by, at=at)
-    _hand_over(change, by=by.pk)
+    # A question that has been carried since the form was shown is a decision by now.
+    decided = Decision.objects.filter(circular__in=change.circular_heirs).values_list("pk", "circular")
+    carried = {pk: change.circular_heirs[circular or 0] for pk, circular in decided}
+    _hand_over(change.task_heirs, {**change.decision_heirs, **carried}, by=by.pk)
     for meeting in BoardMeeting.objects.with_activity().filter(activity__starts_at__gte=at):
         if meeting.is_before and meeting.day >= change.from_day:
             sync_presences(meeting=meeting)
-            # Who has had the call gets it no second time.
-            if meeting.is_called:
-                queue_calls(meeting, members_called(meeting))
     log.info(
         "board_constituted",
         ended=list(change.ending),
@@ -96,12 +95,12 @@ def constitute(*, change: Constitution, by: User, at: datetime, today: date) -> 
     )
 
 
-def _hand_over(change: Constitution, *, by: int) -> None:
+def _hand_over(task_heirs: Mapping[int, int | None], decision_heirs: Mapping[int, int | None], *, by: int) -> None:
     """The tasks first, those of decisions too, as everywhere where both are written."""
-    of_decisions = Task.objects.filter(source_kind=DECISION, source_id__in=change.decision_heirs)
-    heirs = {pk: change.decision_heirs[decision or 0] for pk, decision in of_decisions.values_list("pk", "source_id")}
-    for task in Task.objects.filter(pk__in={**heirs, **change.task_heirs}, responsible__isnull=False).order_by("pk"):
-        heir = change.task_heirs.get(task.pk, heirs.get(task.pk))
+    of_decisions = Task.objects.filter(source_kind=DECISION, source_id__in=decision_heirs)
+    heirs = {pk: decision_heirs[decision or 0] for pk, decision in of_decisions.values_list("pk", "source_id")}
+    for task in Task.objects.filter(pk__in={**heirs, **task_heirs}, responsible__isnull=False).order_by("pk"):
+        heir = task_heirs.get(task.pk, heirs.get(task.pk))
         take_over(tasks=[task.pk], from_person=task.responsible_id or 0, to_person=heir, by=by)
-    for decision, heir in sorted(change.decision_heirs.items()):
+    for decision, heir in sorted(decision_heirs.items()):
         hand_decisions_over(decisions=[decision], to_person=heir, by=by)

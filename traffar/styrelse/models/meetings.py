@@ -21,6 +21,8 @@ from traffar.when import local_day
 if TYPE_CHECKING:
     from distrikt.access import Viewer
 
+# Days.
+LONGEST_NOTICE = 60
 AGENDA = """\
 Mötets öppnande
 Val av mötesordförande
@@ -52,7 +54,7 @@ class BoardRules(models.Model):
     numbering = models.CharField("paragrafnumrering", max_length=10, choices=Numbering, default=Numbering.YEAR)
     quorum = models.CharField("beslutsför när", max_length=20, choices=Quorum, default=Quorum.MORE_THAN_HALF)
     notice_days = models.PositiveSmallIntegerField(
-        "kallelse, dagar före", default=7, validators=[MaxValueValidator(60, "Högst 60 dagar.")]
+        "kallelse, dagar före", default=7, validators=[MaxValueValidator(LONGEST_NOTICE, "Högst 60 dagar.")]
     )
     calls_substitutes = models.BooleanField("alla ersättare kallas", default=True)
     publishes_minutes = models.BooleanField("justerade protokoll kan publiceras för medlemmarna", default=True)
@@ -251,9 +253,8 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         return self.filter(Q(standing=Presence.Standing.CO_OPTED) | has_begun | Exists(held))
 
     def adjusting(self) -> "PresenceQuerySet":
-        """Those who adjust minutes: the adjusters chosen and the chair of the meeting, never who kept them."""
-        chosen = Q(adjusts__isnull=False) | Q(duty=Presence.Duty.CHAIR)
-        return self.filter(chosen).exclude(duty=Presence.Duty.SECRETARY)
+        """Those who adjust minutes: the adjusters, and the chair once they have been asked; never who kept them."""
+        return self.filter(adjusts__isnull=False).exclude(duty=Presence.Duty.SECRETARY)
 
 
 class Presence(Lockable):

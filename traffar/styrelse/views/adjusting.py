@@ -56,17 +56,18 @@ def _item(request: Request, pk: int) -> AgendaItem:
 
 
 def minutes_comment(request: Request, pk: int) -> HttpResponse:
-    """What an adjuster wants otherwise under an item. It sends the minutes back."""
+    """What an adjuster wants otherwise under an item. It sends the minutes back, unless they are back already."""
     item = _item(request, pk)
     require(request.viewer, "styrelse.comment_minutes", item.meeting)
     form = CommentForm(request.POST or None, instance=MinutesComment(item=item, author=request.user))
     if request.method == "POST" and form.is_valid():
         try:
             adjusting.comment(comment=form.instance)
-            messages.success(request, COMMENTED)
         except NotNow as why:
-            messages.error(request, str(why))
-        return redirect("styrelse:minutes_detail", item.meeting_id)
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, COMMENTED)
+            return redirect("styrelse:minutes_detail", item.meeting_id)
     return render(request, "styrelse/minutes_comment.html", {"item": item, "meeting": item.meeting, "form": form})
 
 
@@ -105,7 +106,7 @@ def _approve(request: Request, meeting: BoardMeeting) -> HttpResponse:
 def item_approve(request: Request, pk: int) -> HttpResponse:
     """Approve one paragraph before the rest (omedelbar justering)."""
     item = _item(request, pk)
-    require(request.viewer, "styrelse.adjust_item", item.meeting)
+    require(request.viewer, "styrelse.adjust_meeting", item.meeting)
     approved: HttpResponse = _approve_item(request, item)
     return approved
 

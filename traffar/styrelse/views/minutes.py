@@ -80,6 +80,8 @@ def _steps(meeting: BoardMeeting, viewer: Viewer, *, whole: bool) -> dict[str, o
     adjusters = list(meeting.adjusters.all())
     own = {row.pk: row.duty for row in meeting.presences.all() if row.person_id == viewer.person_id}
     mine = [row for row in adjusters if row.presence_id in own]
+    # Who reads them, and is not to mend them, can say more.
+    has_come_back = is_draft and meeting.review_at is not None and "secretary" not in own.values()
     waiting = [row for row in adjusters if in_review and not row.approved_at]
     publishes = meeting.is_adjusted and may(viewer, "styrelse.publish_minutes")
     is_published = publishes and BoardMeeting.objects.filter(pk=meeting.pk, published__isnull=False).exists()
@@ -88,8 +90,7 @@ def _steps(meeting: BoardMeeting, viewer: Viewer, *, whole: bool) -> dict[str, o
         "can_hand_over": is_draft and not is_entered and writes,
         "can_approve": whole and any(row in mine and own[row.presence_id] != "secretary" for row in waiting),
         "has_approved": in_review and any(row.approved_at for row in mine),
-        # Who has sent them back can say more of them.
-        "can_comment": whole and ((in_review and comments) or (is_draft and bool(mine and meeting.review_at))),
+        "can_comment": whole and comments and (in_review or has_come_back),
         "can_send_back": comments and whole and in_review,
         "can_settle": writes and not meeting.is_adjusted,
         "can_sign_on_paper": (in_review and comments) or (is_draft and is_entered and may(viewer, ENTER)),

@@ -118,7 +118,7 @@ def item_adjust_at_once(request: Request, pk: int) -> HttpResponse:
             messages.success(request, "Paragrafen justeras med resten av protokollet.")
         else:
             ask_to_adjust_at_once(item=item, at=timezone.now(), by=by)
-            messages.success(request, "Mötesordföranden och justerarna har fått ett mejl om att godkänna paragrafen.")
+            messages.success(request, "Mötesordföranden och justerarna ombeds godkänna paragrafen.")
     return at_item(item)
 
 
