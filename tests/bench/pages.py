@@ -63,7 +63,7 @@ PAGES = (
     Page("Ny aktivitet", "traffar:activity_create", "sundsvall"),
     Page("Verksamhetsberättelsen", "berattelse:report_detail", "sekreterare", queries=13),
     Page("Vid mötet", "styrelse:meeting_table", "sekreterare", TABLE),
-    Page("Protokollet", "styrelse:minutes_detail", "sekreterare", TABLE, queries=17),
+    Page("Protokollet", "styrelse:minutes_detail", "sekreterare", TABLE, queries=18),
     Page("Människor", "organisation:person_list", limit=LIST),
     Page("Partiförening", "organisation:branch_detail", "medlem", DETAIL),
 )

@@ -3,15 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains
 
+from distrikt.organisation.models import Assignment, Body
+from distrikt.organisation.roles import BodyKind
 from tests.styrelse.meetings import NOW, adjust, decide, hand_over, hold_meeting, item_of, make_meeting, presence_of
+from tests.styrelse.test_circulars import ask
 from traffar.actions import cancel_activity
 from traffar.styrelse.actions import adjusting, calling, circulating, preparing
 from traffar.styrelse.actions.adjusting_at_once import approve_at_once, ask_to_adjust_at_once
 from traffar.styrelse.awaiting import awaited_of
 from traffar.styrelse.minutes import content_hash, minutes_of, paragraph_hash
-from traffar.styrelse.models import Attachment, BoardMeeting, CircularDecision
+from traffar.styrelse.models import Attachment, BoardMeeting, Presence
 
 pytestmark = pytest.mark.django_db
 
@@ -70,11 +75,7 @@ def test_a_paragraph_to_adjust_at_once_presses_more_than_the_meeting(board, held
 
 
 def test_a_question_per_capsulam_waits_for_those_who_vote(board):
-    circular = CircularDecision(
-        body=board.bodies["distriktsstyrelsen"], title="Hyra av buss", text="Styrelsen beslutar att hyra bussen.",
-        closes_at=NOW + timedelta(days=7), asked_by=board.chair,
-    )  # fmt: skip
-    circulating.ask(circular=circular, commitments=(), at=NOW)
+    circular = ask(board)
     assert titles(board, "sara") == ["Hyra av buss"]
     assert titles(board, "ulf") == titles(board, "ombudsman") == [], "substitutes and the ombudsman do not vote"
     circulating.answer(circular=circular, person=board.sara.pk, consents=True, vote="yes", at=NOW)
@@ -91,6 +92,41 @@ def test_what_was_entered_afterwards_waits_for_somebody_else_to_confirm_it(board
     assert titles(board, "secretary") == titles(board, "ombudsman") == []
     BoardMeeting.objects.filter(pk=held.pk).update(created_by=board.chair.pk)
     assert titles(board, "chair") == [], "nobody confirms what they entered"
+
+
+def test_a_call_that_should_have_gone_says_so(board):
+    make_meeting(board, NOW + timedelta(days=3))
+    [row] = awaited_of(board.viewer("chair", NOW.date()), NOW)
+    assert row.meta == "Skulle ha gått fre 11 sep"
+
+
+def test_who_is_co_opted_and_has_no_role_is_asked_too(board, meeting):
+    guest = Presence(meeting=meeting, person=board.stranger, name=str(board.stranger))
+    preparing.co_opt(presence=guest, by=board.chair.pk)
+    calling.call_meeting(meeting=meeting, is_late=False, at=NOW, by=board.chair.pk)
+    assert titles(board, "stranger") == ["Kommer du? Styrelsemöte 1/2026"]
+
+
+def test_a_question_does_not_wait_for_who_votes_elsewhere(board):
+    committee = Body.objects.create(kind=BodyKind.EXECUTIVE, name="Verkställande utskottet", slug="vu")
+    ask(board)
+    Assignment.objects.filter(user=board.sara).update(body=committee)
+    assert titles(board, "sara") == []
+
+
+def test_the_number_of_queries_does_not_grow(board):
+    viewer, found = board.viewer("chair", NOW.date()), []
+    for number in (1, 9):
+        for days in range(number):
+            meeting = make_meeting(board, NOW - timedelta(days=days + 20 * number))
+            BoardMeeting.objects.filter(pk=meeting.pk).update(
+                status="draft", is_entered_afterwards=True, created_by=board.secretary.pk
+            )
+            Attachment.objects.create(meeting=meeting, title="Protokoll", sha256="0" * 64, kind="minutes")
+        with CaptureQueriesContext(connection) as queries:
+            found.append(len(awaited_of(viewer, NOW)))
+        assert len(queries) <= 5
+    assert found == [1, 10]
 
 
 def test_what_is_adjusted_waits_for_nobody(board, meeting):

@@ -18,8 +18,8 @@ from tests.styrelse.test_circulars import FORM, LIST, VOTING, Status, Vote, answ
 from tests.styrelse.test_constituting import PAGE, seat, step_one
 from traffar.styrelse.actions import circulating, constituting, preparing
 from traffar.styrelse.minutes import minutes_of
-from traffar.styrelse.models import AgendaRequest, CircularDecision, Decision
-from traffar.styrelse.published import public_minutes
+from traffar.styrelse.models import AgendaRequest, CircularDecision, Decision, Presence
+from traffar.styrelse.published import public_minutes, what_is_removed
 from traffar.styrelse.sheet import make_sheet
 
 LEDGER = "/styrelsen/beslut/"
@@ -315,6 +315,20 @@ class TestProtected:
         carried(board, circular)
         said = AgendaRequest.objects.get().background
         assert "Ansvarig en person med skyddade uppgifter · klart senast" in said
+
+    def test_nor_by_a_name_they_had(self, board, circular, meeting):
+        User.objects.filter(pk=board.sara.pk).update(last_name="Ny", is_protected=True)
+        carried(board, circular)
+        assert "Sara" not in AgendaRequest.objects.get().background
+
+    def test_nor_in_published_minutes_by_a_name_they_had(self, board, circular, meeting):
+        carried(board, circular)
+        preparing.take_up(request=AgendaRequest.objects.get(), meeting=meeting, by=board.chair.pk)
+        hold_meeting(board, meeting, present=("chair", "secretary", "omar", "tove"), adjuster="omar")
+        Presence.objects.filter(person=board.sara).delete()
+        User.objects.filter(pk=board.sara.pk).update(last_name="Ny", is_protected=True)
+        assert "Sara" not in str(public_minutes(meeting))
+        assert any("Sara Lind" in words for words in what_is_removed(meeting))
 
     def test_nor_in_published_minutes_when_it_is_so_later(self, board, circular, meeting, log_in):
         carried(board, circular)

@@ -59,6 +59,8 @@ def minutes_comment(request: Request, pk: int) -> HttpResponse:
     """What an adjuster wants otherwise under an item. It sends the minutes back, unless they are back already."""
     item = _item(request, pk)
     require(request.viewer, "styrelse.comment_minutes", item.meeting)
+    if item.is_locked and request.method != "POST":
+        raise Http404
     form = CommentForm(request.POST or None, instance=MinutesComment(item=item, author=request.user))
     if request.method == "POST" and form.is_valid():
         try:
