@@ -36,11 +36,12 @@
   const sent = new WeakSet();
   on("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || event.defaultPrevented) return;
+    // Not form.method, which is a field where one is called so.
+    if (form.getAttribute("method") !== "post" || event.defaultPrevented) return;
     if (sent.has(form)) return event.preventDefault();
     sent.add(form);
     // Who logs out leaves no unsaved minutes (`minutes.js`) in the browser.
-    if (form.action.endsWith("/konto/logout/"))
+    if (form.getAttribute("action")?.endsWith("/konto/logout/"))
       for (const key of Object.keys(localStorage)) if (key.startsWith("minutes ")) delete localStorage[key];
     changed.delete(form);
     for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-busy", "true");

@@ -75,7 +75,8 @@
       version.value = clash.said.version;
       clash.hidden = true;
       saved = theirs.replaceAll("\r\n", "\n");
-      put({ mine: text.value, theirs: saved, both: below(saved, text.value) }[take]);
+      const added = text.value.split("\n\n").filter((part) => !saved.includes(part)).join("\n\n");
+      put({ mine: text.value, theirs: saved, both: below(saved, added) }[take]);
       send();
       if (!dirty()) tell("Den andras text står nu i rutan.");
     }
@@ -95,11 +96,18 @@
       else event.target.requestSubmit();
     });
   }, true);
+  document.addEventListener("click", (event) => {
+    if (navigator.onLine || !event.target.closest("a")) return;
+    event.preventDefault();
+    tell(GONE);
+  }, true);
   addEventListener("online", send);
   addEventListener("pagehide", send);
   setInterval(send, 5000);
   if (localStorage[key]) {
-    [version.value, text.value] = JSON.parse(localStorage[key]);
+    const [was, words] = JSON.parse(localStorage[key]);
+    text.value = words;
+    if (dirty()) version.value = was;
     keep();
     if (!dirty()) tell("Sparat.");
     send();

@@ -100,7 +100,44 @@ def test_a_page_that_was_closed_without_a_connection_comes_back_with_the_text(he
     expect(page.get_by_role("status")).to_contain_text("Sparat")
     expect(text_of(page)).to_have_value("Servern startas om.")
     assert stored(report) == "Servern startas om."
+    text_of(page).fill("Servern startas om. Nu är den igång.")
+    expect(page.get_by_text("Sparat 12.00")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert stored(report) == "Servern startas om. Nu är den igång."
     only_of_lost_connections(complaints)
+
+
+def test_without_a_connection_nobody_leaves_the_page_by_mistake(held, report, open_as, complaints):
+    page = open_as("secretary", address(report))
+    page.context.set_offline(True)
+    text_of(page).fill("Nätet är borta.")
+    page.get_by_role("link", name="Nästa möte").first.click()
+    expect(text_of(page)).to_have_value("Nätet är borta.")
+    expect(page.get_by_text("Ingen kontakt")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Sparat 12.00")).to_be_visible()
+    only_of_lost_connections(complaints)
+
+
+def test_both_texts_say_what_they_share_once(report, open_as, complaints):
+    mine, yours = open_as("secretary", address(report)), open_as("chair", address(report))
+    text_of(yours).fill("Robin berättar.\n\nDitt.")
+    expect(yours.get_by_text("Sparat 12.00")).to_be_visible()
+    text_of(mine).fill("Robin berättar.\n\nMitt.")
+    mine.get_by_role("button", name="Båda, under varandra").click()
+    expect(text_of(mine)).to_have_value("Robin berättar.\n\nDitt.\n\nMitt.")
+    only_of_lost_connections(complaints)
+
+
+def test_a_decision_is_changed_without_a_question_whether_to_leave(cast, report, open_as):
+    decision = decide(cast, report)
+    page = open_as("secretary", f"/styrelsen/arende/beslut/{decision.pk}/andra/")
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.locator("#beslut_text").fill("Styrelsen beslutar att köpa två banderoller.")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    page.wait_for_url("**/motet/**")
+    decision.refresh_from_db()
+    assert decision.text == "Styrelsen beslutar att köpa två banderoller."
 
 
 @pytest.mark.parametrize(

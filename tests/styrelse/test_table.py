@@ -258,6 +258,31 @@ def said(prefix, who, text, submission="11111111-1111-4111-8111-111111111111"):
     return {f"{prefix}-who": who, f"{prefix}-text": text, f"{prefix}-submission": submission}
 
 
+def test_proposal_settle_says_what_became_of_it_and_it_becomes_a_decision(board, held, report, secretary):
+    proposal = Proposal.objects.create(item=report, name="Sara Lind", text="att köpa en banderoll.")
+    for said, carried in (("bifall", True), ("avslag", False), ("", None), ("bifall", True)):
+        secretary.post(to("proposal_settle", proposal), {"utfall": said})
+        proposal.refresh_from_db()
+        assert proposal.is_carried is carried
+    assert secretary.post(to("proposal_settle", proposal), {"utfall": "kanske"}).status_code == 404
+    page = secretary.get(f"/styrelsen/{held.pk}/protokoll/").content.decode()
+    assert "bifölls" in page
+    form = secretary.get(f"{to('decision_create', report)}?yrkande={proposal.pk}").content.decode()
+    assert "Styrelsen beslutar att köpa en banderoll." in form
+    other = Proposal.objects.create(item=item_of(held, "other"), name="Sara Lind", text="Avslag.")
+    assert "Avslag." not in secretary.get(f"{to('decision_create', report)}?yrkande={other.pk}").content.decode()
+
+
+def test_the_room_says_who_has_come_or_gone_by_the_open_item(board, held, report, secretary):
+    at_the_table.come_or_go(presence=presence_of(held, board.sara), item=report, by=board.secretary.pk)
+    at_the_table.come_or_go(presence=presence_of(held, board.tove), item=report, by=board.secretary.pk)
+    before, at = shown(secretary, held, item_of(held, "opening")), shown(secretary, held, report)
+    assert "gick (§ 7)" in at
+    assert "kom (§ 7)" in at
+    assert "gick (§ 7)" not in before
+    assert "mötesordförande" in at
+
+
 def test_proposal_and_reservation_are_noted_once_and_taken_back(board, held, report, secretary):
     omar = presence_of(held, board.omar).pk
     for name, prefix, model in (

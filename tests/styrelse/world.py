@@ -62,7 +62,7 @@ def meeting_under_way(cast: Cast) -> dict[str, object]:
         **dict.fromkeys(
             ("styrelse:item_write", "styrelse:item_outcome", "styrelse:item_adjust", "styrelse:item_approve"), item.pk
         ),
-        "styrelse:proposal_remove": proposal.pk,
+        **dict.fromkeys(("styrelse:proposal_remove", "styrelse:proposal_settle"), proposal.pk),
         "styrelse:reservation_remove": reservation.pk,
         **dict.fromkeys(("styrelse:proposal", "styrelse:reservation", "styrelse:decision_create"), item.pk),
         **dict.fromkeys(("styrelse:decision_edit", "styrelse:decision_remove"), decision.pk),

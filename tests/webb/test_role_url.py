@@ -201,6 +201,7 @@ styrelse:item_outcome               oof nn nn nn nnl
 styrelse:item_adjust_at_once        oof nn nn nn nnl
 styrelse:item_approve               ofn nn nn nn nnl
 styrelse:proposal_create            oof nn nn nn nnl
+styrelse:proposal_settle            oof nn nn nn nnl
 styrelse:proposal_remove            oof nn nn nn nnl
 styrelse:reservation_create         oof nn nn nn nnl
 styrelse:reservation_remove         oof nn nn nn nnl

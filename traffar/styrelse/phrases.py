@@ -17,7 +17,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "agenda": ("Dagordningen godkänns.", "Dagordningen godkänns med de tillägg som antecknats."),
     "previous": ("Föregående protokoll läggs till handlingarna.",),
     "report": ("Rapporten läggs till handlingarna.",),
-    "matter": ("Informationen läggs till handlingarna.", "Ärendet bordläggs till nästa möte."),
+    "matter": ("Informationen läggs till handlingarna.",),
     "other": ("Inga övriga frågor anmäldes.",),
     "next": ("Nästa möte hålls enligt mötesplanen.",),
     "closing": ("Mötet avslutas kl. {kl}.",),

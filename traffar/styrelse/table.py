@@ -55,7 +55,8 @@ class Seat:
     """Somebody on the list, as they stand at the open item. `role` and `status` are words.
 
     `is_present` from the beginning; `is_there` at the item. `change` is what has been noted at it: a
-    `PresenceChange.Kind`, or nothing.
+    `PresenceChange.Kind`, or nothing. `moved` tells in words when they came or went before it or at it, last. `post`
+    is what they do at the meeting.
     """
 
     id: int
@@ -68,17 +69,23 @@ class Seat:
     votes: bool
     is_recused: bool
     change: str
+    moved: str
     may_propose: bool
     is_adjuster: bool
+
+    @property
+    def post(self) -> str:
+        return str(Duty(self.duty).label) if self.duty else "justerare" if self.is_adjuster else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A yrkande or a reservation: its id, whose it is and what it says."""
+    """A yrkande or a reservation: its id, whose it is and what it says; of a yrkande, whether it was carried."""
 
     pk: int
     name: str
     text: str
+    is_carried: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +153,7 @@ def table_of(meeting: BoardMeeting, viewer: "Viewer", *, chosen: AgendaItem | No
     return Table(
         meeting=meeting,
         rows=rows,
-        seats=tuple(_seats(presences, people, room, noted, recused)),
+        seats=tuple(_seats(presences, people, room, noted, recused, _moved(changes, rows, place))),
         quorum=quorum_words(room, people, {row.pk: row.name for row in presences}) if room else "",
         has_quorum=room is not None and room.has_quorum,
         open=_open_item(meeting, chosen or AgendaItem.objects.get(pk=current), rows, presences, noted, recused)
@@ -171,15 +178,24 @@ def _movements(items: Sequence[AgendaItem]) -> tuple[list[tuple[int, int, str]],
     return [row for row in found if row[2]], [(item, presence) for item, presence, kind in found if not kind]
 
 
+def _moved(changes: Iterable[tuple[int, int, str]], rows: Sequence[AgendaRow], place: int | None) -> dict[int, str]:
+    """Who (presence) has come or gone up to the place on the agenda, and when last: "gick § 159"."""
+    words = {PresenceChange.Kind.ARRIVES: "kom", PresenceChange.Kind.LEAVES: "gick"}
+    places = {row.id: at for at, row in enumerate(rows)}
+    earlier = sorted((places[item], presence, kind) for item, presence, kind in changes)
+    found = [row for row in earlier if place is not None and row[0] <= place]
+    return {presence: f"{words[PresenceChange.Kind(kind)]} {rows[at].number}" for at, presence, kind in found}
+
+
 def _said(item: AgendaItem) -> tuple[list[Said], list[Said]]:
     """The yrkanden and the reservations under an item, in one query."""
     columns = ("pk", "name", "text")
-    own = item.proposals.order_by().values_list(Value(True, BooleanField()), *columns)
-    reserved = item.reservations.order_by().values_list(Value(False, BooleanField()), *columns)
-    found = sorted(own.union(reserved, all=True))
+    nothing = Value(None, BooleanField())
+    own = item.proposals.order_by().values_list(Value(True, BooleanField()), *columns, "is_carried")
+    reserved = item.reservations.order_by().values_list(Value(False, BooleanField()), *columns, nothing)
+    found = sorted(own.union(reserved, all=True), key=lambda row: row[1])
     proposals, reservations = (
-        [Said(pk, name, text) for is_own, pk, name, text in found if is_own is is_proposal]
-        for is_proposal in (True, False)
+        [Said(*said) for is_own, *said in found if bool(is_own) is is_proposal] for is_proposal in (True, False)
     )
     return proposals, reservations
 
@@ -230,6 +246,7 @@ def _seats(
     room: Room | None,
     noted: dict[int, str],
     recused: set[int],
+    moved: dict[int, str],
 ) -> Iterable[Seat]:
     serving = serves_for(people, room) if room else {}
     names = {row.pk: row.name for row in presences}
@@ -247,6 +264,7 @@ def _seats(
             votes=room is not None and row.pk in room.voting,
             is_recused=row.pk in recused,
             change=noted.get(row.pk, ""),
+            moved=moved.get(row.pk, ""),
             may_propose=not row.is_co_opted or row.may_propose,
             is_adjuster=hasattr(row, "adjusts"),
         )

@@ -60,6 +60,7 @@ urlpatterns = [
     path("arende/<int:pk>/justera/", items.item_adjust_at_once, name="item_adjust_at_once"),
     path("arende/<int:pk>/godkann/", adjusting.item_approve, name="item_approve"),
     path("arende/<int:pk>/yrkande/", items.proposal_create, name="proposal_create"),
+    path("yrkande/<int:pk>/utfall/", items.proposal_settle, name="proposal_settle"),
     path("yrkande/<int:pk>/ta-bort/", items.proposal_remove, name="proposal_remove"),
     path("arende/<int:pk>/reservation/", items.reservation_create, name="reservation_create"),
     path("reservation/<int:pk>/ta-bort/", items.reservation_remove, name="reservation_remove"),

@@ -206,6 +206,14 @@ def propose(*, proposal: Proposal, by: int) -> None:
     log.info("proposed", item=proposal.item_id, by=by)
 
 
+def settle_proposal(*, proposal: Proposal, is_carried: bool | None, by: int) -> None:
+    """Whether the meeting carried the yrkande or not; None: it has not come to that."""
+    with writing(proposal.item.meeting_id):
+        _to_write(proposal.item)
+        Proposal.objects.filter(pk=proposal.pk).update(is_carried=is_carried, version=F("version") + 1)
+    log.info("proposal_settled", item=proposal.item_id, is_carried=is_carried, by=by)
+
+
 def reserve(*, reservation: Reservation, by: int) -> None:
     """Somebody does not stand behind what was decided. The same form twice is one."""
     with writing(reservation.item.meeting_id):

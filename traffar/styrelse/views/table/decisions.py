@@ -11,7 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefre
 from distrikt.access import Request, require
 from distrikt.saving import Difference, EditConflict, is_made_already, show_conflict
 from traffar.styrelse.actions.at_the_table import NotNow, change_decision, decide, remove_decision
-from traffar.styrelse.forms.table import ChangedDecisionForm, DecisionForm
+from traffar.styrelse.forms.table import DECIDES, ChangedDecisionForm, DecisionForm
 from traffar.styrelse.models import AgendaItem, Decision
 from traffar.styrelse.responsible import people_to_choose
 from traffar.styrelse.views.fetching import plan_in_force
@@ -29,7 +29,7 @@ def decision_create(request: Request, pk: int) -> HttpResponse:
         return _noted(request, item)
     form = DecisionForm(
         request.POST or None,
-        instance=Decision(item=item),
+        instance=Decision(item=item, text=_as_decided(request, item)),
         people=people_to_choose(request.viewer),
         commitments=plan_in_force(request),
     )
@@ -44,6 +44,14 @@ def decision_create(request: Request, pk: int) -> HttpResponse:
             return _noted(request, item)
     context = {"item": item, "meeting": item.meeting, "form": form}
     return render(request, "styrelse/decision_create.html", context)
+
+
+def _as_decided(request: Request, item: AgendaItem) -> str:
+    """What the yrkande that the address names (`yrkande`) says, as a decision; "" when it names none."""
+    named = request.GET.get("yrkande", "")
+    pk = int(named) if named.isdecimal() and len(named) < 19 else 0
+    proposal = item.proposals.filter(pk=pk).first()
+    return f"{DECIDES}{proposal.text.removeprefix('att ')}" if proposal else ""
 
 
 def _noted(request: Request, item: AgendaItem) -> HttpResponse:

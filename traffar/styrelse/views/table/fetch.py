@@ -47,7 +47,7 @@ def presence_to_set(request: Request, pk: int) -> Presence:
     return presence
 
 
-def said_to_withdraw(request: Request, model: type[Said], pk: int) -> Said:
+def said_under_item(request: Request, model: type[Said], pk: int) -> Said:
     """A yrkande or a reservation under an item, for those who write the minutes."""
     known = model._default_manager.filter(item__in=AgendaItem.objects.visible_to(request.viewer))
     row = get_object_or_404(known.select_related("item__meeting"), pk=pk)

@@ -14,6 +14,7 @@ from traffar.styrelse.actions.at_the_table import (
     reserve,
     save_item,
     set_outcome,
+    settle_proposal,
     withdraw_proposal,
     withdraw_reservation,
 )
@@ -27,7 +28,7 @@ from traffar.styrelse.views.table.fetch import (
     item_to_write,
     meeting_to_run,
     refusals_told,
-    said_to_withdraw,
+    said_under_item,
 )
 from traffar.styrelse.views.table.meeting import show_table
 
@@ -156,9 +157,22 @@ def proposal_create(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def proposal_remove(request: Request, pk: int) -> HttpResponse:
-    proposal = said_to_withdraw(request, Proposal, pk)
+    proposal = said_under_item(request, Proposal, pk)
     with refusals_told(request):
         withdraw_proposal(proposal=proposal, by=request.viewer.person_id)
+    return at_item(proposal.item)
+
+
+@require_POST
+def proposal_settle(request: Request, pk: int) -> HttpResponse:
+    """Bifall or avslag, or neither after all."""
+    proposal = said_under_item(request, Proposal, pk)
+    outcomes = {"bifall": True, "avslag": False, "": None}
+    said = request.POST.get("utfall", "")
+    if said not in outcomes:
+        raise Http404
+    with refusals_told(request):
+        settle_proposal(proposal=proposal, is_carried=outcomes[said], by=request.viewer.person_id)
     return at_item(proposal.item)
 
 
@@ -180,7 +194,7 @@ def reservation_create(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def reservation_remove(request: Request, pk: int) -> HttpResponse:
-    reservation = said_to_withdraw(request, Reservation, pk)
+    reservation = said_under_item(request, Reservation, pk)
     with refusals_told(request):
         withdraw_reservation(reservation=reservation, by=request.viewer.person_id)
     return at_item(reservation.item)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from distrikt.access import Request
+from plan.wording import listing
 from traffar.styrelse.actions.at_the_table import come_or_go, give_duty, recuse, set_present
 from traffar.styrelse.actions.closing import choose_adjusters
 from traffar.styrelse.models import AgendaItem, Presence
@@ -65,6 +66,7 @@ def duty_give(request: Request, pk: int) -> HttpResponse:
             presence = get_object_or_404(meeting.presences.all(), pk=pk)
             with refusals_told(request):
                 give_duty(presence=presence, duty=duty, by=request.viewer.person_id)
+                messages.success(request, f"{presence.name} är {duty.label}.")
     return redirect(table_address(meeting.pk, item, "uppdrag"))
 
 
@@ -75,6 +77,9 @@ def adjusters_choose(request: Request, pk: int) -> HttpResponse:
     chosen = [int(value) for value in request.POST.getlist("justerare") if value.isdecimal() and len(value) < 19]
     with refusals_told(request):
         choose_adjusters(meeting=meeting, chosen=chosen, by=request.viewer.person_id)
-        if not chosen:
+        names = [row.name for row in meeting.presences.filter(pk__in=chosen).exclude(duty=Presence.Duty.SECRETARY)]
+        if names:
+            messages.success(request, f"{listing(names)} justerar protokollet jämte ordföranden.")
+        else:
             messages.info(request, "Ingen är vald att justera protokollet.")
     return redirect(table_address(meeting.pk, item, "uppdrag"))
