@@ -242,4 +242,4 @@ class TestPdf:
 
 def test_a_decision_that_is_to_be_done_has_a_task(board, rich):
     hand_over(board, rich)
-    assert Task.objects.get().title == "Styrelsen beslutar att köpa en banderoll."
+    assert Task.objects.get().title == "Köpa en banderoll."

@@ -18,7 +18,7 @@ def write_task(decision: Decision, *, by: int | None) -> None:
     follow_source(
         kind=DECISION,
         source_id=decision.pk,
-        title=decision.text,
+        title=decision.to_do,
         responsible=decision.responsible_id,
         due_on=decision.due_on,
         is_private=decision.is_confidential,

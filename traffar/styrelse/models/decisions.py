@@ -1,5 +1,6 @@
 """Decisions: what was decided, by whom it is done, and how it goes."""
 
+import re
 import uuid
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from django.db.models import F, Q
 
 from distrikt.organisation.models import Body
 from plan.models import Commitment
+from plan.wording import capitalised
 from traffar.styrelse.models.agenda import AgendaItem
 from traffar.styrelse.models.circular import CircularDecision
 from traffar.styrelse.models.locking import Lockable
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from distrikt.access import Viewer
 
 LONGEST_DECISION = 5000
+_DECIDES = re.compile(r"^(?:\w[\w ]{0,40} )?beslut\w+ att ", re.IGNORECASE)
 LARGEST_AMOUNT = 1_000_000_000
 
 
@@ -131,6 +134,11 @@ class Decision(Lockable):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def to_do(self) -> str:
+        """What is to be done, without "Styrelsen beslutar att"."""
+        return capitalised(_DECIDES.sub("", self.text))
 
     @property
     def is_made(self) -> bool:
