@@ -2,23 +2,29 @@
 
 import uuid
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from docx import Document
 from icalendar import Calendar
 
 from distrikt.organisation.models import Assignment
 from distrikt.organisation.roles import Role
 from distrikt.utskick.models import Message
 from distrikt.utskick.reminders import reminder_rules
-from tests.styrelse.meetings import NOW, hold_meeting, make_meeting
+from tests.styrelse.meetings import NOW, adjust, hand_over, hold_meeting, make_meeting
 from traffar.actions import cancel_activity, edit_activity
 from traffar.models import Activity
 from traffar.styrelse.actions import preparing
 from traffar.styrelse.actions.calling import call_meeting
 from traffar.styrelse.links import call_link
+from traffar.styrelse.minutes import canonical, content_hash, minutes_of
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, BoardRules, Presence
+from traffar.styrelse.pdf import minutes_document
+from traffar.styrelse.reading import sheet_of
 from traffar.styrelse.turnout import turnout_of
+from traffar.styrelse.word import minutes_docx
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +111,42 @@ def test_meeting_call_asks_once_when_it_is_late_and_notes_it(board, log_in):
     assert not Message.objects.exists()
     client.post(url, {"late_confirmed": "on"})
     assert "3 dagar före mötet; reglerna säger 7" in client.get(url).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def called_minutes(board, ahead: timedelta, *, is_late: bool) -> BoardMeeting:
+    """A meeting so long after its call, with minutes that are adjusted."""
+    meeting = call(board, make_meeting(board, NOW + ahead), is_late=is_late)
+    hold_meeting(board, meeting)
+    return adjust(board, meeting)
+
+
+def test_the_minutes_say_when_the_call_went_and_that_it_was_late(board, log_in):
+    meeting = called_minutes(board, timedelta(hours=3), is_late=True)
+    BoardRules.objects.update_or_create(pk=1, defaults={"notice_days": 14})
+    words = "15 september 2026, samma dag som mötet; reglerna säger 7 dagar före"
+    assert words in log_in("chair").get(reverse("styrelse:minutes_detail", args=[meeting.pk])).content.decode()
+    sheet = sheet_of(meeting, whole=True)
+    assert words in minutes_document(sheet)
+    cells = [row.cells for row in Document(BytesIO(minutes_docx(sheet))).tables[0].rows]
+    assert ("Kallelse", words) in [(label.text, value.text) for label, value in cells]
+    assert content_hash(minutes_of(meeting)) == meeting.content_hash, "other rules later are no part of it"
+    call_page = log_in("chair").get(reverse("styrelse:meeting_call", args=[meeting.pk])).content.decode()
+    assert "Kallelsen skickades samma dag som mötet; reglerna säger 7 dagar före." in call_page
+
+
+def test_the_minutes_say_only_the_day_of_a_call_in_time(board):
+    meeting = called_minutes(board, timedelta(days=14), is_late=False)
+    assert dict(sheet_of(meeting, whole=True).facts)["Kallelse"] == "15 september 2026"
+
+
+@pytest.mark.parametrize("called", [{"called_at": None}, {"notice_days": None}], ids=["never", "before it was noted"])
+def test_the_minutes_say_nothing_of_a_call_that_is_not_known(board, meeting, called):
+    meeting = call(board, meeting)
+    BoardMeeting.objects.filter(pk=meeting.pk).update(**called)
+    hold_meeting(board, meeting)
+    meeting = hand_over(board, meeting)
+    assert "Kallelse" not in dict(sheet_of(meeting, whole=True).facts)
+    assert b"called_on" not in canonical(minutes_of(meeting)), "its code is what it was"
 
 
 def test_meeting_call_says_why_it_does_not_go(board, meeting, log_in):
@@ -285,8 +327,6 @@ def test_the_reminder_says_until_when_and_does_not_go_once_the_call_has(board, m
 
 @pytest.mark.pdf
 def test_meeting_call_pdf_is_tagged_and_names_all(board, meeting, log_in):
-    from io import BytesIO
-
     from pypdf import PdfReader
 
     preparing.co_opt(

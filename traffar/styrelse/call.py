@@ -12,7 +12,7 @@ from distrikt.markup import render_markdown
 from distrikt.organisation.models import Assignment
 from distrikt.organisation.roles import BOARD, Role
 from plan.page_links import PageLink
-from plan.wording import full_day_words
+from plan.wording import counted, full_day_words
 from traffar.styrelse.minutes import HIDDEN_TITLE
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, BoardRules, Presence
 from traffar.styrelse.rules import reads_closed_items
@@ -213,8 +213,14 @@ def last_day_to_call(meeting: BoardMeeting, notice_days: int) -> date:
 
 
 def late_words(meeting: BoardMeeting, rules: BoardRules) -> str:
-    """That it has gone later than the rules say."""
+    """That it has gone later than the rules said."""
     called = local_day(meeting.called_at) if meeting.called_at else meeting.day
-    days = (meeting.day - called).days
+    notice_days = rules.notice_days if meeting.notice_days is None else meeting.notice_days
+    return f"Kallelsen skickades {notice_words(called, meeting.day, notice_days)}."
+
+
+def notice_words(called_on: date, held_on: date, notice_days: int) -> str:
+    """samma dag som mötet; reglerna säger 7 dagar före"""
+    days = (held_on - called_on).days
     ahead = {0: "samma dag som", 1: "dagen före"}.get(days, f"{days} dagar före")
-    return f"Kallelsen skickades {ahead} mötet; reglerna säger {rules.notice_days} dagar före."
+    return f"{ahead} mötet; reglerna säger {counted(notice_days, 'dag', 'dagar')} före"

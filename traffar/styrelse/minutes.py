@@ -24,6 +24,7 @@ from traffar.styrelse.models import (
 )
 from traffar.styrelse.numbering import reference
 from traffar.styrelse.room import Event, Person, Quorum, Room, Standing, rooms
+from traffar.when import local_day
 
 # That of the canonical content: part of what the code is the hash of.
 FORMAT = 1
@@ -99,7 +100,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """`held_on` is an ISO date. `adjusters` are names, the chair last."""
+    """`held_on` is an ISO date. `adjusters` are names, the chair last.
+
+    `called_on` is an ISO date too, "" when it is not known; `notice_days` how many days before the rules said that the
+    call was to go, when it went later than that.
+    """
 
     body: str
     year: int
@@ -111,6 +116,8 @@ class Minutes:
     paragraphs: tuple[Paragraph, ...]
     adjusters: tuple[tuple[str, str], ...]
     attachments: tuple[AttachmentText, ...]
+    called_on: str = ""
+    notice_days: int | None = None
 
     def without_confidential(self) -> "Minutes":
         """What may be published: confidential items as their number alone, and what is confidential in others gone."""
@@ -176,7 +183,14 @@ def minutes_of(meeting: BoardMeeting, *, first_number: int | None = None) -> Min
         adjusters=tuple((row.name, row.role) for row in meeting.adjusters.all()),
         # The signed page bears the code, and is no part of what it is the code of.
         attachments=tuple(_file(row) for row in files if row.item_id is None and row.kind != Attachment.Kind.SIGNED),
+        called_on=_called_on(meeting),
+        notice_days=meeting.notice_days if meeting.is_called_late else None,
     )
+
+
+def _called_on(meeting: BoardMeeting) -> str:
+    is_noted = meeting.called_at and meeting.notice_days is not None
+    return local_day(meeting.called_at).isoformat() if is_noted else ""
 
 
 def rooms_of(meeting: BoardMeeting, presences: Sequence[Presence], items: Sequence[AgendaItem]) -> list[Room]:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from distrikt.markup import render_markdown
 from plan.wording import capitalised, digits, full_day_words, listing
+from traffar.styrelse.call import notice_words
 from traffar.styrelse.minutes import AttachmentText, Attendee, DecisionText, Minutes, Paragraph
 from traffar.styrelse.models import BoardMeeting
 from traffar.when import WEEKDAYS, clock_words, local_day
@@ -140,11 +141,20 @@ def _facts(minutes: Minutes) -> Iterable[tuple[str, str]]:
     yield "Dag", f"{WEEKDAYS[day.weekday()]} {full_day_words(day)}"
     if minutes.place:
         yield "Plats", minutes.place
+    if minutes.called_on:
+        yield "Kallelse", _called(minutes, day)
     numbers = [row.number for row in minutes.paragraphs if row.number]
     if numbers:
         yield "Paragrafer", f"§§ {numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else f"§ {numbers[0]}"
     if minutes.adjusters:
         yield "Justeras av", listing([name for name, _ in minutes.adjusters])
+
+
+def _called(minutes: Minutes, day: date) -> str:
+    """30 november 2026; when that was late, how many days before the meeting, and what the rules said."""
+    called_on = date.fromisoformat(minutes.called_on)
+    late = "" if minutes.notice_days is None else notice_words(called_on, day, minutes.notice_days)
+    return ", ".join(filter(None, (full_day_words(called_on), late)))
 
 
 def _groups(attendees: Sequence[Attendee]) -> Iterable[Group]:

@@ -10,6 +10,7 @@ from django.db.models import F
 from distrikt.uploads import CheckedFile, stored
 from traffar.styrelse.actions.preparing import (
     MeetingBegun,
+    board_rules,
     held_in_its_series,
     held_still,
     members_called,
@@ -43,8 +44,9 @@ def call_meeting(*, meeting: BoardMeeting, is_late: bool, at: datetime, by: int)
     if meeting.is_planned:
         number_meetings(body=meeting.body)
         meeting.refresh_from_db(fields=["number", "year"])
-        meeting.status, meeting.called_at, meeting.is_called_late = BoardMeeting.Status.CALLED, at, is_late
-        meeting.save(update_fields=["status", "called_at", "is_called_late"])
+        meeting.status, meeting.called_at = BoardMeeting.Status.CALLED, at
+        meeting.is_called_late, meeting.notice_days = is_late, board_rules().notice_days
+        meeting.save(update_fields=["status", "called_at", "is_called_late", "notice_days"])
     sent = queue_calls(meeting, members_called(meeting))
     log.info("meeting_called", meeting=meeting.pk, sent=sent, is_late=is_late, by=by)
     return sent

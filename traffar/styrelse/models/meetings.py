@@ -142,6 +142,8 @@ class BoardMeeting(Lockable):
     called_at = models.DateTimeField("kallat", null=True, blank=True)
     # Noted when it is called: fewer days before than the rules say.
     is_called_late = models.BooleanField("kallat senare än reglerna säger", default=False)
+    # What they said then. Empty for a call that went before this was noted: its minutes say nothing of it.
+    notice_days = models.PositiveSmallIntegerField("reglernas dagar för kallelsen", null=True, blank=True)
     opened_at = models.DateTimeField("öppnat", null=True, blank=True)
     closed_at = models.DateTimeField("avslutat", null=True, blank=True)
     # What the minutes say, whatever becomes of the activity; filled in when the meeting is closed.
