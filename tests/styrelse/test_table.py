@@ -1,8 +1,10 @@
 """The screen at the meeting: who sees it, what one tap does, and what is refused with the reason."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from tests.consistency.house import ROOT
@@ -12,6 +14,7 @@ from traffar.styrelse.actions import adjusting, at_the_table, closing, preparing
 from traffar.styrelse.models import (
     AgendaItem,
     AgendaRequest,
+    BoardMeeting,
     Presence,
     PresenceChange,
     Proposal,
@@ -63,7 +66,7 @@ def test_direct_posts_for_what_belongs_to_another_meeting_are_not_found(board, h
     assert secretary.post(to("presence_set", here), {"har": "1", "arende": foreign.pk}).status_code == 404
     assert secretary.post(to("duty_give", held), {"chair": there.pk}).status_code == 404
     secretary.post(to("adjusters_choose", held), {"justerare": [there.pk]})
-    assert not held.adjusters.exists()
+    assert not held.adjusters.filter(is_chair=False).exists()
     assert PresenceChange.objects.count() == Recusal.objects.count() == 0
 
 
@@ -144,10 +147,42 @@ def test_somebody_co_opted_is_shown_with_their_rights(board, held, secretary):
 def test_duty_give_and_adjusters_choose(board, held, secretary):
     omar, sara = presence_of(held, board.omar), presence_of(held, board.sara)
     secretary.post(to("adjusters_choose", held), {"justerare": [omar.pk, sara.pk]})
-    assert [row.name for row in held.adjusters.all()] == ["Sara Lind", "Omar Haddad"]
+    assert [row.name for row in held.adjusters.all()] == ["Sara Lind", "Omar Haddad", "Maria Norberg"]
     secretary.post(to("duty_give", held), {"chair": "", "secretary": omar.pk})
     assert presence_of(held, board.omar).duty == "secretary"
-    assert [row.name for row in held.adjusters.all()] == ["Sara Lind"], "who writes does not adjust"
+    assert [row.name for row in held.adjusters.all()] == ["Sara Lind", "Maria Norberg"], "who writes does not adjust"
+
+
+def test_the_chair_adjusts_from_the_beginning_and_comes_last(board, held, log_in):
+    page = log_in("sara").get(reverse("styrelse:minutes_detail", args=[held.pk]))
+    assert dict(page.context["sheet"].facts)["Justeras av"] == "Sara Lind och Maria Norberg"
+    signatures = [(row.name, row.role) for row in page.context["sheet"].signatures]
+    assert signatures[-1] == ("Maria Norberg", "mötesordförande, justerar")
+
+
+def test_the_chair_alone_is_not_enough_to_adjust(board, held, secretary):
+    secretary.post(to("adjusters_choose", held), {"justerare": [presence_of(held, board.chair).pk]})
+    assert [row.is_chair for row in held.adjusters.all()] == [True]
+    assert closing.missing_to_close(held) == ["Välj minst en justerare innan mötet avslutas."]
+
+
+def test_an_adjuster_who_takes_the_chair_is_no_longer_the_one_chosen(board, held, secretary):
+    secretary.post(to("duty_give", held), {"chair": presence_of(held, board.sara).pk, "secretary": ""})
+    assert [(row.name, row.is_chair) for row in held.adjusters.all()] == [("Sara Lind", True)]
+    assert closing.missing_to_close(held) == ["Välj minst en justerare innan mötet avslutas."]
+
+
+def test_a_meeting_that_went_on_when_the_program_was_renewed_gets_its_chair_among_them(board, held):
+    held.adjusters.filter(is_chair=True).delete()
+    import_module("traffar.styrelse.migrations.0005_chair_adjusts").add(apps, None)
+    assert [row.name for row in held.adjusters.all()] == ["Sara Lind", "Maria Norberg"]
+
+
+def test_the_chair_of_a_meeting_held_elsewhere_adjusts_nothing_here(board, held):
+    BoardMeeting.objects.filter(pk=held.pk).update(is_entered_afterwards=True, status="draft")
+    held.adjusters.all().delete()
+    at_the_table.give_duty(presence=presence_of(held, board.omar), duty=Presence.Duty.CHAIR, by=board.chair.pk)
+    assert not held.adjusters.exists()
 
 
 def test_who_no_longer_leads_the_meeting_does_not_adjust_as_its_chair(board, held, secretary):

@@ -39,7 +39,7 @@ class ChangedMeanwhile(NotNow):
 
 @transaction.atomic
 def hand_over(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
-    """To the adjusters; the chair of the meeting is always one of them. Handed over twice, it is once.
+    """To the adjusters, of whom the chair of the meeting is one. Handed over twice, it is once.
 
     NotNow when nobody but the secretary would approve: never who wrote them alone.
     """
@@ -54,7 +54,6 @@ def hand_over(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
         raise NotNow("Mötet är infört i efterhand: ordföranden bekräftar det uppladdade protokollet.")
     if MinutesComment.objects.waiting().filter(item__meeting=meeting).exists():
         raise NotNow("Det finns kommentarer kvar. Ändra det som behövs och markera dem som åtgärdade först.")
-    chair_adjusts(meeting)
     if not meeting.adjusters.exclude(presence__duty=Presence.Duty.SECRETARY).exists():
         raise NotNow("Den som har skrivit protokollet kan inte justera det ensam. Välj en justerare till.")
     _begin_anew(meeting)
@@ -63,14 +62,6 @@ def hand_over(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
     meeting.save(update_fields=["status", "review_at"])
     tell_adjusters(meeting, by=by)
     log.info("minutes_handed_over", meeting=meeting.pk, by=by)
-
-
-def chair_adjusts(meeting: BoardMeeting) -> None:
-    """The chair of the meeting is one of those who adjust, when there is one."""
-    chair = meeting.presences.filter(duty=Presence.Duty.CHAIR).first()
-    if chair:
-        name_and_role = {"meeting": meeting, "name": chair.name, "role": chair.role, "is_chair": True}
-        Adjuster.objects.update_or_create(presence=chair, defaults=name_and_role)
 
 
 def _begin_anew(meeting: BoardMeeting) -> None:

@@ -6,7 +6,7 @@ import structlog
 from django.db.models import F
 
 from plan.wording import listing
-from traffar.styrelse.actions.adjusting import CHANGED, OF_ITEMS, ChangedMeanwhile, chair_adjusts
+from traffar.styrelse.actions.adjusting import CHANGED, OF_ITEMS, ChangedMeanwhile
 from traffar.styrelse.actions.at_the_table import NotNow, forget_at_once, unlocked, writing
 from traffar.styrelse.adjusting_emails import tell_to_adjust_at_once
 from traffar.styrelse.minutes import minutes_of, paragraph_hash, room_at
@@ -23,7 +23,6 @@ def ask_to_adjust_at_once(*, item: AgendaItem, at: datetime, by: int) -> None:
     """
     with writing(item.meeting_id) as meeting:
         stored = unlocked(item)
-        chair_adjusts(meeting)
         people = _approvers(meeting, stored)
         without = [row.name for row in people if row.person is None or not row.person.is_active]
         if without:

@@ -146,7 +146,7 @@ def recuse(*, presence: Presence, item: AgendaItem, by: int, is_recused: bool = 
 def give_duty(*, presence: Presence, duty: Presence.Duty, by: int) -> None:
     """The chair or the secretary of the meeting; whoever had the duty has it no longer.
 
-    Who writes does not adjust, and who no longer leads does not do so as its chair.
+    The chair adjusts the minutes, as long as they lead the meeting; who writes them does not.
     """
     with writing(presence.meeting_id) as meeting:
         meeting.presences.filter(duty=duty).exclude(pk=presence.pk).update(duty="")
@@ -154,10 +154,18 @@ def give_duty(*, presence: Presence, duty: Presence.Duty, by: int) -> None:
         if duty == Presence.Duty.SECRETARY:
             Adjuster.objects.filter(presence=presence).delete()
         if duty == Presence.Duty.CHAIR:
-            meeting.adjusters.filter(is_chair=True).exclude(presence=presence).delete()
+            _adjusts_as_chair(meeting, presence)
         if is_new:
             forget_at_once(meeting.items.all())
     log.info("duty_given", presence=presence.pk, duty=duty, by=by)
+
+
+def _adjusts_as_chair(meeting: BoardMeeting, chair: Presence) -> None:
+    """And nobody else does. Minutes that were made elsewhere are not adjusted here."""
+    meeting.adjusters.filter(is_chair=True).exclude(presence=chair).delete()
+    if not meeting.is_entered_afterwards:
+        name_and_role = {"meeting": meeting, "name": chair.name, "role": chair.role, "is_chair": True}
+        Adjuster.objects.update_or_create(presence=chair, defaults=name_and_role)
 
 
 def save_item(*, item: AgendaItem, version: int, fields: Collection[str], by: int) -> None:

@@ -119,17 +119,15 @@ def reopen_meeting(*, meeting: BoardMeeting, by: int) -> None:
 
 
 def choose_adjusters(*, meeting: BoardMeeting, chosen: list[int], by: int) -> None:
-    """Those (ids of presences) who approve the minutes beside the chair of the meeting."""
+    """Those (ids of presences) who approve the minutes beside the chair of the meeting; never who writes them."""
     with writing(meeting.pk):
-        rows = list(meeting.presences.filter(pk__in=chosen).exclude(duty="secretary"))
+        rows = list(meeting.presences.filter(pk__in=chosen, duty=""))
         others = meeting.adjusters.filter(is_chair=False)
         before = set(others.values_list("presence", flat=True))
         others.exclude(presence__in=rows).delete()
         for row in rows:
-            Adjuster.objects.update_or_create(
-                presence=row,
-                defaults={"meeting": meeting, "name": row.name, "role": row.role, "is_chair": row.duty == "chair"},
-            )
+            name_and_role = {"meeting": meeting, "name": row.name, "role": row.role}
+            Adjuster.objects.update_or_create(presence=row, defaults=name_and_role)
         if before != {row.pk for row in rows}:
             forget_at_once(meeting.items.all())
     log.info("adjusters_chosen", meeting=meeting.pk, adjusters=len(rows), by=by)

@@ -255,7 +255,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         return self.filter(Q(standing=Presence.Standing.CO_OPTED) | has_begun | Exists(held))
 
     def adjusting(self) -> "PresenceQuerySet":
-        """Those who adjust minutes: the adjusters, and the chair once they have been asked; never who kept them."""
+        """Those who adjust minutes: the adjusters and the chair, never who kept them."""
         return self.filter(adjusts__isnull=False).exclude(duty=Presence.Duty.SECRETARY)
 
 
