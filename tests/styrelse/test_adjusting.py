@@ -6,6 +6,8 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pytest_django.asserts import assertContains, assertNotContains
@@ -13,6 +15,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from distrikt.organisation.roles import Role
 from tests.cast import PASSWORD
 from tests.styrelse.meetings import NOW, adjust, adjust_at_once, decide, hand_over, hold_meeting, item_of, presence_of
+from tests.styrelse.screen import shown, table
 from traffar.models import Activity
 from traffar.styrelse.actions import adjusting, at_the_table, closing, preparing
 from traffar.styrelse.actions.at_the_table import NotNow
@@ -61,7 +64,8 @@ class TestHandingOver:
         item = AgendaItem.objects.filter(meeting=closed).first()
         comment = MinutesComment.objects.create(item=item, author=board.sara, text="Fel belopp.")
         client = log_in("secretary")
-        assertContains(client.post(address(closed, "till-justering/"), follow=True), "Det finns kommentarer kvar")
+        answer = client.post(address(closed, "till-justering/"), follow=True)
+        assertContains(answer, "Det finns kommentarer kvar vid § 1.")
         assertContains(client.get(address(closed)), "Fel belopp.")
         client.post(f"/styrelsen/kommentar/{comment.pk}/atgardad/")
         client.post(address(closed, "till-justering/"))
@@ -127,6 +131,73 @@ class TestSendingBack:
         for _ in range(2):
             client.post(address(handed_over, "skicka-tillbaka/"))
         assert status(handed_over) == "draft"
+
+
+class TestMending:
+    """What the secretary meets when adjusters have said what they want otherwise."""
+
+    @pytest.fixture
+    def commented(self, board, handed_over) -> BoardMeeting:
+        for kind, text in (("report", "Beloppet är fel."), ("report", "Namnet med."), ("other", "Stryk det.")):
+            comment = MinutesComment(item=item_of(handed_over, kind), author=board.sara, text=text)
+            adjusting.comment(comment=comment)
+        return BoardMeeting.objects.with_activity().get(pk=handed_over.pk)
+
+    def test_the_minutes_begin_with_a_list_of_what_to_do(self, commented, log_in):
+        client = log_in("secretary")
+        page = client.get(address(commented)).content.decode()
+        assert "3 kommentarer att åtgärda" in page
+        assert '<a href="#p7">§ 7 Ombudsmannens rapport</a>, <a href="#p10">§ 10 Övriga frågor</a>' in page
+        for comment in MinutesComment.objects.filter(item__kind="report"):
+            client.post(f"/styrelsen/kommentar/{comment.pk}/atgardad/")
+        page = client.get(address(commented)).content.decode()
+        assert "1 kommentar att åtgärda" in page
+        assert "#p7" not in page
+        assert "att åtgärda" not in log_in("sara").get(address(commented)).content.decode()
+
+    def test_every_paragraph_leads_to_where_its_text_is_changed(self, board, commented, log_in):
+        page = log_in("secretary").get(address(commented)).content.decode()
+        assert page.count("Ändra texten") == commented.items.count()
+        assert f"/styrelsen/{commented.pk}/motet/?arende={item_of(commented, 'report').pk}#arende" in page
+        assert "Ändra texten" not in log_in("sara").get(address(commented)).content.decode()
+        MinutesComment.objects.update(settled_at=NOW)
+        adjusting.hand_over(meeting=commented, at=NOW, by=board.secretary.pk)
+        assert "Ändra texten" not in log_in("secretary").get(address(commented)).content.decode()
+
+    def test_what_is_adjusted_already_leads_nowhere(self, board, held, log_in):
+        item = item_of(held, "report")
+        decide(board, item)
+        adjust_at_once(board, item)
+        page = log_in("secretary").get(address(held)).content.decode()
+        assert page.count("Ändra texten") == held.items.count() - 1
+        assert f"arende={item.pk}#" not in page
+
+    def test_the_comments_stand_where_the_text_is_written(self, commented, log_in):
+        client, item = log_in("secretary"), item_of(commented, "report")
+        page = shown(client, commented, item)
+        assert "Beloppet är fel." in page
+        assert "Namnet med." in page
+        assert "Stryk det." not in page
+        assert "Beloppet är fel." not in shown(log_in("omar"), commented, item), "who does not write reads the minutes"
+        comment = MinutesComment.objects.get(text="Beloppet är fel.")
+        answer = client.post(f"/styrelsen/kommentar/{comment.pk}/atgardad/", {"motet": "1"})
+        assert answer.url == f"{table(commented, item)}#arende"
+        assert "Beloppet är fel." not in shown(client, commented, item)
+
+    def test_they_cost_a_query_only_when_the_minutes_have_come_back(self, board, closed, log_in):
+        client, item = log_in("secretary"), item_of(closed, "report")
+        with CaptureQueriesContext(connection) as before:
+            client.get(table(closed, item))
+        assert not any("minutescomment" in query["sql"] for query in before)
+        adjusting.hand_over(meeting=closed, at=NOW, by=board.secretary.pk)
+        adjusting.send_back(meeting=closed, by=board.chair.pk)
+        with CaptureQueriesContext(connection) as after:
+            client.get(table(closed, item))
+        assert len(after) == len(before) + 1
+
+    def test_not_to_be_handed_over_it_says_where(self, board, commented):
+        with pytest.raises(NotNow, match="kvar vid § 7 och § 10"):
+            adjusting.hand_over(meeting=commented, at=NOW, by=board.secretary.pk)
 
 
 class TestApproving:

@@ -16,7 +16,7 @@ from traffar.styrelse.actions import adjusting, calling, circulating, preparing
 from traffar.styrelse.actions.adjusting_at_once import approve_at_once, ask_to_adjust_at_once
 from traffar.styrelse.awaiting import awaited_of
 from traffar.styrelse.minutes import content_hash, minutes_of, paragraph_hash
-from traffar.styrelse.models import Attachment, BoardMeeting, Presence
+from traffar.styrelse.models import Attachment, BoardMeeting, MinutesComment, Presence
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,22 @@ def test_the_minutes_wait_for_who_writes_and_then_for_those_who_adjust(board, me
     adjusting.approve(meeting=held, person=board.sara.pk, read=content_hash(minutes_of(held)), at=NOW)
     assert titles(board, "sara") == []
     assert titles(board, "chair") == ["Justera protokollet"]
+
+
+def test_comments_on_the_minutes_wait_for_who_writes(board, meeting, django_assert_num_queries):
+    hold_meeting(board, meeting)
+    held, viewer = hand_over(board, meeting), board.viewer("secretary", NOW.date())
+    adjusting.send_back(meeting=held, by=board.sara.pk)
+    with CaptureQueriesContext(connection) as queries:
+        awaited_of(viewer, NOW)
+    for kind in ("report", "report", "other"):
+        MinutesComment.objects.create(item=item_of(held, kind), author=board.sara, text="Fel belopp.")
+    with django_assert_num_queries(len(queries)):
+        [row] = awaited_of(viewer, NOW)
+    assert (row.title, row.meta) == ("Rätta protokollet", "Styrelsemöte 1/2026 · 3 kommentarer")
+    assert titles(board, "chair") == titles(board, "sara") == []
+    MinutesComment.objects.update(settled_at=NOW)
+    assert titles(board, "secretary") == ["Skriv klart protokollet"]
 
 
 def test_a_paragraph_to_adjust_at_once_presses_more_than_the_meeting(board, held, report):

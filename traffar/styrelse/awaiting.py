@@ -1,14 +1,15 @@
 """What the board waits for from a person: for the start page, the most pressing first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from distrikt.access import Viewer, may
 from distrikt.organisation.roles import BOARD, Role
+from plan.wording import counted
 from traffar.models import Activity
 from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.call import last_day_to_call
@@ -19,6 +20,7 @@ from traffar.styrelse.models import (
     BoardMeeting,
     CircularAnswer,
     CircularDecision,
+    MinutesComment,
     Presence,
 )
 from traffar.styrelse.models.meetings import LONGEST_NOTICE
@@ -30,7 +32,7 @@ UNFINISHED = (Status.CALLED, Status.OPEN, Status.DRAFT, Status.REVIEW)
 # So long before the last day to call it is said.
 CALL_AHEAD = timedelta(days=7)
 # In the order that they press.
-ORDER = ("table", "at_once", "adjust", "confirm", "write", "question", "answer", "call")
+ORDER = ("table", "at_once", "adjust", "confirm", "mend", "write", "question", "answer", "call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Awaited:
 
 def awaited_of(viewer: Viewer, now: datetime) -> list[Awaited]:
     """One query for everybody, one more for who votes and one for who calls to meetings; where something waits, at most
-    six more, however much it is."""
+    seven more, however much it is."""
     found = [*_of_places(viewer, now), *_of_preparing(viewer, now), *_questions(viewer, now)]
     return [awaited for _, awaited in sorted(found, key=lambda row: ORDER.index(row[0]))]
 
@@ -57,18 +59,33 @@ def _of_places(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Awaited]]:
     approving = [row for row in rows if row.duty != Duty.SECRETARY]
     asked = _asked_at_once([row for row in approving if row.meeting.takes_minutes])
     adjusting = _adjusting([row.pk for row in approving if row.meeting.is_in_review])
+    writing = {row.meeting_id for row in rows if _writes(row)}
+    commented = _commented(writing)
     for row in rows:
-        writes = row.duty == Duty.SECRETARY and row.meeting.status == Status.DRAFT
         steps = {
             "at_once": row.pk in asked,
             "table": row.meeting.is_open,
             "adjust": row.pk in adjusting,
-            "write": writes and not row.meeting.is_entered_afterwards,
+            "mend": row.meeting_id in commented,
+            "write": row.meeting_id in writing,
             "answer": _is_unanswered(row, viewer, now),
         }
         step = next((name for name, is_so in steps.items() if is_so), None)
         if step:
-            yield step, _awaited(step, row.meeting, viewer)
+            yield step, _awaited(step, row.meeting, viewer, comments=commented.get(row.meeting_id, 0))
+
+
+def _writes(row: Presence) -> bool:
+    meeting = row.meeting
+    return row.duty == Duty.SECRETARY and meeting.status == Status.DRAFT and not meeting.is_entered_afterwards
+
+
+def _commented(meetings: Collection[int]) -> dict[int, int]:
+    """How many comments wait for who writes, by meeting. One query when there are meetings."""
+    if not meetings:
+        return {}
+    waiting = MinutesComment.objects.waiting().filter(item__meeting__in=meetings).order_by()
+    return dict(waiting.values_list("item__meeting").annotate(number=Count("pk")))
 
 
 def _is_unanswered(row: Presence, viewer: Viewer, now: datetime) -> bool:
@@ -128,7 +145,7 @@ def _uploaded(meetings: Sequence[int]) -> set[int]:
     return set(papers.values_list("meeting", flat=True))
 
 
-def _awaited(step: str, meeting: BoardMeeting, viewer: Viewer, *, until: str = "") -> Awaited:
+def _awaited(step: str, meeting: BoardMeeting, viewer: Viewer, *, until: str = "", comments: int = 0) -> Awaited:
     when = short_when_words(meeting.activity.starts_at, today=viewer.today)
     minutes = reverse("styrelse:minutes_detail", args=[meeting.pk])
     call = reverse("styrelse:meeting_call", args=[meeting.pk])
@@ -143,6 +160,9 @@ def _awaited(step: str, meeting: BoardMeeting, viewer: Viewer, *, until: str = "
         case "confirm":
             paper = reverse("styrelse:minutes_sign_on_paper", args=[meeting.pk])
             return Awaited("Bekräfta det uppladdade protokollet", f"{meeting.title} · {when}", paper, "Se på det")
+        case "mend":
+            words = counted(comments, "kommentar", "kommentarer")
+            return Awaited("Rätta protokollet", f"{meeting.title} · {words}", minutes, "Rätta")
         case "write":
             return Awaited("Skriv klart protokollet", f"{meeting.title} · {when}", minutes, "Skriv")
         case "answer":

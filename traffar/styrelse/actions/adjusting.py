@@ -1,11 +1,13 @@
 """The minutes are handed to the adjusters, sent back or approved; approved by all, they are locked for everybody."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import structlog
 from django.db import transaction
 from django.db.models import F
 
+from plan.wording import listing
 from traffar.styrelse.actions.at_the_table import NotNow, forget_at_once, unlocked
 from traffar.styrelse.actions.preparing import held_still
 from traffar.styrelse.adjusting_emails import tell_adjusters, tell_of_adjusted, tell_writer
@@ -52,8 +54,11 @@ def hand_over(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
         )
     if meeting.is_entered_afterwards:
         raise NotNow("Mötet är infört i efterhand: ordföranden bekräftar det uppladdade protokollet.")
-    if MinutesComment.objects.waiting().filter(item__meeting=meeting).exists():
-        raise NotNow("Det finns kommentarer kvar. Ändra det som behövs och markera dem som åtgärdade först.")
+    if commented := list(_waiting_for_the_writer(meeting)):
+        raise NotNow(
+            f"Det finns kommentarer kvar vid {listing(commented)}. "
+            "Ändra det som behövs och markera dem som åtgärdade först."
+        )
     if not meeting.adjusters.exclude(presence__duty=Presence.Duty.SECRETARY).exists():
         raise NotNow("Den som har skrivit protokollet kan inte justera det ensam. Välj en justerare till.")
     _begin_anew(meeting)
@@ -62,6 +67,13 @@ def hand_over(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
     meeting.save(update_fields=["status", "review_at"])
     tell_adjusters(meeting, by=by)
     log.info("minutes_handed_over", meeting=meeting.pk, by=by)
+
+
+def _waiting_for_the_writer(meeting: BoardMeeting) -> Iterator[str]:
+    """The §§ with comments that nobody has settled: § 143"""
+    waiting = MinutesComment.objects.waiting().filter(item__meeting=meeting).values("item")
+    for item in meeting.items.in_order().filter(pk__in=waiting):
+        yield f"§ {item.paragraph}" if item.paragraph else item.title
 
 
 def _begin_anew(meeting: BoardMeeting) -> None:

@@ -232,6 +232,11 @@ class BoardMeeting(Lockable):
         return self.status in {self.Status.OPEN, self.Status.DRAFT}
 
     @property
+    def has_come_back(self) -> bool:
+        """Its minutes were handed to the adjusters, and are written again."""
+        return self.status == self.Status.DRAFT and self.review_at is not None
+
+    @property
     def code(self) -> str:
         """What page and PDF show of the hash: 3F2A-91C0-7B."""
         code = self.content_hash[:10].upper()

@@ -17,6 +17,7 @@ from traffar.styrelse.forms.minutes import CommentForm, PaperForm
 from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, MinutesComment
 from traffar.styrelse.views.minutes import ENTER, find_meeting
+from traffar.styrelse.views.table.fetch import at_item
 
 COMMENTED = "Kommentaren är sparad, och protokollet är hos den som skriver. Du kan kommentera fler paragrafer."
 LOCKED = "Protokollet är justerat och låst."
@@ -75,12 +76,15 @@ def minutes_comment(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def comment_settle(request: Request, pk: int) -> HttpResponse:
+    """What was asked for is done. One goes on where it was shown: in the minutes, or at the meeting (`motet`)."""
     comments = MinutesComment.objects.visible_to(request.viewer).select_related("item__meeting")
     comment = get_object_or_404(comments, pk=pk)
     meeting = comment.item.meeting
     require(request.viewer, "styrelse.write_minutes", meeting)
     adjusting.settle_comment(comment=comment, at=timezone.now(), by=request.viewer.person_id)
     messages.success(request, "Kommentaren är åtgärdad.")
+    if "motet" in request.POST:
+        return at_item(comment.item)
     return redirect("styrelse:minutes_detail", meeting.pk)
 
 

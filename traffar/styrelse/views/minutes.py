@@ -1,6 +1,7 @@
 """The minutes as one reads them, and as a PDF or a .docx."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,7 +13,7 @@ from distrikt.access import Request, Viewer, may, require
 from distrikt.downloads import as_attachment
 from distrikt.typeset import TypesettingError, TypesettingUnavailable, make_pdf, missing_libraries
 from distrikt.utskick.actions import request_job
-from plan.wording import listing
+from plan.wording import counted, listing
 from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import BoardMeeting, MinutesComment
@@ -55,6 +56,8 @@ def minutes_detail(request: Request, pk: int) -> HttpResponse:
         "sheet": sheet,
         "rows": rows_of(sheet, links=True, comments=comments, at_once=at_once),
         "to_approve": [row for row in sheet.paragraphs if row.id in at_once and at_once[row.id].can_approve],
+        "to_mend": [row for row in sheet.paragraphs if any(not said.settled_at for said in comments.get(row.id, ()))],
+        "comments_waiting": counted(_waiting(comments), "kommentar", "kommentarer"),
         "links": True,
         "read": now,
         "is_checked": is_checked,
@@ -72,6 +75,10 @@ def _comments(meeting: BoardMeeting) -> dict[int, list[MinutesComment]]:
     return found
 
 
+def _waiting(comments: Mapping[int, Sequence[MinutesComment]]) -> int:
+    return sum(not said.settled_at for rows in comments.values() for said in rows)
+
+
 def _steps(meeting: BoardMeeting, viewer: Viewer, *, whole: bool) -> dict[str, object]:
     """What the viewer may do with the minutes, as they stand."""
     writes, comments = (may(viewer, f"styrelse.{step}_minutes", meeting) for step in ("write", "comment"))
@@ -81,7 +88,7 @@ def _steps(meeting: BoardMeeting, viewer: Viewer, *, whole: bool) -> dict[str, o
     own = {row.pk: row.duty for row in meeting.presences.all() if row.person_id == viewer.person_id}
     mine = [row for row in adjusters if row.presence_id in own]
     # Who reads them, and is not to mend them, can say more.
-    has_come_back = is_draft and meeting.review_at is not None and "secretary" not in own.values()
+    says_more = meeting.has_come_back and "secretary" not in own.values()
     waiting = [row for row in adjusters if in_review and not row.approved_at]
     publishes = meeting.is_adjusted and may(viewer, "styrelse.publish_minutes")
     is_published = publishes and BoardMeeting.objects.filter(pk=meeting.pk, published__isnull=False).exists()
@@ -90,9 +97,10 @@ def _steps(meeting: BoardMeeting, viewer: Viewer, *, whole: bool) -> dict[str, o
         "can_hand_over": is_draft and not is_entered and writes,
         "can_approve": whole and any(row in mine and own[row.presence_id] != "secretary" for row in waiting),
         "has_approved": in_review and any(row.approved_at for row in mine),
-        "can_comment": whole and comments and (in_review or has_come_back),
+        "can_comment": whole and comments and (in_review or says_more),
         "can_send_back": comments and whole and in_review,
         "can_settle": writes and not meeting.is_adjusted,
+        "can_write": writes and meeting.takes_minutes,
         "can_sign_on_paper": (in_review and comments) or (is_draft and is_entered and may(viewer, ENTER)),
         "can_publish": publishes and not is_published and board_rules().publishes_minutes,
         "is_published": is_published,

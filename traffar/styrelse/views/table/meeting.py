@@ -13,7 +13,7 @@ from distrikt.markup import render_markdown
 from traffar.styrelse.actions.at_the_table import NotNow, open_meeting
 from traffar.styrelse.actions.closing import close_meeting, missing_to_close, reopen_meeting
 from traffar.styrelse.forms.table import AddedItemForm, ItemTextForm, ProposalForm, ReservationForm
-from traffar.styrelse.models import AgendaItem, BoardMeeting
+from traffar.styrelse.models import AgendaItem, BoardMeeting, MinutesComment
 from traffar.styrelse.phrases import clock_minutes
 from traffar.styrelse.table import Table, empty_rows, table_of
 from traffar.styrelse.views.meetings import head_of
@@ -44,11 +44,18 @@ def show_table(
         "opens_duties": table.open is not None and table.open.item.kind in _DUTIES,
         "can_add": can_write and meeting.is_open,
         "can_reopen": can_write and meeting.status == BoardMeeting.Status.DRAFT and not meeting.is_entered_afterwards,
+        "comments": _comments(table) if can_write and meeting.has_come_back else (),
         **_texts(table),
         **(_forms(table, table.open.item) if can_write and table.open else {}),
         **forms,
     }
     return render(request, "styrelse/meeting_table.html", context, status=status)
+
+
+def _comments(table: Table) -> list[MinutesComment]:
+    """What adjusters want otherwise under the open item, and nobody has settled."""
+    item = table.open and table.open.item
+    return list(MinutesComment.objects.waiting().filter(item=item).select_related("author")) if item else []
 
 
 def _texts(table: Table) -> dict[str, str]:
