@@ -106,6 +106,13 @@ class TestSendingBack:
         assert MinutesComment.objects.count() == 2
         assert "Vill du ändra något?" not in as_person("secretary").get(address(handed_over)).content.decode()
 
+    def test_the_paragraph_stands_where_one_comments_on_it(self, handed_over, as_person, django_assert_max_num_queries):
+        client, item = as_person("sara"), item_of(handed_over, "report")
+        with django_assert_max_num_queries(18):
+            page = client.get(f"/styrelsen/arende/{item.pk}/kommentera/")
+        for words in ("§ 7", "Ombudsmannens rapport", "köpa en banderoll"):
+            assertContains(page, words)
+
     def test_what_is_adjusted_already_takes_no_comments(self, board, held, as_person):
         item = item_of(held, "report")
         decide(board, item)
@@ -205,7 +212,9 @@ class TestApproving:
         mailoutbox.clear()
         for name in ("sara", "chair"):
             client = as_person(name)
-            assertContains(client.get(address(handed_over)), "Godkänn protokollet")
+            page = client.get(address(handed_over)).content.decode()
+            assert page.count("Godkänn protokollet") == 2
+            assert page.rindex("Godkänn protokollet") > page.index("Underskrifter"), "and after all of it"
             client.post(address(handed_over, "godkann/"), read(handed_over))
         stored = BoardMeeting.objects.get(pk=handed_over.pk)
         assert stored.is_adjusted

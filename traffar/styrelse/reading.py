@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from distrikt.access import Viewer
 from plan.wording import listing
 from traffar.styrelse.minutes import Minutes, minutes_of, paragraph_hash
-from traffar.styrelse.models import BoardMeeting, ItemApproval, MinutesComment, Presence
+from traffar.styrelse.models import AgendaItem, BoardMeeting, ItemApproval, MinutesComment, Presence
 from traffar.styrelse.rules import reads_all_confidential
 from traffar.styrelse.sheet import ParagraphWords, Sheet, make_sheet
 
@@ -61,6 +61,12 @@ def asked_at_once(meeting: BoardMeeting, minutes: Minutes, viewer: Viewer) -> di
             own = any(who.person_id == viewer.person_id for who in waiting)
             found[row.id] = AtOnce(listing([who.name for who in waiting]), own, read)
     return found
+
+
+def paragraph_of(item: AgendaItem) -> tuple[ParagraphWords, SafeString]:
+    """The one that the item is in the minutes, in words and drawn. Needs meeting with body and activity."""
+    sheet = sheet_of(item.meeting, whole=True)
+    return next((row, draw(row, links=True)) for row in sheet.paragraphs if row.id == item.pk)
 
 
 Row = tuple[ParagraphWords, SafeString, Sequence[MinutesComment], AtOnce | None]

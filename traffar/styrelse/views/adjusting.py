@@ -16,6 +16,7 @@ from traffar.styrelse.forms.entering import MINUTES_KINDS
 from traffar.styrelse.forms.minutes import CommentForm, PaperForm
 from traffar.styrelse.minutes import content_hash, minutes_of
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, MinutesComment
+from traffar.styrelse.reading import paragraph_of
 from traffar.styrelse.views.minutes import ENTER, find_meeting
 from traffar.styrelse.views.table.fetch import at_item
 
@@ -71,7 +72,9 @@ def minutes_comment(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, COMMENTED)
             return redirect("styrelse:minutes_detail", item.meeting_id)
-    return render(request, "styrelse/minutes_comment.html", {"item": item, "meeting": item.meeting, "form": form})
+    paragraph, drawn = paragraph_of(item)
+    context = {"item": item, "meeting": item.meeting, "form": form, "paragraph": paragraph, "drawn": drawn}
+    return render(request, "styrelse/minutes_comment.html", context)
 
 
 @require_POST
