@@ -1,6 +1,7 @@
 """The minutes as one reads them: on the page, as a PDF, as a .docx."""
 
 import resource
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -27,9 +28,11 @@ from tests.styrelse.meetings import (
 )
 from traffar.styrelse import locks
 from traffar.styrelse.actions import adjusting_at_once, at_the_table, preparing
+from traffar.styrelse.minutes import minutes_of
 from traffar.styrelse.models import AgendaItem, BoardMeeting, Presence, Proposal, Reservation
 from traffar.styrelse.pdf import attendance_document, make_minutes_pdf, minutes_document
 from traffar.styrelse.reading import sheet_of
+from traffar.styrelse.sheet import make_sheet
 from traffar.styrelse.word import minutes_docx
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +141,62 @@ class TestPage:
         hand_over(board, meeting)
         with django_assert_max_num_queries(18):
             client.get(address(meeting))
+
+
+class TestComingAndGoing:
+    @pytest.fixture
+    def moved(self, board, held) -> BoardMeeting:
+        """Omar is away at §§ 4–5, Tove comes at § 3 and leaves at § 4; the others stay."""
+        items, by = list(held.items.in_order()), board.secretary.pk
+        for person, place in ((board.tove, 3), (board.omar, 4), (board.tove, 4), (board.omar, 6)):
+            at_the_table.come_or_go(presence=presence_of(held, person), item=items[place - 1], by=by)
+        return held
+
+    def test_who_was_not_there_all_the_time_has_the_paragraphs_beside_the_name(self, board, moved):
+        sheet = sheet_of(hand_over(board, moved), whole=True)
+        notes = {person.name: person.note for group in sheet.groups for person in group.people}
+        assert notes["Omar Haddad"] == "§§ 1–3, 6–12"
+        assert notes["Tove Ek"] == "§ 3"
+        assert notes["Maria Norberg"] == "mötesordförande"
+        assert notes["Sara Lind"] == ""
+        assert "§§ 1–3, 6–12" in minutes_document(sheet)
+        assert "§§ 1–3, 6–12" in docx_text(minutes_docx(sheet))
+
+    def test_who_comes_back_does_not_come_for_the_first_time(self, board, moved, log_in):
+        meeting = hand_over(board, moved)
+        sheet = sheet_of(meeting, whole=True)
+        for text in (minutes_document(sheet), docx_text(minutes_docx(sheet))):
+            for words in ("Tove Ek ankommer.", "Omar Haddad och Tove Ek lämnar mötet.", "Omar Haddad återkommer."):
+                assert words in text
+            assert "Omar Haddad ankommer." not in text
+        assertContains(log_in("secretary").get(address(meeting)), "Omar Haddad återkommer.")
+
+    def test_the_same_paragraph_is_another_where_nobody_had_left(self, board, moved):
+        """What is drawn once is not drawn for others."""
+        minutes = minutes_of(hand_over(board, moved))
+        stayed = tuple(replace(row, leaves=()) for row in minutes.paragraphs)
+        said = [
+            [words for row in make_sheet(moved, told).paragraphs for words in row.movements]
+            for told in (minutes, replace(minutes, paragraphs=stayed), minutes)
+        ]
+        assert "Omar Haddad återkommer." in said[0]
+        assert "Omar Haddad ankommer." in said[1]
+        assert said[2] == said[0]
+
+    def test_nothing_of_it_before_the_paragraphs_have_numbers(self, moved):
+        sheet = sheet_of(moved, whole=True)
+        assert not any("§" in person.note for group in sheet.groups for person in group.people)
+
+    def test_nobody_learns_who_left_at_a_closed_item(self, board, moved):
+        AgendaItem.objects.filter(meeting=moved, position=4).update(is_confidential=True)
+        sheet = sheet_of(hand_over(board, moved), whole=False)
+        assert not any("§" in person.note for group in sheet.groups for person in group.people)
+
+    def test_of_two_with_one_name_nobody_is_told_apart(self, board, moved):
+        Presence.objects.filter(meeting=moved, person=board.sara).update(name="Omar Haddad")
+        sheet = sheet_of(hand_over(board, moved), whole=True)
+        assert not any("§" in person.note for person in sheet.groups[0].people if person.name == "Omar Haddad")
+        assert "Omar Haddad återkommer." not in minutes_document(sheet)
 
 
 def docx_text(content: bytes) -> str:

@@ -1,6 +1,7 @@
 """The minutes in words, ready to be shown: the same for page, PDF and .docx."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -22,7 +23,7 @@ _DUTIES = {"chair": "mötesordförande", "secretary": "mötessekreterare"}
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`note` says what they were beside their role: "mötesordförande", "tjänstgörande ersättare"."""
+    """`note` says what they were beside their role, and where when not everywhere: "tjänstgjorde, §§ 143–158"."""
 
     name: str
     role: str
@@ -123,8 +124,8 @@ def make_sheet(meeting: BoardMeeting, minutes: Minutes, *, hidden: int = 0, conf
         title=f"Protokoll {minutes.number}/{minutes.year}",
         body=minutes.body,
         facts=tuple(_facts(minutes)),
-        groups=tuple(group for group in _groups(minutes.attendees) if group.people),
-        paragraphs=tuple(map(_paragraph, minutes.paragraphs)),
+        groups=tuple(group for group in _groups(minutes) if group.people),
+        paragraphs=tuple(_paragraphs(minutes)),
         attachments=tuple(map(_file, minutes.attachments)),
         signatures=tuple(_signatures(meeting, minutes)),
         note=_note(meeting, meeting.confirmed_by if confirmed_by is None else confirmed_by),
@@ -145,7 +146,7 @@ def _facts(minutes: Minutes) -> Iterable[tuple[str, str]]:
         yield "Kallelse", _called(minutes, day)
     numbers = [row.number for row in minutes.paragraphs if row.number]
     if numbers:
-        yield "Paragrafer", f"§§ {numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else f"§ {numbers[0]}"
+        yield "Paragrafer", _span([(numbers[0], numbers[-1])])
     if minutes.adjusters:
         yield "Justeras av", listing([name for name, _ in minutes.adjusters])
 
@@ -157,32 +158,78 @@ def _called(minutes: Minutes, day: date) -> str:
     return ", ".join(filter(None, (full_day_words(called_on), late)))
 
 
-def _groups(attendees: Sequence[Attendee]) -> Iterable[Group]:
+def _span(ranges: Sequence[tuple[int, int]]) -> str:
+    """§ 143, §§ 143–158 or §§ 143–158, 160–163, by the first and the last § of each."""
+    words = ", ".join(f"{first}–{last}" if first != last else f"{first}" for first, last in ranges)
+    return f"{'§' if words.isdecimal() else '§§'} {words}"
+
+
+def _groups(minutes: Minutes) -> Iterable[Group]:
+    attendees, stays = minutes.attendees, _stays(minutes)
     here = [row for row in attendees if row.was_there]
     away = [row for row in attendees if not row.was_there and row.standing != "co_opted"]
-    yield Group("Närvarande", _people(row for row in here if row.standing != "co_opted"))
-    yield Group("Adjungerade", _people(row for row in here if row.standing == "co_opted"))
-    yield Group("Har anmält förhinder", _people(row for row in away if row.apology))
-    yield Group("Frånvarande", _people(row for row in away if not row.apology and row.standing == "member"))
+    yield Group("Närvarande", _people((row for row in here if row.standing != "co_opted"), stays))
+    yield Group("Adjungerade", _people((row for row in here if row.standing == "co_opted"), stays))
+    yield Group("Har anmält förhinder", _people((row for row in away if row.apology), {}))
+    yield Group("Frånvarande", _people((row for row in away if not row.apology and row.standing == "member"), {}))
 
 
-def _people(rows: Iterable[Attendee]) -> tuple[Person, ...]:
-    return tuple(Person(row.name, row.role, _person_note(row)) for row in rows)
+def _people(rows: Iterable[Attendee], stays: Mapping[str, str]) -> tuple[Person, ...]:
+    return tuple(Person(row.name, row.role, _person_note(row, stays.get(row.name, ""))) for row in rows)
 
 
-def _person_note(row: Attendee) -> str:
+def _person_note(row: Attendee, stay: str) -> str:
     serves = "tjänstgjorde" if row.serves else ""
-    return ", ".join(filter(None, (_DUTIES.get(row.duty, ""), serves)))
+    return ", ".join(filter(None, (_DUTIES.get(row.duty, ""), serves, stay)))
+
+
+def _stays(minutes: Minutes) -> dict[str, str]:
+    """{name: the §§ where they were} of those who were not there all the time. Empty when the §§ have no numbers, and
+    when some are closed to the reader, who is not to know who came or went there."""
+    rows = minutes.paragraphs
+    if any(row.number is None or row.is_hidden for row in rows):
+        return {}
+    moved = {name for row in rows for name in (*row.arrives, *row.leaves)} - _shared_names(minutes)
+    found = {name: _there(name, rows) for name in moved}
+    return {name: _span(there) if there else "ingen paragraf" for name, there in found.items()}
+
+
+def _there(name: str, rows: Sequence[Paragraph]) -> list[tuple[int, int]]:
+    """The first and the last § of each time that they were there. Who leaves first was there from the beginning."""
+    is_there = next(name in row.leaves for row in rows if name in row.arrives or name in row.leaves)
+    ranges: list[tuple[int, int]] = []
+    was_there = False
+    for row in rows:
+        is_there = (is_there or name in row.arrives) and name not in row.leaves
+        number = row.number or 0
+        if is_there:
+            first = ranges.pop()[0] if was_there else number
+            ranges.append((first, number))
+        was_there = is_there
+    return ranges
+
+
+def _shared_names(minutes: Minutes) -> set[str]:
+    """Of two with the same name nobody can tell who came or went."""
+    return {name for name, number in Counter(row.name for row in minutes.attendees).items() if number > 1}
+
+
+def _paragraphs(minutes: Minutes) -> Iterable[ParagraphWords]:
+    """In words, each with who comes back there."""
+    shared, have_left = _shared_names(minutes), set[str]()
+    for row in minutes.paragraphs:
+        yield _paragraph(row, tuple(name for name in row.arrives if name in have_left))
+        have_left |= set(row.leaves) - shared
 
 
 @lru_cache(maxsize=2000)
-def _paragraph(row: Paragraph) -> ParagraphWords:
+def _paragraph(row: Paragraph, returning: tuple[str, ...]) -> ParagraphWords:
     return ParagraphWords(
         id=row.id,
         number=row.number,
         label=f"§ {row.number}" if row.number else "–",
         title=row.title,
-        movements=tuple(_movements(row)),
+        movements=tuple(_movements(row, returning)),
         text=render_markdown(row.text),
         outcome=_OUTCOMES.get(row.outcome, ""),
         proposals=tuple(
@@ -203,9 +250,11 @@ def _adjusted_at_once(row: Paragraph) -> str:
     return f"Omedelbart justerad av {listing(row.adjusted_by)}." if row.adjusted_by else "Omedelbart justerad."
 
 
-def _movements(row: Paragraph) -> Iterable[str]:
-    if row.arrives:
-        yield f"{listing(row.arrives)} ankommer."
+def _movements(row: Paragraph, returning: Sequence[str]) -> Iterable[str]:
+    if new := [name for name in row.arrives if name not in returning]:
+        yield f"{listing(new)} ankommer."
+    if returning:
+        yield f"{listing(returning)} återkommer."
     if row.leaves:
         yield f"{listing(row.leaves)} lämnar mötet."
     if row.recused:
