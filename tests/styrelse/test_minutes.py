@@ -271,6 +271,15 @@ class TestPdf:
         assert len(found) > 3
         assert all(meeting.code in page and f"Sida {number} av" in page for number, page in enumerate(found, start=1))
 
+    @pytest.mark.parametrize("lines", [4, 31])
+    def test_nobody_signs_a_page_without_text(self, board, held, lines):
+        """Lengths at which the signatures go to the next page."""
+        for kind, text in (("next", "\n\n".join(["Föredras."] * lines)), ("closing", "Mötet avslutas.")):
+            AgendaItem.objects.filter(pk=item_of(held, kind).pk).update(text=text)
+        found = pages(make_minutes_pdf(minutes_document(sheet_of(hand_over(board, held), whole=True))))
+        [signed] = [page for page in found if "Underskrifter" in page]
+        assert "Mötet avslutas." in signed
+
     def test_a_hundred_and_fifty_items_in_ten_seconds(self, board, meeting):
         hold_meeting(board, meeting)
         write_many(board, meeting, 150)
