@@ -150,7 +150,32 @@ def test_who_it_is_is_asked_in_words_of_ours(cast):
     page = client.get("/konto/reauthenticate/?next=/jag/").content.decode()
     assert "Bekräfta att det är du" in page
     assert "Skriv ditt lösenord" in page
+    assert "rör ditt konto" not in page, "minutes and lists are asked for too"
     assert not {"åtkomst", "autentisera", "Vänligen"} & set(page.replace(".", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("asked", "back"),
+    [("/jag/", "/jag/"), ("", "/"), ("https://elsewhere.example/", "/"), ("//elsewhere.example/", "/")],
+)
+def test_who_does_not_want_to_show_who_they_are_goes_back_to_a_page_of_ours(cast, asked, back):
+    client = Client()
+    log_in_by_password(client)
+    page = client.get("/konto/reauthenticate/", {"next": asked}).content.decode()
+    assert f'<a href="{back}">Avbryt</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("stood_on", "back"),
+    [("http://testserver/jag/", "http://testserver/jag/"), (None, "/"), ("https://elsewhere.example/jag/", "/")],
+)
+def test_and_from_a_form_that_was_sent_to_where_it_stood(cast, stood_on, back):
+    client = Client()
+    log_in_by_password(client)
+    headers = {"referer": stood_on} if stood_on else {}
+    asked = client.post("/konto/email/", {"action_add": "", "email": "nils@ny.example"}, headers=headers).url
+    for page in (client.get(asked), client.post(asked, {"password": "fel"})):
+        assert f'<a href="{back}">Avbryt</a>' in page.content.decode()
 
 
 def test_a_visitor_is_led_to_what_is_open_for_all(cast):

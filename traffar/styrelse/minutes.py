@@ -189,8 +189,9 @@ def minutes_of(meeting: BoardMeeting, *, first_number: int | None = None) -> Min
 
 
 def _called_on(meeting: BoardMeeting) -> str:
-    is_noted = meeting.called_at and meeting.notice_days is not None
-    return local_day(meeting.called_at).isoformat() if is_noted else ""
+    if meeting.called_at is None or meeting.notice_days is None:
+        return ""
+    return local_day(meeting.called_at).isoformat()
 
 
 def rooms_of(meeting: BoardMeeting, presences: Sequence[Presence], items: Sequence[AgendaItem]) -> list[Room]:
