@@ -13,7 +13,8 @@ from plan.wording import capitalised, digits, full_day_words, listing
 from traffar.styrelse.call import notice_words
 from traffar.styrelse.minutes import AttachmentText, Attendee, DecisionText, Minutes, Paragraph
 from traffar.styrelse.models import BoardMeeting
-from traffar.when import WEEKDAYS, clock_words, local_day
+from traffar.styrelse.phrases import clock_minutes
+from traffar.when import WEEKDAYS, local_day
 
 UNADJUSTED = "EJ JUSTERAT"
 _OUTCOMES = {"tabled": "Ärendet bordlades.", "referred": "Ärendet återremitterades.", "dropped": "Punkten utgick."}
@@ -306,8 +307,8 @@ def _signatures(meeting: BoardMeeting, minutes: Minutes) -> Iterable[Signature]:
 
 
 def _moment(at: datetime) -> str:
-    """2026-09-16 kl. 18.04"""
-    return f"{local_day(at).isoformat()} kl. {clock_words(at)}"
+    """2026-09-16 kl. 18.04, to the minute as in the text of the minutes."""
+    return f"{local_day(at).isoformat()} kl.\xa0{clock_minutes(at)}"
 
 
 def _note(meeting: BoardMeeting, confirmed_by: str) -> str:
