@@ -188,6 +188,36 @@ def followed_up() -> dict[str, object]:
     return {"failed": failed, "text": Task.objects.get().title}
 
 
+def moved() -> dict[str, object]:
+    """What was put off is moved to two earlier agendas at once, while somebody takes another item off its own."""
+    from datetime import timedelta
+
+    from tests.styrelse.meetings import NOW, item_of, make_meeting
+    from traffar.styrelse.actions import at_the_table, preparing, suggesting
+    from traffar.styrelse.models import AgendaItem
+
+    cast, meeting = _held()
+    by = cast.secretary.pk
+    at_the_table.set_outcome(item=item_of(meeting, "matter"), outcome="tabled", by=by)
+    _close(meeting, by)()
+    last, *earlier = [make_meeting(cast, NOW + timedelta(days=days)) for days in (90, 30, 60)]
+    item = AgendaItem.objects.get(meeting=last, source_kind="item")
+
+    def move(to: Any) -> Callable[[], object]:
+        return lambda: suggesting.move_here(item=item.pk, meeting=to, at=NOW, by=by)
+
+    other = item_of(last, "closing")
+    remove = _a_little_later(lambda: preparing.remove_item(item=other, by=by))
+    failed = together([_and_then_slowly(move(earlier[0])), _and_then_slowly(move(earlier[1])), remove])
+    rows = [list(row.items.in_order().values_list("position", flat=True)) for row in (last, *earlier)]
+    return {
+        "failed": failed,
+        "items": AgendaItem.objects.filter(source_kind="item").count(),
+        "in_order": all(row == list(range(1, len(row) + 1)) for row in rows),
+        "in_all": sum(len(row) for row in rows),
+    }
+
+
 def main() -> None:
     races = {
         "writers": writers,
@@ -196,6 +226,7 @@ def main() -> None:
         "removed_while_closed": lambda: closed_while("removed"),
         "called": called,
         "followed_up": followed_up,
+        "moved": moved,
     }
     parser = argparse.ArgumentParser(prog="python -m tests.styrelse.race")
     parser.add_argument("race", choices=list(races))

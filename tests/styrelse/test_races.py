@@ -39,3 +39,7 @@ def test_a_number_that_a_call_tells_of_stands_whoever_plans_meanwhile(database):
 
 def test_a_decision_changed_while_its_task_is_finished_holds_up_nobody(database):  # noqa: F811
     assert run(database, "followed_up") == {"failed": 0, "text": "Andra ord."}
+
+
+def test_what_was_put_off_is_moved_to_one_agenda_at_a_time(database):  # noqa: F811
+    assert run(database, "moved") == {"failed": 0, "items": 1, "in_order": True, "in_all": 36}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 
 from distrikt.access import Viewer
@@ -10,14 +11,16 @@ from plan.models import Commitment, YearPlan
 from plan.reports import plan_standing, urgent_commitments
 from plan.wording import capitalised, day_words
 from traffar.helping.reports import help_rows, lacking_rows
-from traffar.models import HelpRequest
+from traffar.models import Activity, HelpRequest
 from traffar.styrelse.minutes import decision_reference
-from traffar.styrelse.models import AgendaItem, Decision
+from traffar.styrelse.models import AgendaItem, BoardMeeting, Decision
 from traffar.styrelse.suggestions import AgendaSource, Origin, Suggestion
 
 # As many of each kind as one agenda could bear.
 MOST = 6
 COMMITMENT, DECISION, ITEM, HELP = "commitment", "decision", "item", "help_request"
+# What was decided per capsulam.
+CIRCULAR = "circular"
 
 
 def _short(text: str, most: int = 180) -> str:
@@ -25,7 +28,7 @@ def _short(text: str, most: int = 180) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _lagging(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
+def _lagging(meeting: BoardMeeting, viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
     """Commitments of this year's plan that lag or have stalled, the most urgent first. Three queries."""
     running = YearPlan.objects.visible_to(viewer).filter(status=YearPlan.Status.ADOPTED)
     plan = running.filter(starts_on__lte=viewer.today, ends_on__gte=viewer.today).defer("source_text").first()
@@ -44,7 +47,7 @@ def _commitment(pk: int, viewer: Viewer) -> Origin | None:
     return Origin(_short(f"Punkt {row.number}: {row.text}"), url)
 
 
-def _undone(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
+def _undone(meeting: BoardMeeting, viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
     """Decisions that should have been carried out by now, the oldest first. One query."""
     rows = Decision.objects.visible_to(viewer).overdue(viewer.today).with_origin()
     for row in rows.order_by("due_on", "pk")[:MOST]:
@@ -71,20 +74,54 @@ def _address(row: Decision) -> str:
     return reverse("styrelse:decision_follow_up", args=[row.pk])
 
 
-def _nothing(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
-    """What was tabled or referred back waits as a request by itself."""
-    yield from ()
+def _put_off(meeting: BoardMeeting, viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
+    """What was tabled or referred back, and waits on the agenda of a later meeting of the body, or of one that has been
+    cancelled. Two queries.
+
+    What is on no agenda waits as a request by itself.
+    """
+    starts_at = meeting.activity.starts_at
+    is_off = Q(meeting__activity__status=Activity.Status.CANCELLED)
+    before = [BoardMeeting.Status.PLANNED, BoardMeeting.Status.CALLED]
+    waiting = AgendaItem.objects.visible_to(viewer).filter(
+        Q(meeting__activity__starts_at__gt=starts_at) | is_off,
+        source_kind=ITEM,
+        meeting__body=meeting.body_id,
+        meeting__status__in=before,
+    )
+    rows = list(waiting.exclude(meeting=meeting.pk).select_related("meeting__activity").order_by("pk"))
+    put_off = AgendaItem.objects.put_off().filter(pk__in=[row.source_id for row in rows])
+    earlier = put_off.filter(meeting__activity__starts_at__lt=starts_at).select_related("meeting__activity")
+    origins = {row.pk: row for row in earlier}
+    for row in rows:
+        if origin := origins.get(row.source_id or 0):
+            then = f"{_PUT_OFF[AgendaItem.Outcome(origin.outcome)]} {day_words(origin.meeting.day)}"
+            why = f"{then}, står nu på {place_words(row.meeting)}"
+            yield Suggestion(ITEM, row.pk, row.title, why, agenda_address(row), row.is_confidential, is_moved=True)
+
+
+_PUT_OFF = {AgendaItem.Outcome.TABLED: "Bordlagt", AgendaItem.Outcome.REFERRED: "Återremitterat"}
+
+
+def place_words(meeting: BoardMeeting) -> str:
+    """Styrelsemöte 1/2027, 23 januari. Needs the activity."""
+    is_off = meeting.is_before and meeting.activity.is_cancelled
+    return f"{meeting.title}, {day_words(meeting.day)}" + (", som är inställt" if is_off else "")
+
+
+def agenda_address(item: AgendaItem) -> str:
+    """Where the item stands on its agenda."""
+    return f"{reverse('styrelse:meeting_detail', args=[item.meeting_id])}#punkt-{item.pk}"
 
 
 def _item(pk: int, viewer: Viewer) -> Origin | None:
     row = AgendaItem.objects.visible_to(viewer).filter(pk=pk).first()
     if row is None:
         return None
-    url = f"{reverse('styrelse:meeting_detail', args=[row.meeting_id])}#punkt-{pk}"
-    return Origin(row.title, url, row.is_confidential)
+    return Origin(row.title, agenda_address(row), row.is_confidential)
 
 
-def _branches_in_need(viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
+def _branches_in_need(meeting: BoardMeeting, viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
     """What branches ask for and nobody has promised yet, the nearest first. One query."""
     requests = HelpRequest.objects.visible_to(viewer).open(now)
     for row in lacking_rows(requests, today=viewer.today)[:MOST]:
@@ -100,6 +137,6 @@ def _help(pk: int, viewer: Viewer) -> Origin | None:
 SOURCES = {
     COMMITMENT: AgendaSource("planen", _lagging, _commitment),
     DECISION: AgendaSource("ett beslut", _undone, _decision),
-    ITEM: AgendaSource("ett tidigare möte", _nothing, _item),
+    ITEM: AgendaSource("ett tidigare möte", _put_off, _item),
     HELP: AgendaSource("hjälpas åt", _branches_in_need, _help),
 }

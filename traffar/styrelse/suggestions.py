@@ -17,7 +17,10 @@ from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something to take up: what the item would be called, why, and where it comes from."""
+    """Something to take up: what the item would be called, why, and where it comes from.
+
+    `is_moved`: the source is an item of another agenda, and taken up it is moved from there.
+    """
 
     source_kind: str
     source_id: int
@@ -25,6 +28,7 @@ class Suggestion:
     why: str
     url: str = ""
     is_confidential: bool = False
+    is_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class AgendaSource:
-    """A kind of source: what its rows are called ("planen"), what it suggests to those who make the agenda in a fixed
-    number of queries, and the origin (of an id) as far as the viewer may see it."""
+    """A kind of source: what its rows are called ("planen"), what it suggests to those who make the agenda of a meeting
+    in a fixed number of queries, and the origin (of an id) as far as the viewer may see it."""
 
     name: str
-    suggest: Callable[[Viewer, datetime], Iterable[Suggestion]]
+    suggest: Callable[[BoardMeeting, Viewer, datetime], Iterable[Suggestion]]
     origin: Callable[[int, Viewer], Origin | None]
 
 
@@ -52,7 +56,7 @@ sources: Registry[AgendaSource] = Registry("styrelse.suggestions")
 def suggestions_for(meeting: BoardMeeting, viewer: Viewer, now: datetime) -> list[Suggestion]:
     """What the viewer may take up at the meeting. One query beside those of the sources."""
     known = _known_to(meeting)
-    found = (row for _, source in sources for row in source.suggest(viewer, now))
+    found = (row for _, source in sources for row in source.suggest(meeting, viewer, now))
     return [row for row in found if (row.source_kind, row.source_id) not in known]
 
 

@@ -102,7 +102,7 @@ def add_paper(*, paper: Attachment, file: CheckedFile, at: datetime, by: int) ->
         if not meeting.is_before and not meeting.takes_minutes:
             raise MeetingBegun
         item = AgendaItem.objects.get(pk=paper.item_id) if paper.item_id else None
-        if item and item.is_locked:
+        if item and (item.is_locked or item.meeting_id != meeting.pk):
             raise MeetingBegun
         paper.file.name, paper.sha256, paper.uploaded_by_id, paper.uploaded_at = name, file.sha256, by, at
         paper.is_confidential = paper.is_confidential or bool(item and item.is_confidential)

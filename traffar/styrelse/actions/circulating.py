@@ -16,11 +16,12 @@ from distrikt.saving import create_once
 from plan.uppgifter.reports import HIDDEN_PERSON
 from traffar.styrelse.actions.at_the_table import NotNow, state_of_new
 from traffar.styrelse.actions.following import write_task
-from traffar.styrelse.actions.preparing import CIRCULAR, request_item
+from traffar.styrelse.actions.preparing import request_item
 from traffar.styrelse.circular_emails import tell_of_end, tell_of_question
 from traffar.styrelse.models import AgendaRequest, CircularAnswer, CircularDecision, Decision
 from traffar.styrelse.rules import VOTING, sits_in
 from traffar.styrelse.sheet import details_words
+from traffar.styrelse.sources import CIRCULAR
 from traffar.when import local_day
 
 log = structlog.get_logger(__name__)

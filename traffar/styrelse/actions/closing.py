@@ -39,7 +39,7 @@ def close_meeting(*, meeting: BoardMeeting, at: datetime, by: int) -> None:
     _remember(meeting, at)
     for decision in Decision.objects.filter(item__meeting=meeting, state=Decision.State.OPEN):
         write_task(decision, by=by)
-    for item in meeting.items.filter(outcome__in=[AgendaItem.Outcome.TABLED, AgendaItem.Outcome.REFERRED]):
+    for item in AgendaItem.objects.put_off().filter(meeting=meeting):
         put_back(item=item, by=by, at=at)
     activity = meeting.activity
     if activity.is_planned:

@@ -19,13 +19,10 @@ from traffar.styrelse.actions.confidentiality import spread_confidentiality
 from traffar.styrelse.call import people_called
 from traffar.styrelse.emails import queue_calls, tell_of_changes
 from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, BoardRules, CircularDecision, Presence
-from traffar.styrelse.sources import ITEM
+from traffar.styrelse.sources import CIRCULAR, ITEM
 from traffar.when import local_day
 
 log = structlog.get_logger(__name__)
-
-# What an item is registered as when it tells of what was decided per capsulam.
-CIRCULAR = "circular"
 
 KIND_OF = {BodyKind.BOARD: ActivityKind.BOARD_MEETING, BodyKind.EXECUTIVE: ActivityKind.EXECUTIVE_MEETING}
 # Beyond any number of meetings in a year.
@@ -196,16 +193,22 @@ def add_item(*, item: AgendaItem, by: int, at: datetime | None = None) -> Agenda
         return there
     if meeting.has_ended:
         raise MeetingBegun
-    ending = [kind for kind in _ENDING if kind != item.kind]
-    after = meeting.items.filter(kind__in=ending).order_by("position", "pk").values_list("position", flat=True).first()
-    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    locked = meeting.items.exclude(locked_at=None).aggregate(last=Max("position"))["last"] or 0
-    item.position = max(after if after is not None else last + 1, locked + 1)
-    meeting.items.filter(position__gte=item.position).update(position=F("position") + 1)
+    item.position = make_room(meeting, item.kind)
     item.save()
     papers_changed(meeting, at)
     log.info("agenda_item_added", meeting=meeting.pk, item=item.pk, by=by)
     return item
+
+
+def make_room(meeting: BoardMeeting, kind: str) -> int:
+    """The place of a new item of that kind; those from there on have gone one step down. The meeting must be held."""
+    ending = [other for other in _ENDING if other != kind]
+    after = meeting.items.filter(kind__in=ending).order_by("position", "pk").values_list("position", flat=True).first()
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    locked = meeting.items.exclude(locked_at=None).aggregate(last=Max("position"))["last"] or 0
+    place: int = max(after if after is not None else last + 1, locked + 1)
+    meeting.items.filter(position__gte=place).update(position=F("position") + 1)
+    return place
 
 
 def papers_changed(meeting: BoardMeeting, at: datetime | None) -> None:
@@ -228,14 +231,14 @@ def edit_item(*, item: AgendaItem, version: int, fields: Collection[str], at: da
 
 @transaction.atomic
 def move_item(*, item: AgendaItem, up: bool, by: int, at: datetime | None = None) -> None:
-    """One step up or down the agenda. At the end of it nothing happens."""
+    """One step up or down the agenda. At the end of it nothing happens, nor when it is there no longer."""
     meeting = held_still(item.meeting_id)
     if meeting.has_ended:
         raise MeetingBegun
     rows = list(meeting.items.in_order())
-    place = next(index for index, row in enumerate(rows) if row.pk == item.pk)
+    place = next((index for index, row in enumerate(rows) if row.pk == item.pk), len(rows))
     other = place - 1 if up else place + 1
-    if not 0 <= other < len(rows) or rows[place].is_locked or rows[other].is_locked:
+    if not 0 <= other < len(rows) > place or rows[place].is_locked or rows[other].is_locked:
         return
     one, next_one = rows[place], rows[other]
     meeting.items.filter(pk=one.pk).update(position=next_one.position)
@@ -248,11 +251,12 @@ def move_item(*, item: AgendaItem, up: bool, by: int, at: datetime | None = None
 def remove_item(*, item: AgendaItem, by: int, at: datetime | None = None) -> None:
     """Take an item off the agenda. What it was taken up for waits for the next meeting again.
 
-    MeetingBegun after the meeting, and at it when anything has been written under the item.
+    MeetingBegun after the meeting, at it when anything has been written under the item, and when it has been moved.
     """
     meeting = held_still(item.meeting_id)
     item = AgendaItem.objects.get(pk=item.pk)
-    if meeting.has_ended or item.is_locked or item.decisions.exists() or (meeting.is_open and _is_dealt_with(item)):
+    is_dealt_with = item.is_locked or item.decisions.exists() or (meeting.is_open and _is_dealt_with(item))
+    if is_dealt_with or meeting.has_ended or item.meeting_id != meeting.pk:
         raise MeetingBegun
     item.delete()
     papers_changed(meeting, at)

@@ -32,6 +32,10 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def in_order(self) -> "AgendaItemQuerySet":
         return self.order_by("position", "pk")
 
+    def put_off(self) -> "AgendaItemQuerySet":
+        """Those that come back by themselves on a later agenda."""
+        return self.filter(outcome__in=[AgendaItem.Outcome.TABLED, AgendaItem.Outcome.REFERRED])
+
 
 class AgendaItem(Lockable):
     """An item of the agenda, and its paragraph (§) in the minutes."""

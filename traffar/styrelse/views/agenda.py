@@ -163,8 +163,13 @@ def suggestion_take(request: Request, pk: int) -> HttpResponse:
         messages.info(request, "Förslaget är redan taget, eller gäller inte längre.")
         return redirect(meeting)
     by, at = request.viewer.person_id, timezone.now()
-    suggesting.take_suggestion(meeting=meeting, suggestion=suggestion, at=at, by=by)
-    messages.success(request, f"”{suggestion.title}” står på dagordningen.")
+    try:
+        suggesting.take_suggestion(meeting=meeting, suggestion=suggestion, at=at, by=by)
+    except preparing.MeetingBegun:
+        messages.error(request, BEGUN)
+    else:
+        words = "är flyttad hit" if suggestion.is_moved else "står på dagordningen"
+        messages.success(request, f"”{suggestion.title}” {words}.")
     return redirect(meeting)
 
 

@@ -19,6 +19,7 @@ from traffar.styrelse.call import agenda_of, last_day_to_call
 from traffar.styrelse.forms.board_rules import BoardRulesForm
 from traffar.styrelse.forms.planning import MeetingPlanForm
 from traffar.styrelse.models import AgendaRequest, BoardMeeting
+from traffar.styrelse.put_off import put_off_at
 from traffar.styrelse.reports import BODIES, bodies_that_meet, meeting_list_for, status_of
 from traffar.styrelse.suggestions import source_link
 from traffar.styrelse.views.fetching import seen_meeting
@@ -83,6 +84,10 @@ def agenda_create(request: Request, pk: int) -> HttpResponse:
     return redirect(meeting)
 
 
+# The tabs where the minutes are written and read.
+_OF_MINUTES = {"table", "minutes"}
+
+
 def head_of(request: Request, meeting: BoardMeeting, tab: str) -> dict[str, Any]:
     """What `_meeting_head.html` shows."""
     activity = meeting.activity
@@ -96,6 +101,7 @@ def head_of(request: Request, meeting: BoardMeeting, tab: str) -> dict[str, Any]
         "badge": badge,
         "can_follow": may(request.viewer, "styrelse.follow_meeting", meeting),
         "can_read_minutes": not meeting.is_before,
+        "put_off": put_off_at(meeting, request.viewer) if meeting.has_ended and tab in _OF_MINUTES else [],
     }
 
 

@@ -15,6 +15,7 @@ from traffar.styrelse.actions.closing import close_meeting, missing_to_close, re
 from traffar.styrelse.forms.table import AddedItemForm, ItemTextForm, ProposalForm, ReservationForm
 from traffar.styrelse.models import AgendaItem, BoardMeeting, MinutesComment
 from traffar.styrelse.phrases import clock_minutes
+from traffar.styrelse.put_off import put_off_at
 from traffar.styrelse.table import Table, empty_rows, table_of
 from traffar.styrelse.views.meetings import head_of
 from traffar.styrelse.views.table.fetch import item_of, meeting_to_run, refusals_told, table_address
@@ -97,7 +98,8 @@ def meeting_close(request: Request, pk: int) -> HttpResponse:
         except NotNow as reason:
             messages.error(request, str(reason))
             return redirect("styrelse:meeting_close", meeting.pk)
-        messages.success(request, "Mötet är avslutat och paragraferna har fått sina nummer.")
+        put_off = [f"{row.title} {row.words}." for row in put_off_at(meeting, request.viewer)]
+        messages.success(request, " ".join(["Mötet är avslutat och paragraferna har fått sina nummer.", *put_off]))
         return redirect(table_address(meeting.pk))
     if not meeting.is_open:
         return redirect(table_address(meeting.pk))
