@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from plan.intake.actions import PlanFacts
 from plan.models import YearPlan
 from plan.reading import DocumentRefused, PlanReading, read_plan
+from plan.wording import full_day_words
 
 MAX_BYTES = 20 * 1024 * 1024
 SUFFIXES = (".docx", ".odt", ".pdf", ".md", ".markdown", ".org", ".txt", ".text")
@@ -174,9 +175,11 @@ class PlanForm(_YearForm):
         elif ends_on - starts_on > LONGEST_PERIOD:
             self.add_error("ends_on", "Perioden är längre än två år. Ändra dagarna.")
         elif adopted_on and not starts_on - EARLIEST_ADOPTION <= adopted_on <= ends_on:
-            self.add_error("adopted_on", f"{adopted_on} är inte en dag då planen för {year} kan ha antagits.")
+            self.add_error(
+                "adopted_on", f"{full_day_words(adopted_on)} är inte en dag då planen för {year} kan ha antagits."
+            )
         elif adopted_on and adopted_on > self.today:
-            self.add_error("adopted_on", f"{adopted_on} har inte varit än.")
+            self.add_error("adopted_on", f"{full_day_words(adopted_on)} har inte varit än.")
 
     def facts(self, source_name: str) -> PlanFacts:
         return PlanFacts(source_name=source_name, **self.cleaned_data)

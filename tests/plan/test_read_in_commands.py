@@ -55,8 +55,8 @@ def test_import_plan_saves_an_adopted_plan(file):
         (["--year", "tjugo"], "--year: Fyll i ett heltal."),
         (["--year", "12"], "--year: "),
         (["--adopted-on", "igår"], "--adopted-on: "),
-        (["--year", "2026", "--adopted-on", "1999-03-14"], "--adopted-on: 1999-03-14 är inte en dag"),
-        (["--adopted-on", "2031-03-14"], "--adopted-on: 2031-03-14 har inte varit än."),
+        (["--year", "2026", "--adopted-on", "1999-03-14"], "--adopted-on: 14 mars 1999 är inte en dag"),
+        (["--adopted-on", "2031-03-14"], "--adopted-on: 14 mars 2031 har inte varit än."),
     ],
 )
 def test_import_plan_names_the_option_that_is_wrong(file, args, error):

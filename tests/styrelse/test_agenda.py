@@ -65,6 +65,12 @@ def test_item_create_puts_a_matter_before_what_ends_the_meeting_and_once(board, 
     assert "Skriv vad punkten heter" in client.post(url, {**typed, "title": ""}).content.decode()
 
 
+def test_item_create_says_who_sees_what_is_closed_and_how_the_background_is_written(board, meeting, log_in):
+    page = log_in("chair").get(reverse("styrelse:item_create", args=[meeting.pk])).content.decode()
+    assert "Adjungerade ser den inte, och den publiceras aldrig." in page
+    assert "Markdown fungerar" in page
+
+
 def test_item_edit_shows_both_texts_when_two_write(board, meeting, log_in):
     item, client = add(board, meeting), log_in("chair")
     url = reverse("styrelse:item_edit", args=[item.pk])

@@ -301,6 +301,22 @@ def test_turnout_tells_who_serves_and_whether_the_meeting_can_decide(board, meet
     assert "inte beslutsfört" in away.words
 
 
+def test_turnout_says_as_people_do_how_many_have_answered(board, meeting):
+    assert answers(board, meeting).answers == "Ingen av ledamöterna har svarat än."
+    assert answers(board, meeting, away=["sara"]).answers == "Av ledamöterna har en förhinder och fyra har inte svarat."
+    some = answers(board, meeting, coming=["chair", "secretary"])
+    assert some.answers == "Av ledamöterna kommer två, en har förhinder och två har inte svarat."
+    all_of_them = answers(board, meeting, coming=["chair", "secretary", "sara", "omar", "tove"])
+    assert all_of_them.answers == "Alla ledamöter kommer."
+
+
+@pytest.mark.parametrize(("days", "words"), [(7, "ska gå"), (6, "skulle ha gått")])
+def test_meeting_detail_says_until_when_the_call_is_to_go_or_was(board, log_in, days, words):
+    soon = make_meeting(board, NOW + timedelta(days=days))
+    page = log_in("secretary").get(soon.get_absolute_url()).content.decode()
+    assert f"Kallelsen {words} senast" in page
+
+
 def test_the_call_is_reminded_of_until_it_has_gone(board):
     rule = reminder_rules["meeting_call_due"]
     meeting = make_meeting(board, NOW + timedelta(days=10))

@@ -123,7 +123,8 @@ def test_carried_it_waits_for_the_next_minutes_with_its_text(board, circular, me
     item = preparing.take_up(request=request, meeting=meeting, by=board.secretary.pk)
     circular.refresh_from_db()
     assert circular.item == item
-    assert "Styrelsen beslutar att hyra bussen." in item.text
+    said = "Styrelsen har per capsulam den 15 september 2026 beslutat (5 ja, 0 nej, 0 avstod):"
+    assert item.text == f"{said}\n\nStyrelsen beslutar att hyra bussen."
     assert mail.outbox[-1].subject == "Fråga per capsulam: bifallen"
 
 
@@ -156,6 +157,40 @@ def test_circular_answer_needs_a_vote_with_a_consent(board, circular, log_in):
     client.post(f"{LIST}{circular.pk}/svar/", {"consents": "ja", "vote": "abstains"})
     assert circular.answers.get(person=board.sara).vote == Vote.ABSTAINS
     assert log_in("ulf").post(f"{LIST}{circular.pk}/svar/", {"consents": "nej"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("votes", "last", "told"),
+    [
+        ([Vote.YES] * 3, {"consents": "ja", "vote": "yes"}, "Du kan ändra det tills frågan är avgjord."),
+        (
+            [Vote.YES] * 4,
+            {"consents": "ja", "vote": "yes"},
+            "och frågan är avgjord: förslaget är bifallet.",
+        ),
+        (
+            [Vote.NO] * 4,
+            {"consents": "ja", "vote": "yes"},
+            "och frågan är avgjord: förslaget är avslaget.",
+        ),
+        ([Vote.YES] * 4, {"consents": "nej"}, "Det var det sista, och frågan är avslutad: alla gick inte med"),
+    ],
+)
+def test_circular_answer_says_what_the_last_answer_came_to(board, circular, log_in, votes, last, told):
+    for name, vote in zip(VOTING[1:], votes, strict=False):
+        answer(board, circular, name, vote)
+    page = log_in(VOTING[0]).post(f"{LIST}{circular.pk}/svar/", last, follow=True).content.decode()
+    assert "Ditt svar är sparat." in page
+    assert told in page
+
+
+@pytest.mark.parametrize("text", ["", "Styrelsen beslutar att", " Styrelsen  beslutar att \r\n"])
+def test_circular_create_begins_the_proposal_and_refuses_one_that_says_nothing(board, log_in, text):
+    client = log_in("chair")
+    assert ">\nStyrelsen beslutar att </textarea>" in client.get(f"{LIST}ny/").content.decode()
+    page = client.post(f"{LIST}ny/", {**FORM, "text": text})
+    assert page.context["form"].errors["text"] == ["Skriv vad styrelsen ska besluta."]
+    assert not CircularDecision.objects.exists()
 
 
 def test_circular_withdraw_tells_those_asked(board, circular, log_in):

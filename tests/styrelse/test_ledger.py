@@ -68,6 +68,16 @@ def test_decision_list_by_how_they_go(decided, log_in, tab, is_there):
     assert ("banderoller" in page, "3\xa0400\xa0kr" in page) == (is_there, is_there)
 
 
+def test_decision_list_says_how_many_it_shows(decided, log_in, board, meeting):
+    client = log_in("secretary")
+    assert "Inga beslut visas" in client.get(f"{LIST}?q=finnsinte").content.decode()
+    one = client.get(LIST).content.decode()
+    assert "1 beslut visas" in one
+    assert '<th scope="row" colspan="4">Summa</th>' in one
+    Decision.objects.create(body=meeting.body, decided_on=NOW.date(), text="Mer.", reference="§ 1/2019", state="open")
+    assert "Summa för alla 2 som visas" in client.get(LIST).content.decode()
+
+
 def test_decision_list_costs_the_same_with_thirty(board, meeting, log_in):
     client, plan = log_in("chair"), make_plan()
     commitment = make_commitment(plan)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan.wording import counted
+from plan.wording import counted, listing, number_word
 from traffar.styrelse.models import Presence
 from traffar.styrelse.room import Event, Person, Quorum, Room, Standing, rooms, serves_for
 
@@ -40,6 +40,22 @@ class Turnout:
             missing = counted(self.needed - self.votes, "till måste", "till måste")
             return f"Än är det inte säkert att mötet blir beslutsfört: {missing} svara att de kommer ({needed})."
         return f"Mötet blir inte beslutsfört: högst {self.may_vote} som får rösta kan komma, och {needed}."
+
+    @property
+    def answers(self) -> str:
+        """The line that says how many of the members come, are prevented, and have not answered."""
+        if self.unanswered == self.seats:
+            return "Ingen av ledamöterna har svarat än."
+        if self.coming == self.seats:
+            return "Alla ledamöter kommer."
+        counts = (
+            (self.coming, "kommer {}", "{} kommer"),
+            (self.away, "har {} förhinder", "{} har förhinder"),
+            (self.unanswered, "har {} inte svarat", "{} har inte svarat"),
+        )
+        (number, first, _), *rest = [count for count in counts if count[0]]
+        said = [first.format(number_word(number)), *(words.format(number_word(number)) for number, _, words in rest)]
+        return f"Av ledamöterna {listing(said)}."
 
 
 def turnout_of(presences: Sequence[Presence], quorum: str) -> Turnout:

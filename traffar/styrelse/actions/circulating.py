@@ -14,6 +14,7 @@ from django.db import transaction
 from distrikt.organisation.models import Assignment, User
 from distrikt.saving import create_once
 from plan.uppgifter.reports import HIDDEN_PERSON
+from plan.wording import full_day_words
 from traffar.styrelse.actions.at_the_table import NotNow, state_of_new
 from traffar.styrelse.actions.following import write_task
 from traffar.styrelse.actions.preparing import request_item
@@ -90,9 +91,9 @@ def ask(*, circular: CircularDecision, commitments: Collection[int], at: datetim
 
 
 @transaction.atomic
-def answer(*, circular: CircularDecision, person: int, consents: bool, vote: str, at: datetime) -> None:
+def answer(*, circular: CircularDecision, person: int, consents: bool, vote: str, at: datetime) -> CircularDecision:
     """Whether it may be decided so, and then how; changed as often as one likes until it ends. With the last answer it
-    ends. NotNow when it has ended or its time is over."""
+    ends: the question as it stands then. NotNow when it has ended or its time is over."""
     circular = _held(circular)
     if not circular.is_open or at >= circular.closes_at:
         raise NotNow("Frågan är avslutad och kan inte besvaras längre.")
@@ -105,6 +106,7 @@ def answer(*, circular: CircularDecision, person: int, consents: bool, vote: str
     counted = count(circular)
     if counted.all_have_answered:
         _end(circular, counted, at)
+    return circular
 
 
 @transaction.atomic
@@ -191,14 +193,14 @@ def _decide(circular: CircularDecision, counted: Count, at: datetime) -> None:
 
 def minutes_text(circular: CircularDecision, counted: Count, at: datetime) -> str:
     """What the next minutes say of it; what was carried with who sees to it, by when and what it costs."""
-    day, details = local_day(at), ""
+    day, details = full_day_words(local_day(at)), ""
     votes = f"{counted.yes} ja, {counted.no} nej, {counted.abstaining} avstod"
     match circular.status:
         case Status.CARRIED:
-            said = f"Styrelsen har per capsulam den {day:%Y-%m-%d} beslutat ({votes}):"
+            said = f"Styrelsen har per capsulam den {day} beslutat ({votes}):"
             details = details_words(_named(circular), circular.due_on, circular.amount)
         case Status.REJECTED:
-            said = f"Styrelsen har per capsulam den {day:%Y-%m-%d} avslagit ({votes}):"
+            said = f"Styrelsen har per capsulam den {day} avslagit ({votes}):"
         case _:
             said = "Styrelsen har tillfrågats per capsulam. Alla gick inte med på formen, och inget är beslutat:"
     return "\n\n".join(filter(None, (said, circular.text, details)))

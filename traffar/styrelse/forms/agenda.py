@@ -11,7 +11,7 @@ from distrikt.saving import CreateForm, EditForm
 from traffar.styrelse.models import AgendaItem, AgendaRequest, Presence
 from traffar.styrelse.rules import reads_confidential
 
-_CONFIDENTIAL = "Bara styrelsen och revisorerna ser den: varken adjungerade eller det som publiceras."
+_CONFIDENTIAL = "Bara styrelsen och revisorerna ser den. Adjungerade ser den inte, och den publiceras aldrig."
 
 
 def _offer_to_close(form: forms.ModelForm, viewer: Viewer) -> None:  # type: ignore[type-arg]
@@ -28,7 +28,10 @@ class NewItemForm(CreateForm):
         fields = ("title", "background", "is_confidential")
         widgets = {"background": forms.Textarea(attrs={"rows": 6})}
         help_texts = {
-            "background": "Det mötet behöver veta. Tom rad ger nytt stycke; börja raden med - för punktlista."
+            "background": (
+                "Det mötet behöver veta. Markdown fungerar: tom rad ger nytt stycke, - först på raden en punktlista, "
+                "**två stjärnor** fetstil."
+            )
         }
         error_messages = {"title": {"required": "Skriv vad punkten heter."}}
 

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from distrikt.saving import CreateForm
 from plan.uppgifter.forms import DAY
 from traffar.styrelse.forms.carrying_out import CarryingOutForm
+from traffar.styrelse.forms.table import DECIDES
 from traffar.styrelse.models import CircularAnswer, CircularDecision
 from traffar.when import day_bounds
 
 LONGEST_DAYS = 60
+NOTHING_PROPOSED = "Skriv vad styrelsen ska besluta."
 Vote = CircularAnswer.Vote
 
 
@@ -27,14 +29,22 @@ class AskForm(CreateForm, CarryingOutForm):
         labels = {"text": "Förslag till beslut", "is_confidential": "Slutet"}
         help_texts = {
             "background": "Varför frågan inte kan vänta till nästa möte, och det som behövs för att ta ställning.",
-            "text": "Så som det ska stå i protokollet: Styrelsen beslutar att …",
+            "text": "Så som det ska stå i protokollet.",
         }
+        error_messages = {"text": {"required": NOTHING_PROPOSED}}
         widgets = {"background": forms.Textarea(attrs={"rows": 4}), "text": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.initial.setdefault("last_day", today + timedelta(days=7))
+        self.initial["text"] = DECIDES
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if " ".join(text.split()) == DECIDES.strip():
+            raise ValidationError(NOTHING_PROPOSED)
+        return text
 
     def clean_last_day(self) -> date:
         day: date = self.cleaned_data["last_day"]

@@ -21,6 +21,16 @@ from traffar.styrelse.responsible import people_to_choose
 from traffar.styrelse.views.fetching import plan_in_force
 
 PER_PAGE = 30
+_Status = CircularDecision.Status
+# What is said to whoever has answered, by how the question stands then.
+_AFTER = {
+    _Status.OPEN: "Du kan ändra det tills frågan är avgjord.",
+    _Status.CARRIED: "Det var det sista, och frågan är avgjord: förslaget är bifallet.",
+    _Status.REJECTED: "Det var det sista, och frågan är avgjord: förslaget är avslaget.",
+    _Status.NO_CONSENT: (
+        "Det var det sista, och frågan är avslutad: alla gick inte med på formen, så inget är beslutat."
+    ),
+}
 CIRCULARS = {"label": "Per capsulam", "url": reverse_lazy("styrelse:circular_list")}
 
 
@@ -103,7 +113,7 @@ def circular_answer(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _detail(request, circular, form)
     try:
-        circulating.answer(
+        answered = circulating.answer(
             circular=circular,
             person=request.viewer.person_id,
             consents=form.consent,
@@ -113,7 +123,7 @@ def circular_answer(request: Request, pk: int) -> HttpResponse:
     except NotNow as reason:
         messages.error(request, str(reason))
     else:
-        messages.success(request, "Ditt svar är sparat. Du kan ändra det tills frågan är avgjord.")
+        messages.success(request, f"Ditt svar är sparat. {_AFTER[_Status(answered.status)]}")
     return redirect(circular)
 
 

@@ -115,12 +115,14 @@ def meeting_detail(request: Request, pk: int) -> HttpResponse:
     requests = AgendaRequest.objects.visible_to(viewer).waiting().filter(body=meeting.body_id)
     waiting = requests.select_related("requested_by") if can_change else []
     rules = preparing.board_rules()
+    last_day = last_day_to_call(meeting, rules.notice_days)
     context = {
         **head_of(request, meeting, "agenda"),
         "agenda": agenda_of(meeting, viewer),
         "requests": [(row, source_link(row.source_kind, row.source_id)) for row in waiting],
         "can_be_suggested": can_change and meeting.is_before,
-        "last_day": day_words(last_day_to_call(meeting, rules.notice_days), today=viewer.today),
+        "last_day": day_words(last_day, today=viewer.today),
+        "is_late": meeting.is_planned and viewer.today > last_day,
         "quorum": rules.get_quorum_display(),
         "co_opted": [row for row in meeting.presences.all() if row.is_co_opted],
         "can_change": can_change,
