@@ -128,6 +128,24 @@ def test_carried_it_waits_for_the_next_minutes_with_its_text(board, circular, me
     assert mail.outbox[-1].subject == "Fråga per capsulam: bifallen"
 
 
+def test_the_item_that_enters_it_leads_to_the_question_for_those_who_read_it(board, circular, meeting, log_in):
+    answer_all(board, circular, *[Vote.YES] * 5)
+    request = AgendaRequest.objects.get()
+    source = f"/styrelsen/kalla/circular/{circular.pk}/"
+    link = f'Från <a href="{source}">frågan per capsulam</a>'
+    for _ in range(2):
+        assert link in log_in("secretary").get(meeting.get_absolute_url()).content.decode()
+        assert link not in log_in("ombudsman").get(meeting.get_absolute_url()).content.decode()
+        preparing.take_up(request=request, meeting=meeting, by=board.secretary.pk)
+    assert log_in("secretary").get(source)["Location"] == circular.get_absolute_url()
+    assert log_in("ombudsman").get(source).status_code == 404
+
+
+def test_a_question_per_capsulam_is_not_asked_for_at_a_meeting(board, circular, log_in):
+    asked = f"/styrelsen/ta-upp/?kalla=circular&id={circular.pk}"
+    assert log_in("secretary").get(asked).status_code == 404
+
+
 def test_a_confidential_one_stays_so(board):
     circular = ask(board, is_confidential=True)
     answer_all(board, circular, *[Vote.YES] * 5)

@@ -69,7 +69,7 @@ def agenda_of(meeting: BoardMeeting, viewer: Viewer) -> Agenda:
         papers[row.item_id].append(_paper(row))
     hidden = set() if reads_closed_items(viewer, meeting) else {item.pk for item in items if item.is_confidential}
     lines = (
-        _hidden_line(item, number) if item.pk in hidden else _line(item, number, tuple(papers[item.pk]))
+        _hidden_line(item, number) if item.pk in hidden else _line(item, number, tuple(papers[item.pk]), viewer)
         for number, item in enumerate(items, start=1)
     )
     return Agenda(tuple(lines), tuple(papers[None]))
@@ -85,14 +85,14 @@ def _paper(row: Attachment) -> Paper:
     )
 
 
-def _line(item: AgendaItem, number: int, papers: tuple[Paper, ...]) -> AgendaLine:
+def _line(item: AgendaItem, number: int, papers: tuple[Paper, ...], viewer: Viewer) -> AgendaLine:
     return AgendaLine(
         pk=item.pk,
         number=number,
         title=item.title,
         background=render_markdown(item.background),
         papers=papers,
-        origin=source_link(item.source_kind, item.source_id),
+        origin=source_link(item.source_kind, item.source_id, viewer),
         is_confidential=item.is_confidential,
         is_hidden=False,
         is_locked=item.is_locked,

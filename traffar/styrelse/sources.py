@@ -13,7 +13,8 @@ from plan.wording import capitalised, day_words
 from traffar.helping.reports import help_rows, lacking_rows
 from traffar.models import Activity, HelpRequest
 from traffar.styrelse.minutes import decision_reference
-from traffar.styrelse.models import AgendaItem, BoardMeeting, Decision
+from traffar.styrelse.models import AgendaItem, BoardMeeting, CircularDecision, Decision
+from traffar.styrelse.rules import reads_confidential
 from traffar.styrelse.suggestions import AgendaSource, Origin, Suggestion
 
 # As many of each kind as one agenda could bear.
@@ -134,9 +135,20 @@ def _help(pk: int, viewer: Viewer) -> Origin | None:
     return next((Origin(_short(f"Hjälp till {row.organiser}: {row.title}"), row.url) for row in rows), None)
 
 
+def _nothing(meeting: BoardMeeting, viewer: Viewer, now: datetime) -> Iterator[Suggestion]:
+    """What was decided per capsulam waits as a request by itself."""
+    yield from ()
+
+
+def _circular(pk: int, viewer: Viewer) -> Origin | None:
+    row = CircularDecision.objects.visible_to(viewer).filter(pk=pk).first()
+    return Origin(row.title, row.get_absolute_url(), row.is_confidential) if row else None
+
+
 SOURCES = {
     COMMITMENT: AgendaSource("planen", _lagging, _commitment),
     DECISION: AgendaSource("ett beslut", _undone, _decision),
     ITEM: AgendaSource("ett tidigare möte", _put_off, _item),
     HELP: AgendaSource("hjälpas åt", _branches_in_need, _help),
+    CIRCULAR: AgendaSource("frågan per capsulam", _nothing, _circular, reads_confidential, is_asked_for=False),
 }

@@ -43,11 +43,17 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class AgendaSource:
     """A kind of source: what its rows are called ("planen"), what it suggests to those who make the agenda of a meeting
-    in a fixed number of queries, and the origin (of an id) as far as the viewer may see it."""
+    in a fixed number of queries, and the origin (of an id) as far as the viewer may see it.
+
+    `is_shown`: whether the viewer sees any of them at all, without a query. `is_asked_for`: people ask to have them
+    taken up; others come to an agenda by themselves.
+    """
 
     name: str
     suggest: Callable[[BoardMeeting, Viewer, datetime], Iterable[Suggestion]]
     origin: Callable[[int, Viewer], Origin | None]
+    is_shown: Callable[[Viewer], bool] = lambda viewer: True
+    is_asked_for: bool = True
 
 
 sources: Registry[AgendaSource] = Registry("styrelse.suggestions")
@@ -74,9 +80,16 @@ def origin_of(kind: str, pk: int, viewer: Viewer) -> Origin | None:
     return source.origin(pk, viewer) if source else None
 
 
-def source_link(kind: str, pk: int | None) -> PageLink | None:
-    """From an item to where it came from; no query. Whether the viewer may go there is asked on the way."""
+def origin_to_ask_for(kind: str, pk: int, viewer: Viewer) -> Origin | None:
+    """One source that the viewer may see and ask to have taken up."""
     source = sources.get(kind)
-    if source is None or pk is None:
+    return source.origin(pk, viewer) if source and source.is_asked_for else None
+
+
+def source_link(kind: str, pk: int | None, viewer: Viewer) -> PageLink | None:
+    """From an item to where it came from, for those who see such sources; no query. Whether the viewer may see this one
+    is asked on the way."""
+    source = sources.get(kind)
+    if source is None or pk is None or not source.is_shown(viewer):
         return None
     return PageLink(source.name, reverse("styrelse:source_detail", args=[kind, pk]))

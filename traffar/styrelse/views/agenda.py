@@ -12,7 +12,7 @@ from traffar.styrelse.actions import preparing, suggesting
 from traffar.styrelse.forms.agenda import ChangedItemForm, CoOptForm, NewItemForm, RequestForm
 from traffar.styrelse.models import AgendaItem, AgendaRequest, BoardMeeting, Presence
 from traffar.styrelse.reports import bodies_that_meet
-from traffar.styrelse.suggestions import Suggestion, origin_of, source_link, suggestions_for
+from traffar.styrelse.suggestions import Suggestion, origin_of, origin_to_ask_for, source_link, suggestions_for
 from traffar.styrelse.views.fetching import BEGUN, ENDED, seen_item, seen_meeting
 
 
@@ -79,7 +79,7 @@ def item_request(request: Request) -> HttpResponse:
     viewer = request.viewer
     require(viewer, "styrelse.request_item")
     kind, pk = request.GET.get("kalla", ""), request.GET.get("id", "")
-    origin = origin_of(kind, int(pk), viewer) if pk.isdecimal() and len(pk) < 19 else None
+    origin = origin_to_ask_for(kind, int(pk), viewer) if pk.isdecimal() and len(pk) < 19 else None
     if kind and origin is None:
         raise Http404
     asked = AgendaRequest(requested_by_id=viewer.person_id, requested_at=timezone.now())
@@ -97,7 +97,7 @@ def item_request(request: Request) -> HttpResponse:
     return render(
         request,
         "styrelse/item_request.html",
-        {"form": form, "origin": origin, "source": source_link(kind, asked.source_id)},
+        {"form": form, "origin": origin, "source": source_link(kind, asked.source_id, viewer)},
     )
 
 

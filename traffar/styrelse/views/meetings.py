@@ -119,7 +119,7 @@ def meeting_detail(request: Request, pk: int) -> HttpResponse:
     context = {
         **head_of(request, meeting, "agenda"),
         "agenda": agenda_of(meeting, viewer),
-        "requests": [(row, source_link(row.source_kind, row.source_id)) for row in waiting],
+        "requests": [(row, source_link(row.source_kind, row.source_id, viewer)) for row in waiting],
         "can_be_suggested": can_change and meeting.is_before,
         "last_day": day_words(last_day, today=viewer.today),
         "is_late": meeting.is_planned and viewer.today > last_day,
