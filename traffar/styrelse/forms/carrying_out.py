@@ -1,8 +1,12 @@
 """What is typed of how something that is decided is carried out."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 
 from distrikt.organisation.models import User, UserQuerySet
 from plan.models import Commitment
@@ -21,6 +25,35 @@ class KronorField(forms.IntegerField):
         return super().to_python(text)
 
 
+def by_seat(people: Iterable[Any]) -> Iterator[tuple[str, list[Any]]]:
+    """`people_to_choose` as groups: ("Styrelsen", those who sit in it), ("Andra", the others)."""
+    for sits, group in groupby(people, key=attrgetter("sits_in_board")):
+        yield "Styrelsen" if sits else "Andra", list(group)
+
+
+class _BySeat(ModelChoiceIterator):  # type: ignore[type-arg]  # not subscriptable at run time
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for label, group in by_seat(self.queryset.iterator()):
+            yield label, [self.choice(person) for person in group]
+
+
+class ResponsibleField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """One of `people_to_choose`, which the form is to set as the queryset; or nobody. One query for the list."""
+
+    iterator = _BySeat
+
+    def __init__(self, *, empty_label: str) -> None:
+        super().__init__(
+            label="Ansvarig",
+            required=False,
+            queryset=User.objects.none(),
+            empty_label=empty_label,
+            error_messages={"invalid_choice": "Välj någon i listan."},
+        )
+
+
 class CarryingOutForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """Who sees to it, by when, what it costs, and which sentences of the plan it serves."""
 
@@ -32,13 +65,7 @@ class CarryingOutForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
         error_messages={"max_value": "Högst en miljard.", "min_value": "Skriv beloppet utan minus."},
     )
     due_on = DayField(label="Klart senast", required=False)
-    responsible = forms.ModelChoiceField(
-        label="Ansvarig",
-        required=False,
-        queryset=User.objects.none(),
-        empty_label="Ingen särskild",
-        error_messages={"invalid_choice": "Välj någon i listan."},
-    )
+    responsible = ResponsibleField(empty_label="Ingen särskild")
     commitments = forms.ModelMultipleChoiceField(
         label="Hör till punkterna i planen",
         required=False,

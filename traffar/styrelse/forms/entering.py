@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from distrikt.organisation.models import Body, User
+from distrikt.organisation.models import Body
 from distrikt.organisation.roles import BodyKind
 from distrikt.saving import SubmissionField
 from distrikt.uploads import LARGEST_DOCUMENT, MEGABYTE, CheckedFile, accepted_endings, checked_document
+from traffar.styrelse.forms.carrying_out import ResponsibleField
 from traffar.styrelse.models import Presence
 from traffar.styrelse.models.decisions import LARGEST_AMOUNT, LONGEST_DECISION
 from traffar.when import NoSuchTime, local_moment
@@ -190,13 +191,7 @@ class DecisionRowForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Skriv vad som beslutades, eller töm raden."},
     )
-    responsible = forms.ModelChoiceField(
-        label="Ansvarig",
-        queryset=User.objects.none(),
-        required=False,
-        empty_label="–",
-        error_messages={"invalid_choice": "Välj någon i listan."},
-    )
+    responsible = ResponsibleField(empty_label="–")
     due_on = forms.DateField(label="Klart senast", required=False, widget=_day())
     amount = forms.IntegerField(label="Belopp, kr", required=False, min_value=0, max_value=LARGEST_AMOUNT)
 

@@ -11,6 +11,7 @@ from distrikt.access import Viewer, may
 from distrikt.organisation.models import UserQuerySet
 from distrikt.saving import EditForm, SubmissionField
 from plan.uppgifter.forms import DAY
+from traffar.styrelse.forms.carrying_out import ResponsibleField, by_seat
 from traffar.styrelse.models import Decision
 from traffar.styrelse.responsible import people_to_choose
 
@@ -23,11 +24,12 @@ class FollowUpForm(EditForm):
     """How a decision goes; and who sees to it, for those who lead the board's work."""
 
     state = forms.ChoiceField(label="Läge", widget=forms.RadioSelect)
+    responsible = ResponsibleField(empty_label=NO_ONE)
 
     class Meta:
         model = Decision
         fields = ["state", "done_on", "note", "responsible"]
-        labels = {"done_on": "Genomfört den", "note": "Så gick det", "responsible": "Ansvarig"}
+        labels = {"done_on": "Genomfört den", "note": "Så gick det"}
         help_texts = {"note": "En mening. Behövs när beslutet inte genomförs."}
         widgets = {"done_on": DAY, "note": forms.Textarea(attrs={"rows": 2})}
 
@@ -39,9 +41,8 @@ class FollowUpForm(EditForm):
             states.insert(0, State.NOTHING)
         self.fields["state"].choices = [(state, state.label.capitalize()) for state in states]  # type: ignore[attr-defined]
         if may(viewer, "styrelse.enter_decisions"):
-            chosen = self.fields["responsible"]
-            chosen.queryset = people_to_choose(viewer, beside=self.instance.responsible_id)  # type: ignore[attr-defined]
-            chosen.empty_label = NO_ONE  # type: ignore[attr-defined]
+            chosen: Any = self.fields["responsible"]
+            chosen.queryset = people_to_choose(viewer, beside=self.instance.responsible_id)
         else:
             del self.fields["responsible"]
 
@@ -81,7 +82,9 @@ class EarlierDecisionForm(forms.ModelForm):  # type: ignore[type-arg]  # not sub
     def __init__(self, *args: Any, people: UserQuerySet, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["responsible"].choices = [("", NO_ONE), *((row.pk, str(row)) for row in people)]  # type: ignore[attr-defined]
+        chosen: Any = self.fields["responsible"]
+        groups = [(label, [(row.pk, str(row)) for row in group]) for label, group in by_seat(people)]
+        chosen.choices = [("", NO_ONE), *groups]
         self.fields["decided_on"].error_messages["required"] = "Skriv vilken dag det beslutades."
         self.fields["text"].error_messages["required"] = "Skriv vad som beslutades."
 
