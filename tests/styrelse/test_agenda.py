@@ -262,6 +262,18 @@ def test_suggestion_take_and_dismiss_are_never_suggested_again(board, meeting, c
     assert Decision.objects.count() == 0
 
 
+def test_suggestion_take_and_dismiss_lead_back_to_the_suggestions(board, meeting, commitment, log_in):
+    client, url = log_in("chair"), meeting.get_absolute_url()
+    assert 'id="forslag"' in client.get(url).content.decode()
+    tapped = {"kalla": "commitment", "id": commitment.pk}
+    for step in ("dismiss", "take"):
+        AgendaRequest.objects.all().delete()
+        answer = client.post(reverse(f"styrelse:suggestion_{step}", args=[meeting.pk]), tapped)
+        assert answer["Location"] == f"{url}#forslag"
+    # Gone by now: that is told at the top.
+    assert client.post(reverse("styrelse:suggestion_take", args=[meeting.pk]), tapped)["Location"] == url
+
+
 def test_presence_co_opt_takes_a_person_or_a_name_with_rights(board, meeting, log_in):
     url, client = reverse("styrelse:presence_co_opt", args=[meeting.pk]), log_in("chair")
     typed = {"submission": str(uuid.uuid4()), "person": board.member.pk, "may_speak": "on"}

@@ -148,6 +148,11 @@ def source_detail(request: Request, kind: str, pk: int) -> HttpResponse:
     return redirect(origin.url)
 
 
+def _suggestions_of(meeting: BoardMeeting) -> str:
+    """Where they stand on the page of the meeting, whether they have come there yet or not."""
+    return f"{meeting.get_absolute_url()}#forslag"
+
+
 def _suggestion(request: Request, meeting: BoardMeeting) -> Suggestion | None:
     """The one that was tapped, if it is a suggestion still."""
     tapped = (request.POST.get("kalla"), request.POST.get("id"))
@@ -167,10 +172,10 @@ def suggestion_take(request: Request, pk: int) -> HttpResponse:
         suggesting.take_suggestion(meeting=meeting, suggestion=suggestion, at=at, by=by)
     except preparing.MeetingBegun:
         messages.error(request, BEGUN)
-    else:
-        words = "är flyttad hit" if suggestion.is_moved else "står på dagordningen"
-        messages.success(request, f"”{suggestion.title}” {words}.")
-    return redirect(meeting)
+        return redirect(meeting)
+    words = "är flyttad hit" if suggestion.is_moved else "står på dagordningen"
+    messages.success(request, f"”{suggestion.title}” {words}.")
+    return redirect(_suggestions_of(meeting))
 
 
 @require_POST
@@ -180,7 +185,7 @@ def suggestion_dismiss(request: Request, pk: int) -> HttpResponse:
         by, at = request.viewer.person_id, timezone.now()
         suggesting.put_aside(body=meeting.body, suggestion=suggestion, at=at, by=by)
         messages.success(request, "Förslaget kommer inte igen.")
-    return redirect(meeting)
+    return redirect(_suggestions_of(meeting))
 
 
 def presence_co_opt(request: Request, pk: int) -> HttpResponse:
