@@ -146,9 +146,9 @@ def _circular(pk: int, viewer: Viewer) -> Origin | None:
 
 
 SOURCES = {
+    ITEM: AgendaSource("ett tidigare möte", _put_off, _item),
     COMMITMENT: AgendaSource("planen", _lagging, _commitment),
     DECISION: AgendaSource("ett beslut", _undone, _decision),
-    ITEM: AgendaSource("ett tidigare möte", _put_off, _item),
     HELP: AgendaSource("hjälpas åt", _branches_in_need, _help),
     CIRCULAR: AgendaSource("frågan per capsulam", _nothing, _circular, reads_confidential, is_asked_for=False),
 }

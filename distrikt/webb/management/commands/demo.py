@@ -12,6 +12,7 @@ from distrikt.webb.demo.district import NAMES
 from distrikt.webb.demo.passphrase import new_passphrase
 from distrikt.webb.demo.people import LOGINS, accounts, renew_password
 from distrikt.webb.demo.year import NotEmpty, is_empty, make_demo
+from plan.wording import full_day_words
 
 
 def a_date(text: str) -> date:
@@ -59,7 +60,7 @@ class Command(BaseCommand):
             ) from None
         finally:
             logging.disable(logging.NOTSET)
-        self.stdout.write(f"\n  Demodistriktet står som det såg ut den {today}.")
+        self.stdout.write(f"\n  Demodistriktet står som det såg ut den {full_day_words(today)}.")
         self._print_log_ins(password)
 
     def _print_log_ins(self, password: str) -> None:
