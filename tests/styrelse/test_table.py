@@ -1,10 +1,8 @@
 """The screen at the meeting: who sees it, what one tap does, and what is refused with the reason."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 
 from tests.consistency.house import ROOT
@@ -170,12 +168,6 @@ def test_an_adjuster_who_takes_the_chair_is_no_longer_the_one_chosen(board, held
     secretary.post(to("duty_give", held), {"chair": presence_of(held, board.sara).pk, "secretary": ""})
     assert [(row.name, row.is_chair) for row in held.adjusters.all()] == [("Sara Lind", True)]
     assert closing.missing_to_close(held) == ["Välj minst en justerare innan mötet avslutas."]
-
-
-def test_a_meeting_that_went_on_when_the_program_was_renewed_gets_its_chair_among_them(board, held):
-    held.adjusters.filter(is_chair=True).delete()
-    import_module("traffar.styrelse.migrations.0005_chair_adjusts").add(apps, None)
-    assert [row.name for row in held.adjusters.all()] == ["Sara Lind", "Maria Norberg"]
 
 
 def test_the_chair_of_a_meeting_held_elsewhere_adjusts_nothing_here(board, held):
