@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -69,7 +70,24 @@ def paragraph_of(item: AgendaItem) -> tuple[ParagraphWords, SafeString]:
     return next((row, draw(row, links=True)) for row in sheet.paragraphs if row.id == item.pk)
 
 
-Row = tuple[ParagraphWords, SafeString, Sequence[MinutesComment], AtOnce | None]
+class Row(NamedTuple):
+    """A paragraph of the minutes: drawn, what has been said of it, whether it is to be adjusted before the rest, and
+    where it is changed."""
+
+    paragraph: ParagraphWords
+    drawn: SafeString
+    comments: Sequence[MinutesComment]
+    at_once: AtOnce | None
+    changes: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the viewer may do with the paragraphs of a meeting (id)."""
+
+    meeting: int
+    can_write: bool
+    can_comment: bool
 
 
 def rows_of(
@@ -78,16 +96,29 @@ def rows_of(
     links: bool = False,
     comments: Mapping[int, Sequence[MinutesComment]] | None = None,
     at_once: Mapping[int, AtOnce] | None = None,
+    changes: Changes | None = None,
 ) -> list[Row]:
-    """The paragraphs drawn, each with what has been said of it, and whether it is to be adjusted before the rest.
-
-    `links`: their files can be opened from there.
-    """
+    """The paragraphs. `links`: their files can be opened from there."""
     said, asked = comments or {}, at_once or {}
-    return [(row, draw(row, links=links), said.get(row.id, ()), asked.get(row.id)) for row in sheet.paragraphs]
+    return [
+        Row(
+            paragraph=row,
+            drawn=draw(row, links=links),
+            comments=said.get(row.id, ()),
+            at_once=asked.get(row.id),
+            changes=draw_changes(row, changes) if changes else SafeString(""),
+        )
+        for row in sheet.paragraphs
+    ]
 
 
 @lru_cache(maxsize=2000)
 def draw(paragraph: ParagraphWords, *, links: bool) -> SafeString:
     """A paragraph as HTML. Long minutes are read again and again, and most of them is the same each time."""
     return render_to_string("styrelse/_minutes_paragraph.html", {"paragraph": paragraph, "links": links})
+
+
+@lru_cache(maxsize=2000)
+def draw_changes(paragraph: ParagraphWords, changes: Changes) -> SafeString:
+    """Where the paragraph is changed or commented on, likewise."""
+    return render_to_string("styrelse/_minutes_changes.html", {"paragraph": paragraph, "changes": changes})

@@ -20,7 +20,7 @@ from traffar.styrelse.models import BoardMeeting, MinutesComment
 from traffar.styrelse.paragraphs import first_number, with_last_number
 from traffar.styrelse.pdf import attendance_document, filename, job_kind, minutes_document
 from traffar.styrelse.pdf import content_hash as document_hash
-from traffar.styrelse.reading import asked_at_once, minutes_sheet, reads_whole, rows_of, sheet_of
+from traffar.styrelse.reading import Changes, asked_at_once, minutes_sheet, reads_whole, rows_of, sheet_of
 from traffar.styrelse.views.meetings import head_of
 from traffar.styrelse.word import minutes_docx as as_docx
 
@@ -51,10 +51,12 @@ def minutes_detail(request: Request, pk: int) -> HttpResponse:
     now = content_hash(minutes) if meeting.is_in_review or is_checked else ""
     comments = _comments(meeting) if whole and meeting.has_ended and not meeting.is_adjusted else {}
     at_once = asked_at_once(meeting, minutes, viewer) if whole else {}
+    steps = _steps(meeting, viewer, whole=whole)
+    changes = Changes(meeting.pk, can_write=bool(steps["can_write"]), can_comment=bool(steps["can_comment"]))
     context = {
         **head_of(request, meeting, "minutes"),
         "sheet": sheet,
-        "rows": rows_of(sheet, links=True, comments=comments, at_once=at_once),
+        "rows": rows_of(sheet, links=True, comments=comments, at_once=at_once, changes=changes),
         "to_approve": [row for row in sheet.paragraphs if row.id in at_once and at_once[row.id].can_approve],
         "to_mend": [row for row in sheet.paragraphs if any(not said.settled_at for said in comments.get(row.id, ()))],
         "comments_waiting": counted(_waiting(comments), "kommentar", "kommentarer"),
@@ -63,7 +65,7 @@ def minutes_detail(request: Request, pk: int) -> HttpResponse:
         "is_checked": is_checked,
         "agrees": now == meeting.content_hash,
         "pdf_unavailable": str(TypesettingUnavailable()) if missing_libraries() else "",
-        **_steps(meeting, viewer, whole=whole),
+        **steps,
     }
     return render(request, "styrelse/minutes_detail.html", context)
 
