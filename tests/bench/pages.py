@@ -47,9 +47,9 @@ class Visit:
 
 BARE = Page("Bar sida", "bare")
 PAGES = (
-    Page("Start, ordförande", "webb:start", limit=PLAN),
-    Page("Start, ombudsman", "webb:start", "ombudsman", limit=PLAN),
-    Page("Start, kontaktperson", "webb:start", "sundsvall", limit=PLAN),
+    Page("Start, ordförande", "webb:start", limit=PLAN, queries=20),
+    Page("Start, ombudsman", "webb:start", "ombudsman", limit=PLAN, queries=20),
+    Page("Start, kontaktperson", "webb:start", "sundsvall", limit=PLAN, queries=14),
     Page("Planen", "plan:plan_detail", limit=PLAN),
     Page("Område", "plan:area_detail", limit=DETAIL),
     Page("Åtagande", "plan:commitment_detail", limit=DETAIL),
