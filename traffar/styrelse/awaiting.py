@@ -13,6 +13,7 @@ from plan.wording import counted
 from traffar.models import Activity
 from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.call import last_day_to_call
+from traffar.styrelse.circular_emails import last_day_of
 from traffar.styrelse.models import (
     Adjuster,
     AgendaItem,
@@ -25,7 +26,7 @@ from traffar.styrelse.models import (
 )
 from traffar.styrelse.models.meetings import LONGEST_NOTICE
 from traffar.styrelse.rules import VOTING
-from traffar.when import local_day, short_day_words, short_when_words
+from traffar.when import short_day_words, short_when_words
 
 Status, Duty = BoardMeeting.Status, Presence.Duty
 UNFINISHED = (Status.CALLED, Status.OPEN, Status.DRAFT, Status.REVIEW)
@@ -92,8 +93,7 @@ def _is_unanswered(row: Presence, viewer: Viewer, now: datetime) -> bool:
     """Called to a meeting to come, by a seat in the body today or co-opted, and has not said whether they come."""
     meeting = row.meeting
     still_called = row.is_co_opted or meeting.body_id in viewer.bodies(*BOARD)
-    to_come = meeting.activity.is_planned and meeting.activity.is_to_come(now)
-    return meeting.is_called and row.answer == "" and still_called and to_come
+    return meeting.is_called and row.answer == "" and still_called and meeting.activity.is_to_come(now)
 
 
 def _adjusting(places: Sequence[int]) -> set[int]:
@@ -181,6 +181,6 @@ def _questions(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Awaited]]:
     columns = ("circular", "circular__title", "circular__closes_at")
     rows = asked.filter(consents=None, **is_open).order_by("circular__closes_at", "pk").values_list(*columns)
     for pk, title, closes_at in rows:
-        last_day = short_day_words(local_day(closes_at - timedelta(seconds=1)), today=viewer.today)
+        last_day = short_day_words(last_day_of(closes_at), today=viewer.today)
         url = reverse("styrelse:circular_detail", args=[pk])
         yield "question", Awaited(title, f"Per capsulam · svara senast {last_day}", url, "Svara")

@@ -4,7 +4,7 @@ They say nothing of the question itself, at most which kinds of thing it settles
 it, and those who look after the outbox are more than they.
 """
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from distrikt.mail import Mail, MailKind, NoLonger, Occasion, QueuedMail, queue_mail
 from plan.wording import listing
@@ -30,8 +30,12 @@ def _tell(kind: str, circular: CircularDecision) -> None:
 
 def last_day_words(circular: CircularDecision) -> str:
     """torsdag 3 oktober: the last whole day to answer."""
-    day = local_day(circular.closes_at - timedelta(seconds=1))
-    return day_words(day, today=local_day(circular.asked_at))
+    return day_words(last_day_of(circular.closes_at), today=local_day(circular.asked_at))
+
+
+def last_day_of(closes_at: datetime) -> date:
+    """The last whole day before that moment."""
+    return local_day(closes_at - timedelta(seconds=1))
 
 
 def _asked(occasion: Occasion) -> Mail:

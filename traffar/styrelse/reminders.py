@@ -11,6 +11,7 @@ from traffar.models import Activity
 from traffar.reminders import ASKED_CLOCK, GRACE, mornings_before
 from traffar.styrelse.actions.preparing import board_rules
 from traffar.styrelse.call import last_day_to_call
+from traffar.styrelse.circular_emails import last_day_of
 from traffar.styrelse.emails import DUE
 from traffar.styrelse.minutes_emails import UNWRITTEN
 from traffar.styrelse.models import Adjuster, BoardMeeting, CircularAnswer, CircularDecision, Presence
@@ -78,7 +79,7 @@ def unanswered(now: datetime, until: datetime, days: Sequence[int]) -> Iterator[
     )
     rows = waiting.order_by("pk").values_list("circular", "circular__closes_at", "person", "person__email")
     for pk, closes_at, person, email in rows:
-        last_day = local_day(closes_at - timedelta(seconds=1))
+        last_day = last_day_of(closes_at)
         for before, due_at in mornings_before(last_day, days, now, until):
             yield Reminder(person, email, pk, f"{last_day} {before}", due_at, not_after=closes_at)
 

@@ -9,7 +9,7 @@ from plan.wording import listing
 from traffar.styrelse.actions.adjusting import CHANGED, OF_ITEMS, ChangedMeanwhile
 from traffar.styrelse.actions.at_the_table import NotNow, forget_at_once, unlocked, writing
 from traffar.styrelse.adjusting_emails import tell_to_adjust_at_once
-from traffar.styrelse.minutes import minutes_of, paragraph_hash, room_at
+from traffar.styrelse.minutes import Paragraph, minutes_of, paragraph_hash
 from traffar.styrelse.models import AgendaItem, Attachment, BoardMeeting, ItemApproval, Presence
 
 log = structlog.get_logger(__name__)
@@ -73,7 +73,8 @@ def approve_at_once(*, item: AgendaItem, person: int, read: str, at: datetime) -
         own = next((row for row in people.values() if row.person_id == person), None)
         if own is None:
             raise NotNow("Paragrafen justeras av mötesordföranden och justerarna, aldrig av den som har skrivit den.")
-        now = next(paragraph_hash(row) for row in minutes_of(meeting).paragraphs if row.id == item.pk)
+        paragraph = next(row for row in minutes_of(meeting).paragraphs if row.id == item.pk)
+        now = paragraph_hash(paragraph)
         if read != now:
             raise ChangedMeanwhile(CHANGED)
         approval = {"approved_at": at, "content_hash": now}
@@ -81,17 +82,16 @@ def approve_at_once(*, item: AgendaItem, person: int, read: str, at: datetime) -
         log.info("item_approved", item=item.pk, by=person)
         if stored.approvals.filter(content_hash=now, presence__in=people).count() < len(people):
             return False
-        _lock(meeting, stored, at)
+        _lock(stored, paragraph, at)
         return True
 
 
-def _lock(meeting: BoardMeeting, item: AgendaItem, at: datetime) -> None:
-    """The item and what belongs to it; its § follows when the meeting ends."""
-    room = room_at(meeting, item)
+def _lock(item: AgendaItem, paragraph: Paragraph, at: datetime) -> None:
+    """The item and what belongs to it, with the room as the paragraph has it; its § follows when the meeting ends."""
     AgendaItem.objects.filter(pk=item.pk).update(
         immediate_at=at,
-        immediate_voting=len(room.voting),
-        immediate_quorum=room.has_quorum,
+        immediate_voting=paragraph.voting,
+        immediate_quorum=paragraph.has_quorum,
         locked_at=at,
         version=F("version") + 1,
     )

@@ -13,6 +13,14 @@ from plan.models import Commitment
 from traffar.forms.fields import DayField
 from traffar.styrelse.models.decisions import LARGEST_AMOUNT
 
+# How a decision begins.
+DECIDES = "Styrelsen beslutar att "
+
+
+def decides_nothing(text: str) -> bool:
+    """Whether nothing follows upon how a decision begins."""
+    return " ".join(text.split()) == DECIDES.strip()
+
 
 class KronorField(forms.IntegerField):
     """Whole kronor, with or without spaces and "kr"."""

@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 
 from distrikt.saving import CreateForm
 from plan.uppgifter.forms import DAY
-from traffar.styrelse.forms.carrying_out import CarryingOutForm
-from traffar.styrelse.forms.table import DECIDES
+from traffar.styrelse.forms.carrying_out import DECIDES, CarryingOutForm, decides_nothing
 from traffar.styrelse.models import CircularAnswer, CircularDecision
 from traffar.when import day_bounds
 
@@ -42,7 +41,7 @@ class AskForm(CreateForm, CarryingOutForm):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
-        if " ".join(text.split()) == DECIDES.strip():
+        if decides_nothing(text):
             raise ValidationError(NOTHING_PROPOSED)
         return text
 

@@ -8,14 +8,13 @@ from django.core.validators import MaxLengthValidator
 
 from distrikt.markup import plain
 from distrikt.saving import CreateForm, EditForm, SubmissionField
-from traffar.styrelse.forms.carrying_out import CarryingOutForm
+from traffar.styrelse.forms.carrying_out import DECIDES, CarryingOutForm, decides_nothing
 from traffar.styrelse.models import AgendaItem, Decision, Proposal, Reservation
 from traffar.styrelse.models.agenda import LONGEST_TEXT
 from traffar.styrelse.models.decisions import LONGEST_DECISION
 from traffar.styrelse.table import Seat
 
 MOST_VOTES = 999
-DECIDES = "Styrelsen beslutar att "
 
 
 def _thousands(number: int) -> str:
@@ -138,7 +137,7 @@ class _DecisionFields(CarryingOutForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if " ".join(data.get("text", "").split()) == DECIDES.strip():
+        if decides_nothing(data.get("text", "")):
             self.add_error("text", "Skriv vad styrelsen beslutar.")
         item, due = self.instance.item, data.get("due_on")
         if item and due and "due_on" in self.changed_data and due < item.meeting.day:

@@ -11,7 +11,8 @@ from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefre
 from distrikt.access import Request, require
 from distrikt.saving import Difference, EditConflict, is_made_already, show_conflict
 from traffar.styrelse.actions.at_the_table import NotNow, change_decision, decide, remove_decision
-from traffar.styrelse.forms.table import DECIDES, ChangedDecisionForm, DecisionForm
+from traffar.styrelse.forms.carrying_out import DECIDES
+from traffar.styrelse.forms.table import ChangedDecisionForm, DecisionForm
 from traffar.styrelse.models import AgendaItem, Decision
 from traffar.styrelse.responsible import people_to_choose
 from traffar.styrelse.views.fetching import plan_in_force
